@@ -1,0 +1,1 @@
+//! Templates: one chapter each, filled with values from the survey.

@@ -1,0 +1,1 @@
+//! The ledger: every printed number, and where it came from.

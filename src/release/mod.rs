@@ -1,0 +1,1 @@
+//! The release: files written beside, then renamed.
