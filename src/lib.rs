@@ -1,7 +1,7 @@
 //! drukpers turns a survey workbook into a publication.
 #![doc = ""]
 
-pub mod chapter;
+//pub mod chapter;
 pub mod chart;
 pub mod command;
 pub mod diagnostics;

@@ -6,12 +6,14 @@
 //! no full stop, backticks round what the author wrote.
 
 mod nearest;
+mod show;
 
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use nearest::{nearest, nearest_hint};
+pub use show::{Form, show};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,14 @@
-//! How numbers are written: one rounding rule and one language for text,
-//! tables and charts.
+//! How numbers, dates and lists are written: one rounding rule and one
+//! language for text, tables, charts and the web page.
 
+mod date;
+mod language;
+mod number;
 mod round;
+mod words;
 
+pub use date::long_date;
+pub use language::Language;
+pub use number::{Percent, list, number, percent, points, spelled};
 pub use round::round_half_away;
+pub use words::{bounds as word_bounds, words};

@@ -1,1 +1,164 @@
-//! The manifest: what to print.
+//! The manifest `publication.toml`: what to print, and from what.
+//!
+//! Unknown keys are refused, all faults are reported at once, and everything
+//! that a template or a stage needs has its default filled in here.
+
+mod check;
+mod parse;
+mod theme;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_spanned::Spanned;
+
+pub use parse::parse;
+pub use theme::{Colour, Theme};
+
+/// The file name of a manifest: a folder that has one is a project.
+pub const FILE_NAME: &str = "publication.toml";
+
+/// The whole manifest. Paths are relative to the project folder, with `/`.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// What the publication is called and by whom.
+    pub publication: Publication,
+    /// Where the answers are.
+    pub workbook: WorkbookPlan,
+    /// The main PDF.
+    pub main: MainPlan,
+    /// The interviews, a PDF each.
+    pub interviews: Option<InterviewsPlan>,
+    /// The web page that offers the downloads.
+    pub web: Option<WebPlan>,
+    /// Decimals for printed numbers.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// Named nets of codes, per question: `[nets.QUESTION] NAME = ["code", ..]`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, Vec<String>>>")]
+    pub nets: IndexMap<String, IndexMap<String, Vec<String>>>,
+    /// Fonts and colours.
+    pub theme: Theme,
+}
+
+/// What the publication is called and by whom.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Publication {
+    /// File name of the main PDF, without its ending.
+    #[schemars(with = "String")]
+    pub name: Spanned<String>,
+    /// Title.
+    pub title: String,
+    /// Subtitle.
+    #[serde(default)]
+    pub subtitle: String,
+    /// Authors, in the order in which they are named.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    #[serde(default)]
+    pub publisher: String,
+    /// Language of the publication: `nl` or `en`.
+    #[schemars(with = "String")]
+    pub language: Spanned<String>,
+    /// Date of the edition: the only date there is, no clock is read.
+    #[schemars(with = "String")]
+    pub date: Spanned<toml::value::Datetime>,
+    /// Which edition this is, such as `eerste druk`.
+    #[serde(default)]
+    pub edition: String,
+    /// What every reader must know, such as that the answers are fictitious.
+    /// Stands on the cover, in the colophon, in the footer and on the web page.
+    #[serde(default)]
+    pub notice: String,
+    /// The notice in a few words, for the footer. Without it the whole notice stands there.
+    pub short_notice: Option<String>,
+}
+
+/// Where the answers are.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WorkbookPlan {
+    /// The workbook.
+    #[schemars(with = "String")]
+    pub file: Spanned<String>,
+    /// The sheet with the answers, one row per respondent.
+    #[serde(default = "data_sheet")]
+    pub data: String,
+    /// The column that numbers the respondents.
+    pub id: Option<String>,
+    /// The sheet with the population that was invited.
+    pub frame: Option<String>,
+    /// The column with weights. Without it every respondent counts once.
+    pub weight: Option<String>,
+}
+
+fn data_sheet() -> String {
+    "data".into()
+}
+
+/// The main PDF.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MainPlan {
+    /// The template of the whole document, which includes the chapters.
+    #[schemars(with = "String")]
+    pub template: Spanned<String>,
+    /// The chapters in order: `NAME` stands for `templates/chapters/NAME.typ.hbs`.
+    #[schemars(with = "Vec<String>")]
+    pub chapters: Vec<Spanned<String>>,
+}
+
+impl MainPlan {
+    /// Path of a chapter's template.
+    pub fn chapter_path(name: &str) -> String {
+        format!("templates/chapters/{name}.typ.hbs")
+    }
+}
+
+/// The interviews, a PDF each.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct InterviewsPlan {
+    /// Folder with a Markdown file for each interview.
+    #[schemars(with = "String")]
+    pub folder: Spanned<String>,
+    /// The template that prints one interview.
+    #[schemars(with = "String")]
+    pub template: Spanned<String>,
+}
+
+/// The web page that offers the downloads.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct WebPlan {
+    /// The template of the page.
+    #[schemars(with = "String")]
+    pub template: Spanned<String>,
+    /// The style sheet.
+    #[schemars(with = "String")]
+    pub style: Spanned<String>,
+}
+
+/// Decimals for printed numbers, by kind of number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Rounding {
+    /// Decimals of a percentage.
+    pub share: u8,
+    /// Decimals of a mean or median.
+    pub mean: u8,
+    /// Decimals of any other number that is not a count.
+    pub number: u8,
+}
+
+impl Default for Rounding {
+    fn default() -> Self {
+        Self { share: 0, mean: 1, number: 1 }
+    }
+}

@@ -1,0 +1,47 @@
+//! Text that stands for itself in generated Typst and HTML.
+
+/// A Typst string literal with this content.
+pub fn typst_string(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => {}
+            '\t' => literal.push_str("\\t"),
+            control if control.is_control() => {}
+            other => literal.push(other),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// Typst markup that prints the text as it stands, whatever it holds.
+///
+/// A string expression is used rather than backslashes: no list of special
+/// characters can be incomplete. The semicolon ends the expression, so that a
+/// following `.` or `(` is text.
+pub fn typst_text(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("#{};", typst_string(text)) }
+}
+
+/// HTML that shows the text as it stands, in content and in attribute values.
+pub fn html_text(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            '\'' => html.push_str("&#39;"),
+            '\n' | '\t' => html.push(character),
+            control if control.is_control() => {}
+            other => html.push(other),
+        }
+    }
+    html
+}

@@ -1,0 +1,46 @@
+//! Dates as they are printed.
+
+use super::Language;
+
+/// A day in long form: `23 november 2026`, `23 November 2026`.
+///
+/// `month` runs from 1 to 12; another month is written as its number.
+pub fn long_date(year: i32, month: u8, day: u8, language: Language) -> String {
+    const DUTCH: [&str; 12] = [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let names = match language {
+        Language::Dutch => &DUTCH,
+        Language::English => &ENGLISH,
+    };
+    let name = usize::from(month).checked_sub(1).and_then(|index| names.get(index));
+    match name {
+        Some(name) => format!("{day} {name} {year}"),
+        None => format!("{day}-{month}-{year}"),
+    }
+}
