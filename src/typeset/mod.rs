@@ -16,6 +16,8 @@
 mod compile;
 mod export;
 mod fault;
+#[cfg(test)]
+mod fixture;
 mod fonts;
 mod library;
 mod position;
