@@ -184,11 +184,15 @@ fn arguments(
     };
     let mut whole = true;
     let mut keep = |value: Result<Value, String>| match value {
-        Ok(Value::Fault) => whole = false,
-        Ok(value) => return Some(value),
+        Ok(Value::Fault) => {
+            whole = false;
+            None
+        }
+        Ok(value) => Some(value),
         Err(path) => {
             whole = false;
             session.report(unknown_value(&path, context, &arguments));
+            None
         }
     };
     let positional: Vec<_> =

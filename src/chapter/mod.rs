@@ -53,7 +53,7 @@ pub struct Material<'a> {
     /// The survey.
     pub survey: &'a Survey,
     /// The survey with weights and design, ready for statistics.
-    pub analysis: &'a Analysis<'a>,
+    pub analysis: &'a Analysis,
     /// Language of numbers and alternative texts.
     pub language: Language,
     /// Decimals.
@@ -84,6 +84,8 @@ pub struct Figure {
     pub csv: String,
     /// What it shows, for readers who cannot see it.
     pub alt: String,
+    /// Its caption as plain text: that of the question when the template writes one with markup.
+    pub caption: String,
     /// Where the template asks for it.
     pub place: Place,
 }

@@ -7,6 +7,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Language, Percent};
 use crate::ledger::{self, Carrier, Fact};
 use crate::manifest::Rounding;
+use crate::statistics;
 use crate::survey::{Choice, Question};
 
 use super::arguments::Arguments;
@@ -317,7 +318,7 @@ impl<'a> Session<'a> {
         index: usize,
     ) -> Result<&'a Question, Diagnostic> {
         let name = arguments.text(index, "the name of a question")?;
-        crate::statistics::question(self.material.survey, name)
+        statistics::find_question(self.material.survey, name)
             .map_err(|fault| at(fault, arguments.place_of(name)))
     }
 
@@ -328,7 +329,7 @@ impl<'a> Session<'a> {
         question: &'a Question,
         code: &str,
     ) -> Result<&'a Choice, Diagnostic> {
-        crate::statistics::choice(question, code)
+        statistics::find_choice(question, code)
             .map(|index| &question.choices[index])
             .map_err(|fault| at(fault, arguments.place_of(code)))
     }

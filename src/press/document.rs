@@ -153,9 +153,9 @@ fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
             document.maps.get(&spot.file)?.place(spot.range.clone())
         })
         .unwrap_or_else(|| Place::File(document.path.clone()));
-    let (code, make): (_, fn(&'static str, String) -> Diagnostic) = match fault.severity {
-        Severity::Error => ("typst", Diagnostic::error::<String>),
-        Severity::Warning => ("typst-warning", Diagnostic::warning::<String>),
+    let diagnostic = match fault.severity {
+        Severity::Error => Diagnostic::error("typst", fault.message),
+        Severity::Warning => Diagnostic::warning("typst-warning", fault.message),
     };
-    fault.hints.into_iter().fold(make(code, fault.message).at(place), Diagnostic::hint)
+    diagnostic.at(place).hints(fault.hints)
 }

@@ -11,17 +11,16 @@ use std::sync::Arc;
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet};
-use crate::diagnostics::{Diagnostic, Outcome, Place, Severity, Warned};
+use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
-use crate::ledger::{Fact, Ledger, to_csv, to_json};
+use crate::interview::Interview;
+use crate::ledger::{Ledger, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
-use crate::statistics::Analysis;
-use crate::survey::Survey;
+use crate::statistics::{Analysis, DesignPlan, Population, Settings};
+use crate::survey::{ReadPlan, Survey};
 use crate::typeset::Fonts;
 use crate::workbook::Workbook;
-
-use document::Typeset;
 
 /// What to print.
 #[derive(Clone, Debug, Default)]
@@ -62,13 +61,22 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
     let workbook = read_workbook(project, &mut warnings)?;
     let survey = read_survey(project, &workbook, &mut warnings)?;
     stage("preparing the statistics");
-    let analysis = prepare(project, &survey, &mut warnings)?;
+    let analysis = prepare(project, Arc::new(survey))?;
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let desk = Desk {
         project,
-        material: material(project, &workbook, &survey, &analysis, &chart_theme, &chart_fonts),
+        material: Material {
+            manifest: &project.manifest,
+            workbook: &workbook,
+            survey: analysis.survey(),
+            analysis: &analysis,
+            language: language(project),
+            rounding: project.manifest.rounding,
+            chart_theme: &chart_theme,
+            fonts: &chart_fonts,
+        },
         fonts,
     };
 
@@ -116,4 +124,133 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Warned { value: Printed { edition, counts }, warnings })
+}
+
+/// Looks for faults in all stages that can run; nothing is kept but messages.
+pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
+    match print(project, &Scope::default(), stage) {
+        Ok(printed) => printed.warnings,
+        Err(faults) => faults,
+    }
+}
+
+/// Takes a stage's value, and puts its warnings with the others.
+fn settle<T>(outcome: Outcome<T>, warnings: &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
+    outcome
+        .map(|warned| {
+            warnings.extend(warned.warnings);
+            warned.value
+        })
+        .map_err(|mut messages| {
+            messages.append(warnings);
+            messages
+        })
+}
+
+/// Both values, or the faults of both.
+fn both<A, B>(
+    one: Result<A, Diagnostic>,
+    other: Result<B, Diagnostic>,
+) -> Result<(A, B), Vec<Diagnostic>> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
+    }
+}
+
+/// The documents of both, or the faults of both.
+fn collect(
+    main: Result<Option<document::Prepared>, Vec<Diagnostic>>,
+    others: Result<Vec<document::Prepared>, Vec<Diagnostic>>,
+) -> Result<Vec<document::Prepared>, Vec<Diagnostic>> {
+    match (main, others) {
+        (Ok(main), Ok(others)) => Ok(main.into_iter().chain(others).collect()),
+        (Err(mut faults), Err(more)) => {
+            faults.extend(more);
+            Err(faults)
+        }
+        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
+    }
+}
+
+fn read_workbook(
+    project: &Project,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Workbook, Vec<Diagnostic>> {
+    let path = &project.manifest.workbook.file;
+    let bytes =
+        project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
+    settle(crate::workbook::read(path.get_ref(), &bytes), warnings)
+}
+
+fn read_survey(
+    project: &Project,
+    workbook: &Workbook,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Survey, Vec<Diagnostic>> {
+    let plan = &project.manifest.workbook;
+    let read_plan = ReadPlan {
+        data: plan.data.clone(),
+        id: plan.id.clone(),
+        frame: plan.frame.clone(),
+        language: project.manifest.publication.language.get_ref().clone(),
+        ..ReadPlan::default()
+    };
+    settle(crate::survey::read(workbook, &read_plan), warnings)
+}
+
+/// The survey with its design: a simple random sample of the frame, when there is one.
+fn prepare(project: &Project, survey: Arc<Survey>) -> Result<Analysis, Vec<Diagnostic>> {
+    let plan = DesignPlan {
+        weights: project.manifest.workbook.weight.as_deref().map(Arc::from),
+        population: survey.frame.iter().map(|_| Population::Frame).collect(),
+        ..DesignPlan::default()
+    };
+    Analysis::new(survey, &plan, Settings::default())
+}
+
+/// The language of the publication, which the manifest's check has found to be known.
+fn language(project: &Project) -> Language {
+    Language::parse(project.manifest.publication.language.get_ref()).unwrap_or(Language::Dutch)
+}
+
+/// The documents that were asked for must exist.
+fn check_scope(
+    project: &Project,
+    scope: &Scope,
+    interviews: &[Interview],
+) -> Result<(), Vec<Diagnostic>> {
+    let main = project.manifest.publication.name.get_ref().as_str();
+    let names: Vec<&str> =
+        interviews.iter().map(|interview| interview.slug.as_str()).chain([main]).collect();
+    let faults: Vec<Diagnostic> = scope
+        .only
+        .iter()
+        .filter(|wanted| !names.contains(&wanted.as_str()))
+        .map(|wanted| {
+            Diagnostic::error("unknown-document", format!("there is no document `{wanted}`"))
+                .hints(nearest_hint(wanted, names.iter().copied()))
+                .hint(format!("documents: {}", names.join(", ")))
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The record of every file that the edition was made from.
+fn inputs(project: &Project) -> Vec<Input> {
+    let manifest = &project.manifest;
+    let role = |path: &str| {
+        if path == crate::manifest::FILE_NAME {
+            Role::Manifest
+        } else if path == manifest.workbook.file.get_ref() {
+            Role::Workbook
+        } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
+            Role::Font
+        } else if path.ends_with(".md") {
+            Role::Interview
+        } else {
+            Role::Template
+        }
+    };
+    project.files.iter().map(|(path, bytes)| Input::new(role(path), path, bytes)).collect()
 }

@@ -10,8 +10,10 @@ use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::format::{Language, long_date};
 use crate::manifest::{Colour, MainPlan, Publication};
 use crate::project::Project;
+use crate::release::Edition;
+use crate::release::web::WebFont;
 use crate::survey::{Kind, Survey};
-use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library};
+use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
 
 /// What every generated file starts with, on one line.
 pub(super) const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
@@ -68,6 +70,25 @@ impl AsRef<[u8]> for SharedBytes {
     fn as_ref(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// Copies the fonts into the edition, so that the web page looks like the print;
+/// gives what the page needs to load them.
+pub(super) fn web_fonts(project: &Project, edition: &mut Edition) -> Vec<WebFont> {
+    let mut fonts = vec![];
+    for (path, bytes) in font_files(project) {
+        let href = format!("fonts/{}", path.rsplit('/').next().unwrap_or(path));
+        for face in faces(Bytes::new(SharedBytes(bytes.clone()))) {
+            fonts.push(WebFont {
+                href: crate::release::web::href(&href),
+                family: face.family,
+                weight: face.weight,
+                style: if face.italic { "italic" } else { "normal" }.into(),
+            });
+        }
+        edition.insert(href, bytes.clone());
+    }
+    fonts
 }
 
 /// The same fonts for charts.

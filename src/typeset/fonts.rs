@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontStyle};
 use typst::utils::LazyHash;
 
 use super::Bytes;
@@ -56,4 +56,29 @@ impl Fonts {
     pub(super) fn face(&self, index: usize) -> Option<Font> {
         self.faces.get(index).cloned()
     }
+}
+
+/// What a font calls itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Face {
+    /// Family, such as `Source Serif 4`.
+    pub family: String,
+    /// Weight from 100 to 900.
+    pub weight: u16,
+    /// Whether it is italic or oblique.
+    pub italic: bool,
+}
+
+/// The faces in a font file; none if it cannot be read.
+pub fn faces(content: Bytes) -> Vec<Face> {
+    Font::iter(content)
+        .map(|font| {
+            let info = font.info();
+            Face {
+                family: info.family.clone(),
+                weight: info.variant.weight.to_number(),
+                italic: info.variant.style != FontStyle::Normal,
+            }
+        })
+        .collect()
 }

@@ -32,7 +32,7 @@ pub use typst_layout::PagedDocument;
 pub use compile::{Compilation, compile};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
-pub use fonts::Fonts;
+pub use fonts::{Face, Fonts, faces};
 pub use library::{Attachment, LibraryValue, drukpers_library};
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,

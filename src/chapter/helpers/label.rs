@@ -1,9 +1,11 @@
 //! Texts of questions and options, and their order by answers.
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::session::Session;
+use crate::chapter::helpers::estimate::selection;
+use crate::chapter::session::{Session, at};
 use crate::chapter::value::Value;
 use crate::diagnostics::Diagnostic;
+use crate::statistics;
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -24,7 +26,20 @@ fn ranking(
     arguments: &Arguments,
 ) -> Result<Vec<(usize, f64)>, Diagnostic> {
     let question = session.question(arguments, 0)?;
-    let mut ranking = session.choice_weights(arguments, question)?;
+    let selection = selection(session, arguments)?;
+    let mut ranking = vec![];
+    for (index, choice) in question.choices.iter().enumerate() {
+        if choice.missing.is_none() {
+            let share = statistics::share(
+                session.material.analysis,
+                &question.name,
+                &[&*choice.code],
+                &selection,
+            )
+            .map_err(|fault| at(fault, arguments.place()))?;
+            ranking.push((index, share.value));
+        }
+    }
     ranking.sort_by(|left, right| right.1.total_cmp(&left.1));
     Ok(ranking)
 }
