@@ -99,7 +99,7 @@ mod tests {
                    viewBox='0 0 1 1'><clipPath id=\"c\"><path d=\"M0 0\"/></clipPath>\
                    <g clip-path=\"url(#c)\" aria-labelledby='c d'><use href=\"#c\"/>\
                    <text data-a='\"&amp;'>a &lt; b &amp; c</text></g></svg>\n";
-        insta::assert_snapshot!(svg_element(svg, "u01").unwrap(), @"");
+        insta::assert_snapshot!(svg_element(svg, "u01").unwrap(), @r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><clipPath id="u01-c"><path d="M0 0"/></clipPath><g clip-path="url(#u01-c)" aria-labelledby="u01-c u01-d"><use href="#u01-c"/><text data-a="&quot;&amp;">a &lt; b &amp; c</text></g></svg>"##);
     }
 
     #[test]

@@ -223,7 +223,56 @@ mod tests {
         let pages = BTreeMap::from([("rapport.pdf".into(), 48), ("elsewhere.pdf".into(), 2)]);
         let counts = Counts { figures: 3, tables: 2, facts: 120, ..Counts::default() };
         let json = manifest_json(&publication(), &inputs, &edition, &pages, counts);
-        insta::assert_snapshot!(String::from_utf8(json).unwrap(), @"");
+        let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+        let text = String::from_utf8(json).unwrap().replace(&version, "\"version\": \"…\"");
+        insta::assert_snapshot!(text, @r#"
+        {
+          "tool": {
+            "name": "drukpers",
+            "version": "…"
+          },
+          "publication": {
+            "name": "rapport",
+            "title": "Rapport",
+            "edition": "eerste druk",
+            "date": "2026-11-23"
+          },
+          "counts": {
+            "documents": 1,
+            "pages": 48,
+            "figures": 3,
+            "tables": 2,
+            "facts": 120
+          },
+          "inputs": [
+            {
+              "path": "fonts/a.ttf",
+              "role": "font",
+              "size": 0,
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            },
+            {
+              "path": "inputs/survey.xlsx",
+              "role": "workbook",
+              "size": 3,
+              "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            }
+          ],
+          "outputs": [
+            {
+              "path": "index.html",
+              "size": 0,
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            },
+            {
+              "path": "rapport.pdf",
+              "size": 3,
+              "sha256": "c35b21d6ca39aa7cc3b79a705d989f1a6e88b99ab43988d74048799e3db926a3",
+              "pages": 48
+            }
+          ]
+        }
+        "#);
     }
 
     #[test]

@@ -84,7 +84,13 @@ fn publish_in_steps(
         let path = path.to_path_buf();
         move |error: io::Error| vec![failed("write the edition", &path, &error)]
     };
-    fs::create_dir_all(&places.parent).map_err(fail(&places.parent))?;
+    fs::create_dir_all(&places.parent)
+        .map_err(|error| match error.kind() {
+            // A file stands where a folder is due; the system's word for it misleads.
+            io::ErrorKind::AlreadyExists => io::ErrorKind::NotADirectory.into(),
+            _ => error,
+        })
+        .map_err(fail(&places.parent))?;
     let Some(_lock) = Lock::take(&places.lock, patience).map_err(fail(&places.lock))? else {
         return Err(vec![
             Diagnostic::error("output-locked", "another build is writing to this folder")
