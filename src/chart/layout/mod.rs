@@ -1,0 +1,14 @@
+//! The layout core that every kind of chart is built on: a scene of shapes and
+//! texts, scales, axes, legends, and columns of labels.
+
+mod canvas;
+mod legend;
+mod scale;
+mod scene;
+mod write;
+
+pub(crate) use canvas::{Canvas, GUTTER, PAD, Picture, widest};
+pub(crate) use legend::{Entry, Legend};
+pub(crate) use scale::{Scale, ticks};
+pub(crate) use scene::{Anchor, Area, Scene, Shape, Stroke};
+pub(crate) use write::write;

@@ -1,0 +1,5 @@
+//! Maps: regions with their outlines.
+
+/// A map.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RegionMap {}
