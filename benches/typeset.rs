@@ -52,9 +52,10 @@ fn chapter(number: usize, marker: Marker) -> String {
 
 fn sources(marker: Marker) -> Sources {
     let mut files = BTreeMap::new();
-    let mut main = "#set document(title: \"Proef\")\n#set text(font: \"Source Serif 4\", size: 10pt, \
+    let mut main =
+        "#set document(title: \"Proef\")\n#set text(font: \"Source Serif 4\", size: 10pt, \
                     lang: \"nl\")\n#set page(numbering: \"1\")\n#outline()\n"
-        .to_owned();
+            .to_owned();
     for number in 1..=CHAPTERS {
         let _ = writeln!(main, "#include \"/chapters/c{number}.typ\"");
         let text = chapter(number, marker);
@@ -103,10 +104,7 @@ fn typeset(criterion: &mut Criterion) {
 
     let world = world(Marker::Call);
     let document = compile(&world).document.unwrap();
-    assert_eq!(
-        positions(&world, &document).len(),
-        CHAPTERS * PARAGRAPHS * FACTS_PER_PARAGRAPH
-    );
+    assert_eq!(positions(&world, &document).len(), CHAPTERS * PARAGRAPHS * FACTS_PER_PARAGRAPH);
     group.bench_function("positions", |bencher| {
         bencher.iter(|| black_box(positions(&world, &document)));
     });
