@@ -1,5 +1,7 @@
 //! How long a publication of some sixty pages takes, and what its 3,000 facts cost.
 
+#![allow(clippy::unwrap_used, missing_docs, reason = "a bench that fails may panic")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::hint::black_box;
