@@ -4,7 +4,7 @@
 use crate::diagnostics::Diagnostic;
 
 use super::arguments::Arguments;
-use super::helpers::{compare, estimate, label, notation, table};
+use super::helpers::{compare, estimate, label, notation, ready_made, table};
 use super::session::Session;
 use super::value::Value;
 
@@ -75,7 +75,7 @@ catalogue! {
     "respondents" "" SELECTION, Run::Value(estimate::respondents), "number of respondents";
     "population" "" &["where"], Run::Value(estimate::population), "number of units in the frame";
     "response-rate" "" &["where"], Run::Value(estimate::response_rate), "respondents as a share of the frame";
-    "cell" "\"SHEET!C14\"" &["digits"], Run::Value(table::cell), "a cell of the workbook as it stands";
+    "cell" "\"SHEET!C14\"" &["digits"], Run::Value(ready_made::cell), "a cell of the workbook as it stands";
     "difference" "A B" &[], Run::Value(estimate::difference), "A minus B: percentage points for shares";
     "ratio" "A B" &[], Run::Value(estimate::ratio), "A divided by B";
     "sum" "A B.." &[], Run::Value(estimate::sum), "the sum of values";

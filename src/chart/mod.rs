@@ -33,8 +33,8 @@ pub use check::check;
 pub use colour::{Colour, Deficiency, check_palette, simulate};
 pub use fault::ChartFault;
 pub use model::{
-    Chart, ChartKind, Datum, Distribution, Drawing, Figure, Label, Language, Net, Printed, Real,
-    Role, Scheme, Side, State, Unit,
+    Chart, ChartKind, Datum, Distribution, Drawing, Figure, Label, Net, Printed, Real, Role,
+    Scheme, Side, State, Unit,
 };
 pub use raster::to_png;
 pub use regions::RegionMap;

@@ -7,6 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::regions::RegionMap;
+use crate::format::Language;
 
 /// A number that can be compared and hashed by its bits, so that drawings can
 /// be remembered. `-0` counts as `0`.
@@ -41,27 +42,6 @@ impl Eq for Real {}
 impl Hash for Real {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.bits().hash(state);
-    }
-}
-
-/// The language of the publication: hyphenation, axis numbers, alternative text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Dutch.
-    #[default]
-    Dutch,
-    /// English.
-    English,
-}
-
-impl Language {
-    /// The language of a tag such as `nl` or `en-GB`; `None` for others.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        match tag.split(['-', '_']).next()?.to_ascii_lowercase().as_str() {
-            "nl" => Some(Self::Dutch),
-            "en" => Some(Self::English),
-            _ => None,
-        }
     }
 }
 
@@ -101,11 +81,13 @@ pub enum ChartKind {
     Strips,
     /// A map of regions shaded by value, from [`Chart::map`]. One series.
     Map,
+    /// The same map with a disc per region, its area by value: for counts.
+    Bubbles,
 }
 
 impl ChartKind {
     /// All kinds, in the order of the gallery.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Bars,
         Self::Grouped,
         Self::Stacked,
@@ -122,6 +104,7 @@ impl ChartKind {
         Self::Boxes,
         Self::Strips,
         Self::Map,
+        Self::Bubbles,
     ];
 
     /// Its name in templates.
@@ -143,6 +126,7 @@ impl ChartKind {
             Self::Boxes => "boxes",
             Self::Strips => "strips",
             Self::Map => "map",
+            Self::Bubbles => "bubbles",
         }
     }
 

@@ -1,7 +1,8 @@
 //! What must hold before a chart is drawn.
 
 use super::fault::ChartFault;
-use super::model::{Chart, ChartKind, Datum, Real, Unit};
+use super::kinds::MOST_VALUES;
+use super::model::{Chart, ChartKind, Datum, Real, Role, Scheme, Unit};
 use super::text::{normalise, shorten};
 use super::theme::ChartTheme;
 
@@ -80,46 +81,99 @@ fn validate_values(chart: &Chart) -> Result<(), ChartFault> {
 }
 
 fn validate_kind(chart: &Chart) -> Result<(), ChartFault> {
-    use ChartKind::{Bars, Likert, LikertApart, Stacked};
-    if chart.kind == Bars && chart.series.len() > 1 {
-        return Err(ChartFault::new(
-            "chart-kind",
-            format!("a bar chart shows one series; there are {}", chart.series.len()),
-        )
-        .hint("use `kind=\"grouped\"`, or `kind=\"stacked\"` for parts of a whole"));
+    use ChartKind::{
+        Bars, Boxes, Bubbles, Columns, Likert, LikertApart, Map, Pictogram, Slope, Stacked, Strips,
+        Waffle,
+    };
+    let name = chart.kind.name();
+    let wrong =
+        |message: String, hint: &str| Err(ChartFault::new("chart-kind", message).hint(hint));
+    let single = matches!(chart.kind, Bars | Columns | Pictogram | Boxes | Strips | Map | Bubbles);
+    if single && chart.series.len() > 1 {
+        return wrong(
+            format!("`{name}` shows one series; there are {}", chart.series.len()),
+            "use `kind=\"grouped\"`, or `kind=\"stacked\"` for parts of a whole",
+        );
     }
-    if matches!(chart.kind, Stacked | Likert | LikertApart) {
-        if chart.unit != Unit::Share {
+    if chart.kind == Slope && chart.categories.len() != 2 {
+        return wrong(
+            format!("`slope` shows two moments; there are {}", chart.categories.len()),
+            "use `kind=\"lines\"` for more moments, `kind=\"bars\"` for one",
+        );
+    }
+    let shares = matches!(chart.kind, Stacked | Likert | LikertApart | Waffle | Pictogram);
+    if shares && chart.unit != Unit::Share {
+        return wrong(
+            format!("`{name}` shows shares of a whole, not numbers"),
+            "use `kind=\"bars\"` or `kind=\"grouped\"`",
+        );
+    }
+    let negative = |datum: &Datum| datum.value.is_some_and(|value| value.get() < 0.0);
+    if chart.kind == Bubbles && chart.data.iter().flatten().any(negative) {
+        return wrong("`bubbles` cannot show negative numbers".into(), "use `kind=\"map\"`");
+    }
+    if matches!(chart.kind, Boxes | Strips) {
+        validate_distributions(chart)?;
+    }
+    if shares { validate_shares(chart) } else { Ok(()) }
+}
+
+fn validate_shares(chart: &Chart) -> Result<(), ChartFault> {
+    for (category, row) in chart.categories.iter().zip(&chart.data) {
+        let shares = || row.iter().filter_map(|datum| datum.value).map(Real::get);
+        if shares().any(|share| share < 0.0) || shares().sum::<f64>() > 1.01 {
+            return Err(ChartFault::new(
+                "chart-shares",
+                format!("the shares of `{}` are not parts of one whole", shorten(&category.text)),
+            )
+            .hint("use `kind=\"grouped\"` for answers that respondents could combine"));
+        }
+    }
+    Ok(())
+}
+
+fn validate_distributions(chart: &Chart) -> Result<(), ChartFault> {
+    if chart.distributions.len() != chart.categories.len() {
+        return Err(ChartFault::new(
+            "chart-shape",
+            format!(
+                "{} categories, but {} distributions",
+                chart.categories.len(),
+                chart.distributions.len()
+            ),
+        ));
+    }
+    for (category, numbers) in chart.categories.iter().zip(&chart.distributions) {
+        if numbers.summary.windows(2).any(|pair| pair[0].get() > pair[1].get()) {
+            return Err(ChartFault::new(
+                "chart-value",
+                format!("the quartiles of `{}` do not run upwards", shorten(&category.text)),
+            ));
+        }
+        if chart.kind == ChartKind::Strips && numbers.values.len() > MOST_VALUES {
             return Err(ChartFault::new(
                 "chart-kind",
-                format!("`{}` shows shares of a whole, not numbers", chart.kind.name()),
+                format!("{} values are too many for a dot each", numbers.values.len()),
             )
-            .hint("use `kind=\"bars\"` or `kind=\"grouped\"`"));
-        }
-        for (category, row) in chart.categories.iter().zip(&chart.data) {
-            let shares = || row.iter().filter_map(|datum| datum.value).map(Real::get);
-            if shares().any(|share| share < 0.0) || shares().sum::<f64>() > 1.01 {
-                return Err(ChartFault::new(
-                    "chart-shares",
-                    format!(
-                        "the shares of `{}` are not parts of one whole",
-                        shorten(&category.text)
-                    ),
-                )
-                .hint("use `kind=\"grouped\"` for answers that respondents could combine"));
-            }
+            .hint("use `kind=\"boxes\"`"));
         }
     }
     Ok(())
 }
 
 fn validate_series(chart: &Chart, theme: &ChartTheme) -> Result<(), ChartFault> {
-    if chart.kind == ChartKind::Grouped && chart.series.len() > theme.categorical.len() {
+    use ChartKind::{Dots, Grouped, Lines, Slope, Stacked, Waffle};
+    let colours = match chart.kind {
+        Grouped | Lines | Slope | Dots => true,
+        Stacked | Waffle => matches!(chart.scheme, Scheme::Automatic | Scheme::Categorical),
+        _ => false,
+    };
+    let told_apart = chart.series.iter().filter(|series| series.role != Role::Missing).count();
+    if colours && told_apart > theme.categorical.len() {
         return Err(ChartFault::new(
             "chart-too-many-series",
             format!(
-                "{} series, but the theme has {} colours to tell them apart",
-                chart.series.len(),
+                "{told_apart} series, but the theme has {} colours to tell them apart",
                 theme.categorical.len()
             ),
         )

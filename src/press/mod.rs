@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::{Figure, Material};
-use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
@@ -84,13 +83,14 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
     let name = project.manifest.publication.name.get_ref();
     let interviews = interviews::read(project)?;
     check_scope(project, scope, &interviews)?;
-    let (main, pages) = collect(
-        if scope.has(name) { main_document::prepare(&desk, &interviews).map(Some) } else { Ok(None) },
-        interviews::prepare(&desk, &interviews, scope),
-    )?;
+    let main = match scope.has(name) {
+        true => main_document::prepare(&desk, &interviews).map(Some),
+        false => Ok(None),
+    };
+    let documents = collect(main, interviews::prepare(&desk, &interviews, scope))?;
 
     stage("setting the pages");
-    let typeset = document::set_all(&desk, main, pages)?;
+    let typeset = document::set_all(&desk, documents)?;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
     let mut ledger = Ledger::default();
@@ -190,10 +190,11 @@ fn read_survey(
 ) -> Result<Survey, Vec<Diagnostic>> {
     let plan = &project.manifest.workbook;
     let read_plan = ReadPlan {
-        data: plan.data.clone(),
-        id: plan.id.clone(),
-        frame: plan.frame.clone(),
-        language: project.manifest.publication.language.get_ref().clone(),
+        data_sheet: Some(plan.data.clone()),
+        id_column: plan.id.clone(),
+        weight_column: plan.weight.clone(),
+        frame_sheet: plan.frame.clone(),
+        language: Some(project.manifest.publication.language.get_ref().clone()),
         ..ReadPlan::default()
     };
     settle(crate::survey::read(workbook, &read_plan), warnings)

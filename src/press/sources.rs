@@ -94,13 +94,15 @@ pub(super) fn web_fonts(project: &Project, edition: &mut Edition) -> Vec<WebFont
 /// The same fonts for charts.
 pub(super) fn chart_fonts(project: &Project) -> Result<FontSet, Vec<Diagnostic>> {
     FontSet::new(font_files(project).map(|(_, bytes)| bytes.to_vec()))
-        .map_err(|fault| vec![Diagnostic::error(fault.code, fault.message)])
+        .map_err(|fault| vec![fault.into_diagnostic().at(project.place(&project.manifest.theme.fonts))])
 }
 
 /// Colours and type of charts.
 pub(super) fn chart_theme(project: &Project) -> ChartTheme {
     let theme = &project.manifest.theme;
-    let colour = |colour: Colour| crate::chart::Colour::from(colour.rgb);
+    let colour = |Colour { rgb: [red, green, blue] }: Colour| {
+        crate::chart::Colour::new(red, green, blue)
+    };
     let palette = |colours: &[Colour]| colours.iter().copied().map(colour).collect();
     ChartTheme {
         sans: theme.sans.get_ref().clone(),

@@ -77,6 +77,7 @@ pub struct WebFont {
 
 /// A file that readers can download.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Download {
     /// Address, relative to the page.
     pub href: String,
@@ -90,6 +91,8 @@ pub struct Download {
     pub bytes: usize,
     /// Number of pages of a PDF, 0 for all else.
     pub pages: usize,
+    /// Number of pages for readers, such as `48 pagina's`; empty for all but a PDF.
+    pub page_count: String,
     /// SHA-256 in hexadecimal digits.
     pub sha256: String,
 }
@@ -110,6 +113,7 @@ impl Download {
             size: size_text(bytes.len(), language),
             bytes: bytes.len(),
             pages: pages.unwrap_or(0),
+            page_count: pages.map(|pages| page_count(pages, language)).unwrap_or_default(),
             sha256: sha256(bytes),
         }
     }
@@ -180,6 +184,17 @@ pub fn size_text(bytes: usize, language: Language) -> String {
     format!("{}\u{a0}MB", number(bytes / 1e6, digits, language))
 }
 
+/// A number of pages as readers write it: `1 pagina`, `48 pagina's`.
+pub fn page_count(pages: usize, language: Language) -> String {
+    let word = match (pages, language) {
+        (1, Language::Dutch) => "pagina",
+        (_, Language::Dutch) => "pagina's",
+        (1, Language::English) => "page",
+        (_, Language::English) => "pages",
+    };
+    format!("{} {word}", number(pages as f64, 0, language))
+}
+
 /// A path in the edition as a relative address: all but letters, digits, `-._~`
 /// and `/` is percent-encoded (RFC 3986, section 2.3).
 pub fn href(path: &str) -> String {
@@ -214,6 +229,14 @@ mod tests {
     }
 
     #[test]
+    fn page_counts_for_readers() {
+        assert_eq!(page_count(1, Language::Dutch), "1 pagina");
+        assert_eq!(page_count(1_200, Language::Dutch), "1.200 pagina's");
+        assert_eq!(page_count(1, Language::English), "1 page");
+        assert_eq!(page_count(2, Language::English), "2 pages");
+    }
+
+    #[test]
     fn addresses() {
         assert_eq!(href("interviews/sittard-geleen.pdf"), "interviews/sittard-geleen.pdf");
         assert_eq!(href("a b/é?#%.pdf"), "a%20b/%C3%A9%3F%23%25.pdf");
@@ -225,6 +248,7 @@ mod tests {
         assert_eq!(download.href, "a/b%20c.pdf");
         assert_eq!(download.file, "b c.pdf");
         assert_eq!((download.bytes, download.pages), (3, 2));
+        assert_eq!(download.page_count, "2 pagina's");
         assert!(download.sha256.starts_with("ba7816bf"));
     }
 

@@ -1,5 +1,6 @@
 //! A publication of twenty pages, written by hand as the engine would write it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::tests::fonts;
@@ -58,7 +59,8 @@ fn library() -> String {
             ),
             ("language", text("nl")),
             ("edition", text("Eerste editie")),
-            ("date", text("2026-11-23")),
+            ("short-notice", text("De antwoorden in deze publicatie zijn fictief.")),
+            ("date", text("23 november 2026")),
             ("publisher", text("Voorbeelduitgever")),
             ("authors", LibraryValue::List(vec![text("A. Voorbeeld"), text("B. Voorbeeld")])),
         ],
@@ -177,14 +179,172 @@ fn expect<T>(world: &World, result: Result<T, Vec<Fault>>) -> T {
     })
 }
 
+/// Both documents of the fixture, with their names.
+fn documents() -> [(&'static str, Sources); 2] {
+    [("publication", publication()), ("interview", interview())]
+}
+
 #[test]
 fn prints_without_faults_or_warnings() {
-    for (name, sources) in [("publication", publication()), ("interview", interview())] {
+    for (name, sources) in documents() {
         let (document, bytes) = printed(&world(sources));
-        assert!(!document.pages().is_empty());
+        assert!(document.pages().len() >= if name == "publication" { 16 } else { 2 });
+        // For looking at the pages while working on the theme.
         if let Some(folder) = std::env::var_os("DRUKPERS_KEEP") {
             let path = std::path::Path::new(&folder).join(format!("{name}.pdf"));
             std::fs::write(path, bytes).unwrap();
         }
     }
+}
+
+#[test]
+fn the_pdf_keeps_to_both_standards() {
+    use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+    for (name, sources) in documents() {
+        let (_, bytes) = printed(&world(sources));
+        for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
+            let options = ValidationOptions::default().profile(profile);
+            let report = validate_pdf_bytes(&bytes, &options).unwrap();
+            assert!(report.failures.is_empty(), "{name}: {:?}", report.failures);
+        }
+    }
+}
+
+/// Needs a program that takes a flavour and files, as `verapdf` in the tools of
+/// the continuous integration does; `VERAPDF` names it.
+#[test]
+fn verapdf_agrees() {
+    let Some(program) = std::env::var_os("VERAPDF") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    for (name, sources) in documents() {
+        let path = folder.path().join(format!("{name}.pdf"));
+        std::fs::write(&path, printed(&world(sources)).1).unwrap();
+        for flavour in ["3a", "ua1"] {
+            let status = std::process::Command::new(&program).arg(flavour).arg(&path).output();
+            let output = status.unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        }
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let with_threads = |threads: usize| {
+        typst::comemo::evict(0);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| documents().map(|(_, sources)| printed(&world(sources)).1))
+    };
+    let first = with_threads(1);
+    assert!(first == with_threads(1));
+    assert!(first == with_threads(4));
+}
+
+#[test]
+fn bookmarks_lead_to_chapters_and_sections() {
+    let (document, _) = printed(&world(publication()));
+    let entries = outline(&document);
+    let chapters: Vec<_> =
+        entries.iter().filter(|entry| entry.level == 1).map(|entry| &*entry.title).collect();
+    assert_eq!(
+        chapters,
+        [
+            "Colofon",
+            "Inhoud",
+            "Figuren",
+            "Tabellen",
+            "Inleiding",
+            "Urgentie",
+            "Ambitie",
+            "Tabellen"
+        ]
+    );
+    // Levels go down by one at a time, as PDF/UA asks.
+    assert!(entries.windows(2).all(|pair| pair[1].level <= pair[0].level + 1));
+    assert!(entries.iter().any(|entry| entry.title == "Wat urgentie oplevert" && entry.level == 2));
+}
+
+#[test]
+fn figures_are_found_on_the_page_where_they_show() {
+    let (document, bytes) = printed(&world(publication()));
+    let names = ["fig-u01", "fig-u03", "fig-a01", "tab-u02", "tab-a03", "tab-r13"];
+    let found = labels(&document, names);
+    assert_eq!(found.len(), names.len());
+    let Some(pages) = pdf_words(&bytes) else { return };
+    for (label, caption) in found.iter().zip(["(57%)", "stellingen", "bouwstenen"]) {
+        let words = &pages[label.page.physical - 1];
+        assert!(words.iter().any(|word| word.text == caption), "{label:?}");
+    }
+}
+
+#[test]
+fn facts_are_found_where_a_reader_of_the_pdf_finds_their_text() {
+    let world = world(publication());
+    let (document, bytes) = printed(&world);
+    let found = positions(&world, &document);
+    let ids: std::collections::BTreeSet<&str> = found.iter().map(|fact| &*fact.id).collect();
+    let texts = fact_texts();
+    assert_eq!(ids, texts.keys().map(|id| &**id).collect());
+    assert_eq!(found.len(), ids.len());
+
+    let Some(pages) = pdf_words(&bytes) else { return };
+    for fact in &found {
+        let text = texts[&fact.id].split_whitespace().next().unwrap();
+        let near = pages[fact.page.physical - 1].iter().find(|word| {
+            (word.left - 0.5..word.right).contains(&fact.x)
+                && (word.top..word.bottom + 0.5).contains(&fact.y)
+        });
+        let near = near.unwrap_or_else(|| panic!("no word at {fact:?}"));
+        assert!(near.text.trim_start_matches('(').starts_with(text), "{fact:?} {near:?}");
+    }
+}
+
+/// The printed text of each fact in the chapters, by id.
+fn fact_texts() -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    for (path, content) in publication().files {
+        if path.starts_with("/chapters/") {
+            for call in content.as_str().unwrap().split("#fact(\"").skip(1) {
+                let mut parts = call.split('"');
+                let id = parts.next().unwrap().to_owned();
+                texts.insert(id, parts.nth(1).unwrap().to_owned());
+            }
+        }
+    }
+    texts
+}
+
+/// A word in a PDF; edges in points from the left and the top of the page.
+#[derive(Debug)]
+struct Word {
+    text: String,
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+/// The words of each page, as poppler reads them; `None` if it is not installed.
+fn pdf_words(bytes: &[u8]) -> Option<Vec<Vec<Word>>> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.pdf");
+    std::fs::write(&path, bytes).unwrap();
+    let output =
+        std::process::Command::new("pdftotext").arg("-bbox").arg(&path).arg("-").output().ok()?;
+    let listing = String::from_utf8(output.stdout).unwrap();
+    let word = |line: &str| {
+        let rest = line.trim().strip_prefix("<word ")?;
+        let number = |name: &str| -> f64 {
+            rest.split(name).nth(1).unwrap().split('"').nth(1).unwrap().parse().unwrap()
+        };
+        let text = rest.split('>').nth(1)?.trim_end_matches("</word");
+        Some(Word {
+            text: text.to_owned(),
+            left: number("xMin"),
+            right: number("xMax"),
+            top: number("yMin"),
+            bottom: number("yMax"),
+        })
+    };
+    let pages = listing.split("<page ").skip(1);
+    Some(pages.map(|page| page.lines().filter_map(word).collect()).collect())
 }

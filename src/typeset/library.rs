@@ -98,3 +98,35 @@ fn write_text(source: &mut String, text: &str) {
     }
     source.push('"');
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_data_whatever_they_hold() {
+        let source = drukpers_library(
+            [("accent", LibraryValue::Colour("#0b5d78".into()))],
+            [
+                ("title", LibraryValue::Text("Een \"titel\" met \\ #strong[x]\nen meer".into())),
+                ("authors", LibraryValue::List(vec![LibraryValue::Text("A".into())])),
+            ],
+            &[Attachment {
+                path: "/facts.json".into(),
+                description: "Alle cijfers".into(),
+                mime: "application/json".into(),
+            }],
+        );
+        insta::assert_snapshot!(source, @r##"
+        #let theme = (:
+          "accent": rgb("#0b5d78"),
+        )
+        #let publication = (:
+          "title": "Een \"titel\" met \\ #strong[x]\u{a}en meer",
+          "authors": ("A", ),
+        )
+        #let attachments = (("/facts.json", "Alle cijfers", "application/json", ), )
+        #let fact(id, text) = text
+        "##);
+    }
+}

@@ -29,7 +29,7 @@ pub use typst::foundations::{Bytes, Datetime};
 pub use typst::syntax::VirtualPath;
 pub use typst_layout::PagedDocument;
 
-pub use compile::{Compilation, compile};
+pub use compile::{Compilation, compile, further_faults};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};

@@ -23,9 +23,13 @@ pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<RunGuard<ZipFile<'p, Cu
 impl<'a> Package<'a> {
     /// Opens a package and sums what its parts would take unpacked.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Diagnostic> {
-        let archive =
+        let mut archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken_package(&error))?;
-        let size = archive.decompressed_size().unwrap_or(u128::MAX);
+        let mut size = 0_u128;
+        for index in 0..archive.len() {
+            let part = archive.by_index_raw(index).map_err(|error| broken_package(&error))?;
+            size += u128::from(part.size());
+        }
         if size > u128::from(limits.package_bytes) {
             return Err(Diagnostic::error(
                 "workbook-too-large",

@@ -6,4 +6,6 @@ pub(super) mod estimate;
 pub(super) mod figure;
 pub(super) mod label;
 pub(super) mod notation;
+pub(super) mod ready_made;
 pub(super) mod table;
+mod table_source;

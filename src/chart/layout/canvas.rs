@@ -157,6 +157,11 @@ impl<'a> Canvas<'a> {
         area.bottom
     }
 
+    /// Height of the heading of the column of bases; 0 without bases.
+    pub(crate) fn label_base_height(&self, column: &LabelColumn) -> f64 {
+        column.bases.as_ref().map_or(0.0, |(_, heading, _)| heading.height())
+    }
+
     /// The middles of rows that start at `top`. Each row reaches as far up and
     /// down as its label or `half` (half its graphics) needs; rows stand `pitch`
     /// apart unless a label needs more. Returns the middles and the bottom.

@@ -5,10 +5,12 @@ mod canvas;
 mod legend;
 mod scale;
 mod scene;
+mod spread;
 mod write;
 
 pub(crate) use canvas::{Canvas, GUTTER, PAD, Picture, widest};
 pub(crate) use legend::{Entry, Legend};
 pub(crate) use scale::{Scale, ticks};
-pub(crate) use scene::{Anchor, Area, Scene, Shape, Stroke};
+pub(crate) use scene::{Anchor, Area, Scene, Shape, Stroke, Text};
+pub(crate) use spread::spread;
 pub(crate) use write::write;

@@ -1,10 +1,10 @@
 //! From scene to SVG.
 
 use super::scene::{Anchor, Scene, Shape, Stroke, Text};
-use crate::chart::model::Language;
 use crate::chart::svg::{Element, SvgWriter};
 use crate::chart::text::FontSet;
 use crate::chart::theme::{ChartTheme, Paint, Tone};
+use crate::format::Language;
 
 /// Writes the scene. Each colour stands there twice: as a presentation
 /// attribute, for print, and as a class, for the style sheet of a web page
@@ -28,11 +28,7 @@ pub(crate) fn write(
         root.attribute("viewBox", &size);
         root.attribute("role", "img");
         root.attribute("aria-label", alt);
-        let tag = match language {
-            Language::Dutch => "nl",
-            Language::English => "en",
-        };
-        root.attribute("lang", tag);
+        root.attribute("lang", language.tag());
         root.attribute("font-family", &family(&theme.sans));
         let default_size = theme.sizes.label.get();
         root.number("font-size", default_size);

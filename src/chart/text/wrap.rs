@@ -6,7 +6,7 @@ use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 
 use super::{FontSet, TextStyle};
 use crate::chart::fault::ChartFault;
-use crate::chart::model::Language;
+use crate::format::Language;
 
 /// A text broken into lines, all in one style.
 #[derive(Clone, Debug)]
