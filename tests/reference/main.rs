@@ -4,6 +4,7 @@
 //! fictitious sample. Where R gave no number (`null`), nothing is compared.
 
 mod fixture;
+mod laws;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
