@@ -161,10 +161,17 @@ pub fn manifest_json(
         inputs,
         outputs,
     };
-    let mut bytes = serde_json::to_vec_pretty(&manifest)
-        .expect("a struct of strings and numbers can always be written as JSON");
-    bytes.push(b'\n');
-    bytes
+    manifest.to_json()
+}
+
+impl ReleaseManifest {
+    /// The text of `manifest.json`.
+    pub(super) fn to_json(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self)
+            .expect("a struct of strings and numbers can always be written as JSON");
+        bytes.push(b'\n');
+        bytes
+    }
 }
 
 /// The paths of the outputs that a release manifest names, whatever version of

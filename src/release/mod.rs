@@ -13,12 +13,14 @@ mod manifest;
 mod package;
 mod publish;
 mod swap;
+mod update;
 pub mod web;
 
 pub use edition::Edition;
 pub use manifest::{Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, manifest_json};
 pub use package::{archive, checksums};
 pub use publish::{Published, publish};
+pub use update::update;
 
 use sha2::{Digest, Sha256};
 
