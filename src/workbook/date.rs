@@ -29,7 +29,7 @@ pub(super) fn iso_of_excel(date: ExcelDateTime) -> String {
 
 /// The ISO 8601 text of a day as programs write it, tidied: fractions of
 /// seconds and a midnight are dropped. `None` if the text is not a day.
-pub(super) fn iso_of_text(text: &str) -> Option<String> {
+pub(crate) fn iso_of_text(text: &str) -> Option<String> {
     let text = text.trim();
     let (day, time) = match text.split_once(['T', ' ']) {
         Some((day, time)) => (day, Some(time)),

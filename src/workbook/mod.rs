@@ -30,6 +30,7 @@ use crate::diagnostics::{CellRef, Diagnostic, Outcome, Place, conclude};
 pub use block::CellBlock;
 pub use cells::{Cells, Row};
 pub use contain::panic_is_contained;
+pub(crate) use date::iso_of_text;
 pub use number_format::{FormatKind, NumberFormat};
 pub use reference::Area;
 
