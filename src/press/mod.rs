@@ -1,6 +1,7 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
 mod document;
+mod figure;
 mod interviews;
 mod main_document;
 mod sources;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::{Figure, Material};
+use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
@@ -20,6 +22,8 @@ use crate::statistics::{Analysis, DesignPlan, Population, Settings};
 use crate::survey::{ReadPlan, Survey};
 use crate::typeset::Fonts;
 use crate::workbook::Workbook;
+
+pub use figure::{draw, figure_pdf, figure_png};
 
 /// What to print.
 #[derive(Clone, Debug, Default)]
@@ -64,20 +68,8 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
-    let desk = Desk {
-        project,
-        material: Material {
-            manifest: &project.manifest,
-            workbook: &workbook,
-            survey: analysis.survey(),
-            analysis: &analysis,
-            language: language(project),
-            rounding: project.manifest.rounding,
-            chart_theme: &chart_theme,
-            fonts: &chart_fonts,
-        },
-        fonts,
-    };
+    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
+    let desk = Desk { project, material, fonts };
 
     stage("filling the templates");
     let name = project.manifest.publication.name.get_ref();
@@ -124,6 +116,26 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Warned { value: Printed { edition, counts }, warnings })
+}
+
+/// What templates are filled from.
+fn material<'a>(
+    project: &'a Project,
+    workbook: &'a Workbook,
+    analysis: &'a Analysis,
+    chart_theme: &'a ChartTheme,
+    fonts: &'a FontSet,
+) -> Material<'a> {
+    Material {
+        manifest: &project.manifest,
+        workbook,
+        survey: analysis.survey(),
+        analysis,
+        language: language(project),
+        rounding: project.manifest.rounding,
+        chart_theme,
+        fonts,
+    }
 }
 
 /// Looks for faults in all stages that can run; nothing is kept but messages.
