@@ -7,6 +7,7 @@ use super::design::{Moments, ShareInterval, Tally};
 use super::interval::ShareEstimate;
 use super::logit_model::LogitModel;
 use super::lookup;
+use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
 use super::question::{Numbers, valid_slots};
 use crate::diagnostics::Diagnostic;
@@ -41,6 +42,28 @@ pub fn model_share(
 ) -> Result<Option<f64>, Diagnostic> {
     let found = Parted::of(analysis, question, codes, selection)?;
     Ok(found.model().map(|model| model.share()))
+}
+
+/// The spread of a share: the variance `n / (n - 1) p (1 - p)` of having the
+/// answer, and the design effect of the share (R: `svyvar` and
+/// `svymean(deff = TRUE)` of an indicator).
+pub fn share_spread(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Spread, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    let (share, n) = (found.share(selection)?, found.all().count);
+    let variance = share * (1.0 - share) * n / (n - 1.0);
+    let estimate = found.tally.variance(&found.influence(share));
+    let (yes, no) = (found.yes().count > 0.0, found.yes().count < n);
+    Ok(Spread {
+        variance,
+        design_effect: design_effect(estimate, variance, n, found.all().weight),
+        smallest: f64::from(u8::from(!no)),
+        largest: f64::from(u8::from(yes)),
+    })
 }
 
 /// The number of respondents with one of these codes, each counting once.
@@ -235,19 +258,27 @@ impl<'a> Parted<'a> {
         measure
     }
 
-    fn measure(&self, analysis: &Analysis, selection: &Selection) -> Result<Measure, Diagnostic> {
+    fn share(&self, selection: &Selection) -> Result<f64, Diagnostic> {
         let all = self.all();
         if all.count < 1.0 {
             return Err(empty_base(&self.question.name, selection));
         }
+        Ok(self.yes().weight / all.weight)
+    }
+
+    fn influence(&self, share: f64) -> [(usize, f64); 2] {
+        let all = self.all().weight;
+        [(0, -share / all), (1, (1.0 - share) / all)]
+    }
+
+    fn measure(&self, analysis: &Analysis, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let share = self.share(selection)?;
         let mut measure = self.blank(analysis, MeasureKind::Share, selection);
         measure.n = self.yes().count as usize;
-        let share = self.yes().weight / all.weight;
         measure.value = share;
-        let influence = [(0, -share / all.weight), (1, (1.0 - share) / all.weight)];
         let degrees = self.tally.degrees(&[0, 1]);
-        if let Some(variance) = self.tally.variance(&influence) {
-            let estimate = ShareEstimate { share, variance, base: all.count, degrees };
+        if let Some(variance) = self.tally.variance(&self.influence(share)) {
+            let estimate = ShareEstimate { share, variance, base: self.all().count, degrees };
             measure.standard_error = Some(variance.sqrt());
             measure.degrees = Some(degrees);
             measure.interval = self.interval(analysis, &estimate);
