@@ -80,7 +80,7 @@ pub fn statements_table(
                 }
                 _ => counts.of_column(0, slots).map(|cell| {
                     let mut measure = blank(MeasureKind::Share);
-                    cell.fill(&mut measure, settings.share_interval, settings.level);
+                    cell.fill(&mut measure, analysis);
                     measure
                 }),
             };
