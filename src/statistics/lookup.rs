@@ -4,7 +4,7 @@ use crate::diagnostics::{CellRef, Diagnostic, Place, nearest_hint};
 use crate::survey::{Answers, Choice, Code, Question, Survey};
 
 /// The question of this name.
-pub(crate) fn question<'a>(survey: &'a Survey, name: &str) -> Result<&'a Question, Diagnostic> {
+pub fn question<'a>(survey: &'a Survey, name: &str) -> Result<&'a Question, Diagnostic> {
     survey.questions.get(name).ok_or_else(|| {
         Diagnostic::error("unknown-question", format!("unknown question `{name}`"))
             .hints(nearest_hint(name, survey.questions.keys().map(|name| &**name)))
@@ -16,7 +16,7 @@ pub(crate) fn question<'a>(survey: &'a Survey, name: &str) -> Result<&'a Questio
 }
 
 /// The place of a code among the question's choices.
-pub(crate) fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
+pub fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
     if let Some(place) = question.choices.iter().position(|choice| &*choice.code == code) {
         return Ok(place);
     }

@@ -39,6 +39,7 @@ pub use design::{
     ShareInterval, Trim, WeightingReport,
 };
 pub use filter::{Condition, Filter, Relation, Test};
+pub use lookup::{choice as find_choice, question as find_question};
 pub use interval::{ShareEstimate, largest_margin, symmetric, wilson};
 pub use mean::{Spread, mean, ratio, spread, total};
 pub use measure::{Measure, MeasureKind, Reason};
