@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-pub use parse::parse;
+pub use parse::{parse, read_toml};
 pub use theme::{Colour, Theme};
 
 /// The file name of a manifest: a folder that has one is a project.

@@ -3,12 +3,37 @@
 //! Answers are stored as one column per question: codes for closed questions,
 //! numbers for numeric ones. Everything downstream works on these columns and
 //! knows nothing of sheets, but every column remembers where it stands.
+//!
+//! [`read`] makes a survey from a workbook: it reads the codebook, or infers
+//! one ([`infer`]), finds the column of each question, decodes the cells, and
+//! tells what is wrong with them, all faults at once.
+
+mod answers;
+mod codebook;
+mod codes;
+mod columns;
+mod faults;
+mod frame;
+mod heads;
+mod infer;
+mod plan;
+mod read;
+mod relevance;
+mod weights;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::diagnostics::CellRef;
+
+pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
+pub use plan::ReadPlan;
+pub use read::{read, read_with_codebook};
+pub use weights::weights;
 
 /// A survey as it was read from one workbook.
 #[derive(Clone, Debug)]

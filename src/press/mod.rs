@@ -1,0 +1,257 @@
+//! The press: puts the stages together, from a project to a finished edition.
+
+mod document;
+mod interviews;
+mod main_document;
+mod sources;
+mod web;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::chapter::{Figure, Material};
+use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
+use crate::format::Language;
+use crate::interview::Interview;
+use crate::ledger::{Ledger, to_csv, to_json};
+use crate::project::Project;
+use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
+use crate::statistics::{Analysis, DesignPlan, Population, Settings};
+use crate::survey::{ReadPlan, Survey};
+use crate::typeset::Fonts;
+use crate::workbook::Workbook;
+
+/// What to print.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Documents by file name without ending. Empty for the whole edition.
+    pub only: Vec<String>,
+}
+
+impl Scope {
+    fn has(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|wanted| wanted == name)
+    }
+}
+
+/// What was printed.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// All files.
+    pub edition: Edition,
+    /// How much there is of everything.
+    pub counts: Counts,
+}
+
+/// Everything that documents are made from, ready for use.
+struct Desk<'a> {
+    project: &'a Project,
+    material: Material<'a>,
+    fonts: Arc<Fonts>,
+}
+
+/// Prints an edition: a pure function of the project. `stage` is told what
+/// begins, for a progress bar.
+///
+/// Faults of a stage are returned together; the next stage is not begun.
+pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static str)) -> Outcome<Printed> {
+    let mut warnings = vec![];
+    stage("reading the workbook");
+    let workbook = read_workbook(project, &mut warnings)?;
+    let survey = read_survey(project, &workbook, &mut warnings)?;
+    stage("preparing the statistics");
+    let analysis = prepare(project, Arc::new(survey))?;
+    let fonts = sources::fonts(project)?;
+    let chart_fonts = sources::chart_fonts(project)?;
+    let chart_theme = sources::chart_theme(project);
+    let desk = Desk {
+        project,
+        material: Material {
+            manifest: &project.manifest,
+            workbook: &workbook,
+            survey: analysis.survey(),
+            analysis: &analysis,
+            language: language(project),
+            rounding: project.manifest.rounding,
+            chart_theme: &chart_theme,
+            fonts: &chart_fonts,
+        },
+        fonts,
+    };
+
+    stage("filling the templates");
+    let name = project.manifest.publication.name.get_ref();
+    let interviews = interviews::read(project)?;
+    check_scope(project, scope, &interviews)?;
+    let main = match scope.has(name) {
+        true => main_document::prepare(&desk, &interviews).map(Some),
+        false => Ok(None),
+    };
+    let documents = collect(main, interviews::prepare(&desk, &interviews, scope))?;
+
+    stage("setting the pages");
+    let typeset = document::set_all(&desk, documents)?;
+    let mut edition = Edition::default();
+    let mut counts = Counts::default();
+    let mut ledger = Ledger::default();
+    let mut figures: Vec<Figure> = vec![];
+    for document in &typeset {
+        warnings.extend(document.warnings.iter().cloned());
+        edition.insert(document.path.clone(), document.pdf.clone());
+        ledger.facts.extend(document.facts.iter().cloned());
+        figures.extend(document.figures.iter().cloned());
+        counts.documents += 1;
+        counts.pages += document.pages;
+        counts.figures += document.figures.len();
+        counts.tables += document.tables;
+    }
+
+    stage("making the web page");
+    for figure in &figures {
+        edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
+        edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
+    }
+    if scope.only.is_empty() {
+        let facts = web::make(&desk, &interviews, &typeset, &figures, &mut edition)?;
+        ledger.facts.extend(facts);
+        edition.insert("facts.json", to_json(&ledger).into_bytes());
+        edition.insert("facts.csv", to_csv(&ledger));
+    }
+    counts.facts = ledger.facts.len();
+    let pages: BTreeMap<String, usize> =
+        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
+    let manifest =
+        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+    edition.insert(MANIFEST_FILE, manifest);
+    Ok(Warned { value: Printed { edition, counts }, warnings })
+}
+
+/// Looks for faults in all stages that can run; nothing is kept but messages.
+pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
+    match print(project, &Scope::default(), stage) {
+        Ok(printed) => printed.warnings,
+        Err(faults) => faults,
+    }
+}
+
+/// Takes a stage's value, and puts its warnings with the others.
+fn settle<T>(outcome: Outcome<T>, warnings: &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
+    outcome
+        .map(|warned| {
+            warnings.extend(warned.warnings);
+            warned.value
+        })
+        .map_err(|mut messages| {
+            messages.append(warnings);
+            messages
+        })
+}
+
+/// Both values, or the faults of both.
+fn both<A, B>(
+    one: Result<A, Diagnostic>,
+    other: Result<B, Diagnostic>,
+) -> Result<(A, B), Vec<Diagnostic>> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
+    }
+}
+
+/// The documents of both, or the faults of both.
+fn collect(
+    main: Result<Option<document::Prepared>, Vec<Diagnostic>>,
+    others: Result<Vec<document::Prepared>, Vec<Diagnostic>>,
+) -> Result<Vec<document::Prepared>, Vec<Diagnostic>> {
+    match (main, others) {
+        (Ok(main), Ok(others)) => Ok(main.into_iter().chain(others).collect()),
+        (Err(mut faults), Err(more)) => {
+            faults.extend(more);
+            Err(faults)
+        }
+        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
+    }
+}
+
+fn read_workbook(
+    project: &Project,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Workbook, Vec<Diagnostic>> {
+    let path = &project.manifest.workbook.file;
+    let bytes =
+        project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
+    settle(crate::workbook::read(path.get_ref(), &bytes), warnings)
+}
+
+fn read_survey(
+    project: &Project,
+    workbook: &Workbook,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Survey, Vec<Diagnostic>> {
+    let plan = &project.manifest.workbook;
+    let read_plan = ReadPlan {
+        data_sheet: Some(plan.data.clone()),
+        id_column: plan.id.clone(),
+        weight_column: plan.weight.clone(),
+        frame_sheet: plan.frame.clone(),
+        language: Some(project.manifest.publication.language.get_ref().clone()),
+        ..ReadPlan::default()
+    };
+    settle(crate::survey::read(workbook, &read_plan), warnings)
+}
+
+/// The survey with its design: a simple random sample of the frame, when there is one.
+fn prepare(project: &Project, survey: Arc<Survey>) -> Result<Analysis, Vec<Diagnostic>> {
+    let plan = DesignPlan {
+        weights: project.manifest.workbook.weight.as_deref().map(Arc::from),
+        population: survey.frame.iter().map(|_| Population::Frame).collect(),
+        ..DesignPlan::default()
+    };
+    Analysis::new(survey, &plan, Settings::default())
+}
+
+/// The language of the publication, which the manifest's check has found to be known.
+fn language(project: &Project) -> Language {
+    Language::parse(project.manifest.publication.language.get_ref()).unwrap_or(Language::Dutch)
+}
+
+/// The documents that were asked for must exist.
+fn check_scope(
+    project: &Project,
+    scope: &Scope,
+    interviews: &[Interview],
+) -> Result<(), Vec<Diagnostic>> {
+    let main = project.manifest.publication.name.get_ref().as_str();
+    let names: Vec<&str> =
+        interviews.iter().map(|interview| interview.slug.as_str()).chain([main]).collect();
+    let faults: Vec<Diagnostic> = scope
+        .only
+        .iter()
+        .filter(|wanted| !names.contains(&wanted.as_str()))
+        .map(|wanted| {
+            Diagnostic::error("unknown-document", format!("there is no document `{wanted}`"))
+                .hints(nearest_hint(wanted, names.iter().copied()))
+                .hint(format!("documents: {}", names.join(", ")))
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The record of every file that the edition was made from.
+fn inputs(project: &Project) -> Vec<Input> {
+    let manifest = &project.manifest;
+    let role = |path: &str| {
+        if path == crate::manifest::FILE_NAME {
+            Role::Manifest
+        } else if path == manifest.workbook.file.get_ref() {
+            Role::Workbook
+        } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
+            Role::Font
+        } else if path.ends_with(".md") {
+            Role::Interview
+        } else {
+            Role::Template
+        }
+    };
+    project.files.iter().map(|(path, bytes)| Input::new(role(path), path, bytes)).collect()
+}

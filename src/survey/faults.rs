@@ -1,0 +1,59 @@
+//! Collecting faults: all of them, but not thousands of the same.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Severity};
+
+/// So many faults of one kind in one column are shown one by one.
+const SHOWN: usize = 50;
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    messages: Vec<Diagnostic>,
+    /// Per kind, sheet and column: how many were found, and the first that is not shown.
+    counts: BTreeMap<(&'static str, Arc<str>, u32), (usize, Option<Diagnostic>)>,
+}
+
+impl Faults {
+    /// Adds a fault.
+    pub(super) fn push(&mut self, fault: Diagnostic) {
+        self.messages.push(fault);
+    }
+
+    /// Adds a fault of a kind that can occur in every row of a column. The 51st
+    /// and all after it are only counted, and no message is made for them.
+    pub(super) fn push_in_column(
+        &mut self,
+        code: &'static str,
+        sheet: &Arc<str>,
+        column: u32,
+        fault: impl FnOnce() -> Diagnostic,
+    ) {
+        let (found, hidden) = self.counts.entry((code, sheet.clone(), column)).or_default();
+        *found += 1;
+        if *found <= SHOWN {
+            self.messages.push(fault());
+        } else if hidden.is_none() {
+            *hidden = Some(fault());
+        }
+    }
+
+    /// Whether there is an error among them.
+    pub(super) fn has_errors(&self) -> bool {
+        self.messages.iter().any(|message| message.severity == Severity::Error)
+    }
+
+    /// All messages: those that are shown in the order in which they were
+    /// found, then one for each column that has more.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        for (found, hidden) in self.counts.into_values() {
+            if let Some(fault) = hidden {
+                let message = format!("and {} more in this column", found - SHOWN);
+                self.messages.push(Diagnostic { message, hints: vec![], ..fault });
+            }
+        }
+        self.messages
+    }
+}

@@ -1,0 +1,446 @@
+//! From a workbook to a checked survey.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::answers::{self, Source};
+use super::codebook::{self, Codebook, Definition, DefinitionKind, hidden_sheet};
+use super::columns::{self, Layout};
+use super::faults::Faults;
+use super::frame::{self, FrameSheet};
+use super::heads::{Heads, find_heads};
+use super::infer::{self, ID_HEADS};
+use super::plan::{DATA_SHEETS, ReadPlan};
+use super::relevance::{self, Asked, Condition};
+use super::{Answers, Code, Kind, Missing, Question, Survey};
+use crate::diagnostics::{CellRef, Diagnostic, Outcome, Severity, conclude};
+use crate::workbook::{Sheet, Visibility, Workbook};
+
+/// Reads the survey in a workbook. All faults of the codebook, the answers and
+/// the frame come at once.
+pub fn read(workbook: &Workbook, plan: &ReadPlan) -> Outcome<Survey> {
+    read_with_codebook(workbook, workbook, plan)
+}
+
+/// [`read`], with the codebook in a workbook of its own.
+pub fn read_with_codebook(
+    workbook: &Workbook,
+    codebook_workbook: &Workbook,
+    plan: &ReadPlan,
+) -> Outcome<Survey> {
+    let mut faults = Faults::default();
+    let sheets = codebook::sheets(codebook_workbook, plan, &mut faults);
+    let codebook = sheets
+        .as_ref()
+        .map(|sheets| codebook::read_sheets(codebook_workbook, sheets, plan, &mut faults));
+    let frame_sheet = plan.frame_sheet.as_ref().and_then(|name| {
+        let sheet = workbook.sheet(name);
+        if sheet.is_none() {
+            faults.push(workbook.no_sheet(name));
+        }
+        sheet
+    });
+    let is_other = |sheet: &Sheet| {
+        let same_workbook = std::ptr::eq(workbook, codebook_workbook);
+        same_workbook && sheets.as_ref().is_some_and(|sheets| sheets.contains(sheet))
+            || frame_sheet.is_some_and(|frame| frame.name == sheet.name)
+    };
+    let Some(sheet) = data_sheet(workbook, plan, is_other, &mut faults) else {
+        return Err(faults.finish());
+    };
+    tell_hidden(workbook, sheet, &mut faults);
+    let known = |head: &str| match &codebook {
+        Some(codebook) => codebook.questions.iter().any(|question| &*question.name == head),
+        None => false,
+    };
+    let heads = find_heads(workbook, sheet, known, &mut faults);
+    let rows: Vec<u32> = match &heads {
+        Some(heads) => answered_rows(sheet, heads),
+        None => vec![],
+    };
+    let Some(heads) = heads.filter(|_| !rows.is_empty()) else {
+        faults.push(
+            Diagnostic::error("no-answers", format!("the sheet `{}` holds no answers", sheet.name))
+                .hint("give each respondent a row under the names of the questions")
+                .at(workbook.sheet_place(sheet)),
+        );
+        return Err(faults.finish());
+    };
+    let frame = frame_sheet.and_then(|sheet| {
+        let is_head = |head: &str| heads.columns.contains_key(head);
+        frame::open(workbook, sheet, is_head, &mut faults)
+    });
+    let id = id_column(workbook, sheet, &heads, plan, &mut faults);
+    let source = Data { workbook, sheet, heads: &heads, frame: frame.as_ref(), id: id.as_deref() };
+    let (definitions, layouts) = match &codebook {
+        Some(codebook) => source.with_codebook(codebook, plan, &mut faults),
+        None => source.without_codebook(plan, &mut faults),
+    };
+    let mut source = Source { workbook, sheet, faults: &mut faults };
+    let mut answers = answers::read(&mut source, &rows, &definitions, &layouts);
+    let named = plan.id_column.is_some();
+    if let Some(&column) = id.as_ref().and_then(|id| heads.columns.get(&**id)) {
+        let ids = rows.iter().map(|&row| {
+            let cell = sheet.cells.row(row)?.get(column)?;
+            super::codes::code_text(&cell.value).map(|text| Arc::from(text.as_ref()))
+        });
+        check_ids(&mut source, &rows, column, ids, named);
+    }
+    mark_not_asked(
+        codebook_workbook,
+        &definitions,
+        &layouts,
+        &mut answers,
+        rows.len(),
+        &mut faults,
+    );
+    let frame = frame.map(|frame| {
+        let id = id.as_deref().map(|id| (id, named));
+        frame::read(workbook, &frame, &definitions, id, &mut faults)
+    });
+    let questions = definitions
+        .into_iter()
+        .zip(layouts)
+        .zip(answers)
+        .filter(|((_, layout), _)| *layout != Layout::Absent)
+        .map(|((definition, layout), answers)| {
+            (definition.name.clone(), question(definition, &layout, answers))
+        })
+        .collect::<IndexMap<_, _>>();
+    let survey = Survey {
+        file: workbook.file.clone(),
+        data_sheet: sheet.name.clone(),
+        sections: codebook.map(|codebook| codebook.sections).unwrap_or_default(),
+        questions,
+        rows,
+        frame,
+    };
+    conclude(survey, faults.finish())
+}
+
+/// The data sheet with all that stands beside it.
+struct Data<'a> {
+    workbook: &'a Workbook,
+    sheet: &'a Sheet,
+    heads: &'a Heads,
+    frame: Option<&'a FrameSheet<'a>>,
+    id: Option<&'a str>,
+}
+
+impl Data<'_> {
+    /// The codebook's questions with their columns, and the columns that the
+    /// plan or the frame names beside them.
+    fn with_codebook(
+        &self,
+        codebook: &Codebook,
+        plan: &ReadPlan,
+        faults: &mut Faults,
+    ) -> (Vec<Definition>, Vec<Layout>) {
+        let mut definitions = codebook.questions.clone();
+        let is_defined = |name: &str, definitions: &[Definition]| {
+            definitions.iter().any(|definition| &*definition.name == name)
+        };
+        let extra: Vec<&str> = self
+            .heads
+            .columns
+            .keys()
+            .map(|head| &**head)
+            .filter(|head| !is_defined(head, &definitions))
+            .filter(|head| {
+                self.id == Some(*head)
+                    || plan.weight_column.as_deref() == Some(*head)
+                    || self.frame.is_some_and(|frame| frame.heads.columns.contains_key(*head))
+            })
+            .collect();
+        let mut layouts = columns::assign(
+            self.workbook,
+            self.sheet,
+            self.heads,
+            &definitions,
+            &codebook.others,
+            &extra,
+            faults,
+        );
+        for (definition, layout) in definitions.iter_mut().zip(&layouts) {
+            if let (DefinitionKind::Calculated, Layout::One(column)) = (definition.kind, layout) {
+                definition.kind = infer::calculated_kind(self.sheet, self.heads, *column);
+            }
+        }
+        if !extra.is_empty() {
+            let mut heads = self.heads.clone();
+            heads.columns.retain(|head, _| extra.contains(&&**head));
+            let inferred = self.infer(&heads, plan, faults);
+            definitions.extend(inferred.definitions);
+            layouts.extend(inferred.layouts);
+        }
+        (definitions, layouts)
+    }
+
+    /// Questions inferred from the columns.
+    fn without_codebook(
+        &self,
+        plan: &ReadPlan,
+        faults: &mut Faults,
+    ) -> (Vec<Definition>, Vec<Layout>) {
+        let inferred = self.infer(self.heads, plan, faults);
+        (inferred.definitions, inferred.layouts)
+    }
+
+    fn infer(&self, heads: &Heads, plan: &ReadPlan, faults: &mut Faults) -> infer::Inferred {
+        let frame = self.frame.map(|frame| (frame.sheet, &frame.heads));
+        let mut inferred = infer::infer(self.workbook, self.sheet, heads, frame, self.id, faults);
+        // A weight is a number, even if it has few values.
+        for definition in &mut inferred.definitions {
+            if plan.weight_column.as_deref() == Some(&*definition.name) {
+                definition.kind = DefinitionKind::Decimal;
+                definition.choices.clear();
+            }
+        }
+        inferred
+    }
+}
+
+/// A question of the survey, from its definition and its answers.
+fn question(definition: Definition, layout: &Layout, answers: Answers) -> Question {
+    let kind = match &answers {
+        Answers::Single(_) => Kind::Single,
+        Answers::Multiple { .. } => Kind::Multiple,
+        Answers::Number(_) => Kind::Number,
+        Answers::Text(_) => Kind::Text,
+        Answers::Date(_) => Kind::Date,
+    };
+    Question {
+        name: definition.name,
+        label: definition.label,
+        short: definition.short,
+        section: definition.section,
+        kind,
+        choices: definition.choices,
+        ordered: definition.ordered,
+        reverse: definition.reverse,
+        defined_at: definition.defined_at,
+        columns: layout.columns(),
+        answers,
+    }
+}
+
+/// The sheet with the answers, or a fault.
+fn data_sheet<'w>(
+    workbook: &'w Workbook,
+    plan: &ReadPlan,
+    is_other: impl Fn(&Sheet) -> bool,
+    faults: &mut Faults,
+) -> Option<&'w Sheet> {
+    if let Some(name) = &plan.data_sheet {
+        let sheet = workbook.sheet(name);
+        if sheet.is_none() {
+            faults.push(workbook.no_sheet(name));
+        }
+        return sheet;
+    }
+    let usable = |sheet: &&Sheet| !is_other(sheet) && !sheet.cells.is_empty();
+    let named = DATA_SHEETS.iter().find_map(|name| workbook.sheet(name).filter(usable));
+    let visible = || {
+        workbook.sheets.iter().filter(usable).find(|sheet| sheet.visibility == Visibility::Visible)
+    };
+    let found = named.or_else(visible).or_else(|| workbook.sheets.iter().find(usable));
+    if found.is_none() {
+        faults.push(
+            Diagnostic::error("no-answers", "the workbook has no sheet with answers")
+                .hint("add a sheet `data` with a row for each respondent")
+                .at(crate::diagnostics::Place::File(workbook.file.to_string())),
+        );
+    }
+    found
+}
+
+/// Tells that the data sheet, or rows of it, are hidden.
+fn tell_hidden(workbook: &Workbook, sheet: &Sheet, faults: &mut Faults) {
+    if sheet.visibility != Visibility::Visible {
+        faults.push(hidden_sheet(workbook, sheet));
+    }
+    let hidden = sheet.hidden_rows.iter().filter(|&&row| sheet.cells.row(row).is_some()).count();
+    if hidden > 0 {
+        let rows = if hidden == 1 { "row is" } else { "rows are" };
+        faults.push(
+            Diagnostic::warning("hidden-rows", format!("{hidden} hidden {rows} read as answers"))
+                .hint(
+                    "show them, or take them out: a filter hides rows and does not leave them out",
+                )
+                .at(workbook.sheet_place(sheet)),
+        );
+    }
+}
+
+/// The rows under the heads with a cell under a head.
+fn answered_rows(sheet: &Sheet, heads: &Heads) -> Vec<u32> {
+    let columns: std::collections::BTreeSet<u32> = heads.columns.values().copied().collect();
+    sheet
+        .cells
+        .rows()
+        .filter(|row| row.row > heads.row)
+        .filter(|row| row.cells().any(|cell| columns.contains(&cell.at.column)))
+        .map(|row| row.row)
+        .collect()
+}
+
+/// The column that numbers the respondents: the one that is named, or one that
+/// is called so.
+fn id_column(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    heads: &Heads,
+    plan: &ReadPlan,
+    faults: &mut Faults,
+) -> Option<String> {
+    let names = || heads.columns.keys().map(|head| &**head);
+    for (wanted, what) in [(&plan.id_column, "id"), (&plan.weight_column, "weight")] {
+        if let Some(name) = wanted
+            && !heads.columns.contains_key(name.as_str())
+        {
+            faults.push(
+                Diagnostic::error(
+                    "missing-column",
+                    format!("the sheet `{}` has no {what} column `{name}`", sheet.name),
+                )
+                .hints(crate::diagnostics::nearest_hint(name, names()))
+                .at(workbook.sheet_place(sheet)),
+            );
+        }
+    }
+    match &plan.id_column {
+        Some(name) => heads.columns.contains_key(name.as_str()).then(|| name.clone()),
+        None => ID_HEADS
+            .iter()
+            .find_map(|id| names().find(|head| head.to_lowercase() == *id).map(str::to_string)),
+    }
+}
+
+/// Tells of ids that are empty or occur twice: as faults if the plan names the
+/// column, else as warnings.
+pub(super) fn check_ids(
+    source: &mut Source,
+    rows: &[u32],
+    column: u32,
+    ids: impl Iterator<Item = Option<Arc<str>>>,
+    named: bool,
+) {
+    let severity = if named { Severity::Error } else { Severity::Warning };
+    let mut seen: HashMap<Arc<str>, u32> = HashMap::new();
+    for (id, &row) in ids.zip(rows) {
+        let at = CellRef { row, column };
+        match id {
+            None => source.fault("empty-id", at, || Diagnostic {
+                severity,
+                ..Diagnostic::error("empty-id", "the row has no id")
+                    .hint("give each row an id of its own, or take the row out")
+            }),
+            Some(id) => match seen.get(&id) {
+                None => {
+                    seen.insert(id, row);
+                }
+                Some(first) => {
+                    let first = CellRef { row: *first, column };
+                    source.fault("duplicate-id", at, || Diagnostic {
+                        severity,
+                        ..Diagnostic::error(
+                            "duplicate-id",
+                            format!("the id `{id}` is there twice; the other one is {first}"),
+                        )
+                        .hint("give each row an id of its own, or take the row out")
+                    });
+                }
+            },
+        }
+    }
+}
+
+/// Turns empty answers into answers that were not asked for, where the codebook
+/// says when a question is put. A condition that is not understood is told of.
+fn mark_not_asked(
+    workbook: &Workbook,
+    definitions: &[Definition],
+    layouts: &[Layout],
+    answers: &mut [Answers],
+    respondents: usize,
+    faults: &mut Faults,
+) {
+    let by_name: HashMap<&str, usize> = definitions
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| layouts[*index] != Layout::Absent)
+        .map(|(index, definition)| (&*definition.name, index))
+        .collect();
+    let find = |name: &str| by_name.get(name).copied();
+    // Questions of a group share the group's condition: each is evaluated once.
+    let mut conditions: IndexMap<(Arc<str>, CellRef), Option<Vec<bool>>> = IndexMap::new();
+    let asked = Asked {
+        questions: definitions
+            .iter()
+            .zip(answers.iter())
+            .map(|(definition, answers)| (&definition.choices[..], answers))
+            .collect(),
+    };
+    for condition in definitions.iter().flat_map(|definition| &definition.relevant) {
+        conditions.entry((condition.text.clone(), condition.at)).or_insert_with(|| {
+            match relevance::parse(&condition.text, &find) {
+                Ok(expression) => Some(
+                    (0..respondents)
+                        .map(|respondent| asked.holds(&expression, respondent))
+                        .collect(),
+                ),
+                Err(cause) => {
+                    faults.push(not_understood(workbook, condition, &cause));
+                    None
+                }
+            }
+        });
+    }
+    for (definition, answers) in definitions.iter().zip(answers) {
+        let holding: Vec<&Vec<bool>> = definition
+            .relevant
+            .iter()
+            .filter_map(|it| conditions.get(&(it.text.clone(), it.at))?.as_ref())
+            .collect();
+        if holding.is_empty() {
+            continue;
+        }
+        for respondent in 0..respondents {
+            if holding.iter().any(|holds| !holds[respondent]) {
+                mark(answers, respondent);
+            }
+        }
+    }
+}
+
+/// Turns an empty answer into one that was not asked for.
+fn mark(answers: &mut Answers, respondent: usize) {
+    match answers {
+        Answers::Single(codes) if codes[respondent] == Code::EMPTY => {
+            codes[respondent] = Code::NOT_ASKED;
+        }
+        Answers::Multiple { missing, .. } if missing[respondent] == Some(Missing::Empty) => {
+            missing[respondent] = Some(Missing::NotAsked);
+        }
+        Answers::Number(numbers) if numbers[respondent] == Err(Missing::Empty) => {
+            numbers[respondent] = Err(Missing::NotAsked);
+        }
+        _ => {}
+    }
+}
+
+fn not_understood(workbook: &Workbook, condition: &Condition, cause: &str) -> Diagnostic {
+    let place = crate::diagnostics::Place::Cell {
+        file: workbook.file.clone(),
+        sheet: condition.sheet.clone(),
+        cell: condition.at,
+    };
+    Diagnostic::warning(
+        "unknown-condition",
+        format!("failed to read the condition `{}` ({cause})", condition.text),
+    )
+    .hint("empty answers count as not given, although some may not have been asked for")
+    .at(place)
+}

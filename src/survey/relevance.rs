@@ -1,0 +1,393 @@
+//! When a question is put: the codebook's `relevant` expressions.
+//!
+//! The forms that surveys use are understood: `${q} = 'code'`, comparisons,
+//! `selected(${q}, 'code')`, `count-selected(${q})`, `string-length(${q})`,
+//! `not(..)`, `and`, `or`, `true()`, `false()`, and brackets. Values compare as
+//! in XPath 1.0: as numbers if one side is a number or the operator orders,
+//! else as texts.
+
+use std::sync::Arc;
+
+use super::codes::number_text;
+use super::{Answers, Choice};
+use crate::diagnostics::CellRef;
+
+/// A condition as it stands in the codebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Condition {
+    pub(super) text: Arc<str>,
+    pub(super) sheet: Arc<str>,
+    pub(super) at: CellRef,
+}
+
+/// A condition that can be evaluated. Questions are indices.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Expression {
+    Question(usize),
+    Text(String),
+    Number(f64),
+    Truth(bool),
+    Not(Box<Expression>),
+    And(Box<Expression>, Box<Expression>),
+    Or(Box<Expression>, Box<Expression>),
+    Compare(Comparison, Box<Expression>, Box<Expression>),
+    Selected(usize, String),
+    CountSelected(usize),
+    Length(Box<Expression>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Equal,
+    Different,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+/// Reads a condition. `find` gives the index of a question by its name. Fails
+/// with what is not understood, ready to stand in a message.
+pub(super) fn parse(
+    text: &str,
+    find: &dyn Fn(&str) -> Option<usize>,
+) -> Result<Expression, String> {
+    let tokens = tokens(text)?;
+    let mut parser = Parser { tokens: &tokens, at: 0, find, depth: 0 };
+    let expression = parser.alternatives()?;
+    match parser.tokens.get(parser.at) {
+        None => Ok(expression),
+        Some(token) => Err(format!("`{}` is not expected there", token.shown())),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Question(String),
+    Text(String),
+    Number(f64),
+    Word(String),
+    Symbol(&'static str),
+}
+
+impl Token {
+    fn shown(&self) -> String {
+        match self {
+            Token::Question(name) => format!("${{{name}}}"),
+            Token::Text(text) => format!("'{text}'"),
+            Token::Number(number) => number_text(*number),
+            Token::Word(word) => word.clone(),
+            Token::Symbol(symbol) => (*symbol).to_string(),
+        }
+    }
+}
+
+/// Symbols, those of two characters first.
+const SYMBOLS: [&str; 14] =
+    ["!=", "<=", ">=", "=", "<", ">", "(", ")", ",", "+", "*", "/", "|", "-"];
+
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = vec![];
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = if let Some(after) = rest.strip_prefix("${") {
+            let end = after.find('}').ok_or("a `${` is never closed")?;
+            tokens.push(Token::Question(after[..end].trim().to_string()));
+            end + 3
+        } else if matches!(first, '\'' | '"' | '‘' | '’' | '“' | '”') {
+            // Spreadsheet programs turn straight quotes into curly ones.
+            let after = &rest[first.len_utf8()..];
+            let closes = |end: char| match first {
+                '\'' | '"' => end == first,
+                '‘' | '’' => matches!(end, '‘' | '’' | '\''),
+                _ => matches!(end, '“' | '”' | '"'),
+            };
+            let (end, quote) = after
+                .char_indices()
+                .find(|&(_, end)| closes(end))
+                .ok_or("a quote is never closed")?;
+            tokens.push(Token::Text(after[..end].to_string()));
+            first.len_utf8() + end + quote.len_utf8()
+        } else if first.is_ascii_digit() {
+            let length = rest
+                .find(|symbol: char| !symbol.is_ascii_digit() && symbol != '.')
+                .unwrap_or(rest.len());
+            let number = &rest[..length];
+            tokens.push(Token::Number(
+                number.parse().map_err(|_| format!("`{number}` is no number"))?,
+            ));
+            length
+        } else if first.is_alphabetic() || first == '_' {
+            let length = rest
+                .find(|symbol: char| {
+                    !symbol.is_alphanumeric() && !matches!(symbol, '_' | '-' | ':' | '.')
+                })
+                .unwrap_or(rest.len());
+            tokens.push(Token::Word(rest[..length].to_string()));
+            length
+        } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
+            tokens.push(Token::Symbol(symbol));
+            symbol.len()
+        } else {
+            return Err(format!("`{first}` is not understood"));
+        };
+        rest = rest[length..].trim_start();
+    }
+    Ok(tokens)
+}
+
+/// Brackets may not nest deeper: a survey's never do, and the stack is finite.
+const DEPTH: usize = 100;
+
+struct Parser<'p> {
+    tokens: &'p [Token],
+    at: usize,
+    find: &'p dyn Fn(&str) -> Option<usize>,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn alternatives(&mut self) -> Result<Expression, String> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err("the brackets nest too deep".into());
+        }
+        let mut left = self.conjunction()?;
+        while self.take_word("or") {
+            left = Expression::Or(left.into(), self.conjunction()?.into());
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    fn conjunction(&mut self) -> Result<Expression, String> {
+        let mut left = self.comparison()?;
+        while self.take_word("and") {
+            left = Expression::And(left.into(), self.comparison()?.into());
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Expression, String> {
+        let left = self.operand()?;
+        let comparison = match self.tokens.get(self.at) {
+            Some(Token::Symbol("=")) => Comparison::Equal,
+            Some(Token::Symbol("!=")) => Comparison::Different,
+            Some(Token::Symbol("<")) => Comparison::Less,
+            Some(Token::Symbol("<=")) => Comparison::LessOrEqual,
+            Some(Token::Symbol(">")) => Comparison::Greater,
+            Some(Token::Symbol(">=")) => Comparison::GreaterOrEqual,
+            _ => return Ok(left),
+        };
+        self.at += 1;
+        Ok(Expression::Compare(comparison, left.into(), self.operand()?.into()))
+    }
+
+    fn operand(&mut self) -> Result<Expression, String> {
+        let token = self.tokens.get(self.at).ok_or("it ends too early")?.clone();
+        self.at += 1;
+        match token {
+            Token::Question(name) => Ok(Expression::Question(self.question(&name)?)),
+            Token::Text(text) => Ok(Expression::Text(text)),
+            Token::Number(number) => Ok(Expression::Number(number)),
+            Token::Symbol("-") => match self.tokens.get(self.at) {
+                Some(&Token::Number(number)) => {
+                    self.at += 1;
+                    Ok(Expression::Number(-number))
+                }
+                _ => Err("`-` is not understood".into()),
+            },
+            Token::Symbol("(") => {
+                let inner = self.alternatives()?;
+                self.expect(")")?;
+                Ok(inner)
+            }
+            Token::Word(word) => self.function(&word),
+            token => Err(format!("`{}` is not expected there", token.shown())),
+        }
+    }
+
+    fn function(&mut self, name: &str) -> Result<Expression, String> {
+        if self.tokens.get(self.at) != Some(&Token::Symbol("(")) {
+            return Err(format!("`{name}` is not understood"));
+        }
+        self.at += 1;
+        let expression = match name {
+            "true" => Expression::Truth(true),
+            "false" => Expression::Truth(false),
+            "not" => Expression::Not(self.alternatives()?.into()),
+            "string-length" => Expression::Length(self.alternatives()?.into()),
+            "number" | "string" | "int" | "boolean" => self.alternatives()?,
+            "count-selected" => Expression::CountSelected(self.question_argument()?),
+            "selected" => {
+                let question = self.question_argument()?;
+                self.expect(",")?;
+                let code = match self.tokens.get(self.at) {
+                    Some(Token::Text(text)) => text.clone(),
+                    Some(Token::Number(number)) => number_text(*number),
+                    _ => return Err("`selected` needs a code as its second argument".into()),
+                };
+                self.at += 1;
+                Expression::Selected(question, code)
+            }
+            _ => return Err(format!("the function `{name}` is not understood")),
+        };
+        self.expect(")")?;
+        Ok(expression)
+    }
+
+    fn question_argument(&mut self) -> Result<usize, String> {
+        let Some(Token::Question(name)) = self.tokens.get(self.at) else {
+            return Err("a question such as `${q1}` is expected".into());
+        };
+        self.at += 1;
+        self.question(name)
+    }
+
+    fn question(&self, name: &str) -> Result<usize, String> {
+        (self.find)(name).ok_or_else(|| format!("there are no answers to `{name}`"))
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = matches!(self.tokens.get(self.at), Some(Token::Word(other)) if other.eq_ignore_ascii_case(word));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, symbol: &'static str) -> Result<(), String> {
+        match self.tokens.get(self.at) {
+            Some(token) if *token == Token::Symbol(symbol) => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(token) => Err(format!("`{symbol}` is expected before `{}`", token.shown())),
+            None => Err(format!("`{symbol}` is expected at the end")),
+        }
+    }
+}
+
+/// The answers that conditions look at.
+pub(super) struct Asked<'s> {
+    /// Choices and answers of each question, by index.
+    pub(super) questions: Vec<(&'s [Choice], &'s Answers)>,
+}
+
+/// A value of an expression.
+enum Operand {
+    Text(String),
+    Number(f64),
+    Truth(bool),
+}
+
+impl Operand {
+    fn number(&self) -> f64 {
+        match self {
+            Operand::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+            Operand::Number(number) => *number,
+            Operand::Truth(truth) => f64::from(u8::from(*truth)),
+        }
+    }
+
+    fn truth(&self) -> bool {
+        match self {
+            Operand::Text(text) => !text.is_empty(),
+            Operand::Number(number) => *number != 0.0 && !number.is_nan(),
+            Operand::Truth(truth) => *truth,
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Operand::Text(text) => text,
+            Operand::Number(number) => number_text(number),
+            Operand::Truth(truth) => truth.to_string(),
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Whether the condition holds for a respondent.
+    pub(super) fn holds(&self, expression: &Expression, respondent: usize) -> bool {
+        match expression {
+            Expression::Not(inner) => !self.holds(inner, respondent),
+            Expression::And(one, other) => {
+                self.holds(one, respondent) && self.holds(other, respondent)
+            }
+            Expression::Or(one, other) => {
+                self.holds(one, respondent) || self.holds(other, respondent)
+            }
+            Expression::Selected(question, code) => self.is_selected(*question, code, respondent),
+            Expression::Compare(comparison, left, right) => {
+                let (left, right) = (self.value(left, respondent), self.value(right, respondent));
+                compare(*comparison, left, right)
+            }
+            other => self.value(other, respondent).truth(),
+        }
+    }
+
+    fn value(&self, expression: &Expression, respondent: usize) -> Operand {
+        match expression {
+            Expression::Question(question) => {
+                Operand::Text(self.codes(*question, respondent).join(" "))
+            }
+            Expression::Text(text) => Operand::Text(text.clone()),
+            Expression::Number(number) => Operand::Number(*number),
+            Expression::Truth(truth) => Operand::Truth(*truth),
+            Expression::CountSelected(question) => {
+                Operand::Number(self.codes(*question, respondent).len() as f64)
+            }
+            Expression::Length(inner) => {
+                Operand::Number(self.value(inner, respondent).text().chars().count() as f64)
+            }
+            truth => Operand::Truth(self.holds(truth, respondent)),
+        }
+    }
+
+    fn is_selected(&self, question: usize, code: &str, respondent: usize) -> bool {
+        self.codes(question, respondent).iter().any(|chosen| chosen == code)
+    }
+
+    /// The answer as the form holds it: codes, or one text.
+    fn codes(&self, question: usize, respondent: usize) -> Vec<String> {
+        let (choices, answers) = self.questions[question];
+        let code = |index: usize| choices.get(index).map(|choice| choice.code.to_string());
+        match answers {
+            Answers::Single(codes) => {
+                codes[respondent].index().and_then(code).into_iter().collect()
+            }
+            Answers::Multiple { ticked, .. } => (0..ticked.len())
+                .filter(|&choice| ticked[choice][respondent])
+                .filter_map(code)
+                .collect(),
+            Answers::Number(numbers) => {
+                numbers[respondent].ok().map(number_text).into_iter().collect()
+            }
+            Answers::Text(texts) | Answers::Date(texts) => {
+                texts[respondent].as_ref().map(|text| text.to_string()).into_iter().collect()
+            }
+        }
+    }
+}
+
+fn compare(comparison: Comparison, left: Operand, right: Operand) -> bool {
+    let as_numbers = matches!(left, Operand::Number(_)) || matches!(right, Operand::Number(_));
+    let as_truths = matches!(left, Operand::Truth(_)) || matches!(right, Operand::Truth(_));
+    let order = |test: fn(&f64, &f64) -> bool| test(&left.number(), &right.number());
+    match comparison {
+        Comparison::Less => order(f64::lt),
+        Comparison::LessOrEqual => order(f64::le),
+        Comparison::Greater => order(f64::gt),
+        Comparison::GreaterOrEqual => order(f64::ge),
+        Comparison::Equal | Comparison::Different => {
+            let equal = if as_truths {
+                left.truth() == right.truth()
+            } else if as_numbers {
+                // Both come from data or from the codebook, and are exact.
+                left.number().total_cmp(&right.number()).is_eq()
+            } else {
+                left.text() == right.text()
+            };
+            equal == (comparison == Comparison::Equal)
+        }
+    }
+}

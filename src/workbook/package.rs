@@ -1,0 +1,167 @@
+//! Zip packages: opened within limits, read part by part.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+
+use quick_xml::Reader as XmlReader;
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::content::{Format, broken_package, protected, unknown_package};
+use super::limits::Limits;
+use super::{Diagnostic, damaged};
+
+/// A package whose declared sizes are within the limits.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    run_bytes: usize,
+}
+
+/// An XML reader over one part.
+pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<RunGuard<ZipFile<'p, Cursor<&'a [u8]>>>>>;
+
+impl<'a> Package<'a> {
+    /// Opens a package and sums what its parts would take unpacked.
+    pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Diagnostic> {
+        let mut archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken_package(&error))?;
+        let mut size = 0_u128;
+        for index in 0..archive.len() {
+            let part = archive.by_index_raw(index).map_err(|error| broken_package(&error))?;
+            size += u128::from(part.size());
+        }
+        if size > u128::from(limits.package_bytes) {
+            return Err(Diagnostic::error(
+                "workbook-too-large",
+                format!(
+                    "the workbook would take {} MB unpacked; at most {} MB are read",
+                    size >> 20,
+                    limits.package_bytes >> 20
+                ),
+            )
+            .hint("keep only the sheets with answers, codebook and tables"));
+        }
+        Ok(Self { archive, run_bytes: limits.run_bytes })
+    }
+
+    /// Whether there is a part of this name; upper and lower case are the same.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
+    /// The size of a part, unpacked. Zero if it is not there.
+    pub(super) fn size(&mut self, name: &str) -> u64 {
+        self.index(name)
+            .and_then(|index| self.archive.by_index_raw(index).ok())
+            .map_or(0, |part| part.size())
+    }
+
+    /// A part as it is unpacked, or `None` if there is none of this name.
+    pub(super) fn part(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<BufReader<RunGuard<ZipFile<'_, Cursor<&'a [u8]>>>>>, Diagnostic> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let limit = self.run_bytes;
+        match self.archive.by_index(index) {
+            Ok(part) => {
+                let guard = RunGuard { inner: part, run: 0, limit };
+                Ok(Some(BufReader::with_capacity(1 << 16, guard)))
+            }
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => Err(protected()),
+            Err(error) => Err(broken_package(&error)),
+        }
+    }
+
+    /// An XML reader over a part, or `None` if there is none of this name.
+    pub(super) fn xml(&mut self, name: &str) -> Result<Option<PartReader<'_, 'a>>, Diagnostic> {
+        Ok(self.part(name)?.map(|part| {
+            let mut reader = XmlReader::from_reader(part);
+            let config = reader.config_mut();
+            config.check_end_names = false;
+            config.check_comments = false;
+            config.expand_empty_elements = true;
+            reader
+        }))
+    }
+
+    /// A whole part in memory, or `None` if there is none of this name.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let mut part = self.archive.by_index(index).map_err(|error| broken_package(&error))?;
+        let mut bytes = vec![];
+        part.read_to_end(&mut bytes).map_err(damaged)?;
+        Ok(Some(bytes))
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| {
+            let same = |other: &[u8]| {
+                other.len() == name.len()
+                    && other.iter().zip(name.bytes()).all(|(&one, two)| {
+                        // Some programs write `xl\workbook.xml`.
+                        let one = if one == b'\\' { b'/' } else { one };
+                        one.eq_ignore_ascii_case(&two)
+                    })
+            };
+            let found = self.archive.file_names_raw().find(|other| same(other))?;
+            self.archive.index_for_name_raw(found)
+        })
+    }
+}
+
+/// Which kind of workbook a zip package holds.
+pub(super) fn recognise(bytes: &[u8], limits: &Limits) -> Result<Format, Diagnostic> {
+    let mut package = Package::open(bytes, limits)?;
+    if let Some(mimetype) = package.bytes("mimetype")? {
+        let mimetype = String::from_utf8_lossy(&mimetype);
+        if mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+            return Ok(Format::Ods);
+        }
+        return Err(unknown_package());
+    }
+    if package.has("xl/workbook.bin") {
+        Ok(Format::Xlsb)
+    } else if package.has("_rels/.rels") {
+        Ok(Format::Xlsx)
+    } else {
+        Err(unknown_package())
+    }
+}
+
+/// Passes bytes on, and stops when too many come without a tag among them.
+pub(super) struct RunGuard<R> {
+    inner: R,
+    run: usize,
+    limit: usize,
+}
+
+impl<R: Read> Read for RunGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        match memchr_last(b'<', &buffer[..count]) {
+            Some(last) => self.run = count - last,
+            None => self.run += count,
+        }
+        if self.run > self.limit {
+            return Err(io::Error::other("a text in it is far longer than a cell can hold"));
+        }
+        Ok(count)
+    }
+}
+
+fn memchr_last(byte: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().rposition(|&other| other == byte)
+}
+
+/// Reads a part to its end without keeping it, so that what the guard refuses
+/// is refused before a reader that keeps it.
+pub(super) fn drain(mut part: impl BufRead) -> io::Result<()> {
+    loop {
+        let count = part.fill_buf()?.len();
+        if count == 0 {
+            return Ok(());
+        }
+        part.consume(count);
+    }
+}

@@ -1,0 +1,182 @@
+//! xlsx and xlsm: values through calamine's cell stream, everything it does
+//! not tell from the XML of the parts.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use super::cells::{Cells, CellsBuilder, NewValue};
+use super::content::protected;
+use super::date::{iso_of_excel, iso_of_text};
+use super::limits::Limits;
+use super::package::Package;
+use super::sheet_part::{SheetNotes, read_notes};
+use super::workbook_part::{check_shared_strings, sheet_parts, tables, workbook_path};
+use super::{
+    CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, Place, Sheet, Visibility, Workbook,
+    damaged,
+};
+
+/// Reads a package that was recognised as xlsx.
+pub(super) fn read(
+    file: &Arc<str>,
+    bytes: &[u8],
+    limits: &Limits,
+    messages: &mut Vec<Diagnostic>,
+) -> Result<Workbook, Diagnostic> {
+    let mut package = Package::open(bytes, limits)?;
+    let workbook_path = workbook_path(&mut package)?;
+    check_shared_strings(&mut package, &workbook_path, limits)?;
+    let parts = sheet_parts(&mut package, &workbook_path)?;
+    let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
+    let listed = reader.sheets_metadata().to_vec();
+    let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
+
+    let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
+    let mut stored = 0;
+    for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
+        let place = Place::Sheet { file: file.clone(), sheet: sheet.name.as_str().into() };
+        let part = parts.iter().find(|(name, _)| *name == sheet.name).map(|(_, part)| part);
+        // The notes come first: they stop at a text that would fill the memory
+        // before calamine holds it.
+        let notes = match part {
+            Some(part) => {
+                read_notes(&mut package, part, limits).map_err(|it| it.at(place.clone()))?
+            }
+            None => SheetNotes::default(),
+        };
+        let name: Arc<str> = sheet.name.as_str().into();
+        if let Some(part) = part {
+            workbook.tables.extend(
+                tables(&mut package, part)?.into_iter().map(|(table, area)| NamedTable {
+                    name: table.into(),
+                    sheet: name.clone(),
+                    area,
+                }),
+            );
+        }
+        let cells = match read_cells(&mut reader, &sheet.name, &notes, stored, limits) {
+            Ok(cells) => cells,
+            Err(diagnostic) if diagnostic.place == Place::Nowhere => {
+                messages.push(diagnostic.at(place));
+                continue;
+            }
+            Err(mut diagnostic) => {
+                if let Place::Cell { file: known, sheet, .. } = &mut diagnostic.place {
+                    (*known, *sheet) = (file.clone(), name.clone());
+                }
+                messages.push(diagnostic);
+                continue;
+            }
+        };
+        stored += cells.len();
+        workbook.sheets.push(Sheet {
+            name,
+            visibility: sheet.visible.into(),
+            cells,
+            hidden_rows: notes.hidden_rows,
+            hidden_columns: notes.hidden_columns,
+            merged: notes.merged,
+        });
+    }
+    Ok(workbook)
+}
+
+/// Streams the cells of one sheet.
+fn read_cells(
+    reader: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    notes: &SheetNotes,
+    stored: usize,
+    limits: &Limits,
+) -> Result<Cells, Diagnostic> {
+    let mut stream = match reader.worksheet_cells_reader(name) {
+        Ok(stream) => stream,
+        // A chart or dialogue that is listed as a worksheet holds no cells.
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(Cells::default()),
+        Err(error) => return Err(fault(error)),
+    };
+    let formats: Vec<NumberFormat> = stream
+        .styles()
+        .iter()
+        .map(|style| {
+            let format = style.number_format.as_ref();
+            format.map_or(NumberFormat::GENERAL, |format| NumberFormat::parse(&format.format_code))
+        })
+        .collect();
+    let mut cells = CellsBuilder::default();
+    while let Some((cell, style)) = stream.next_cell_with_style_id().map_err(fault)? {
+        let (row, column) = cell.get_position();
+        let format = formats.get(style).copied().unwrap_or(NumberFormat::GENERAL);
+        push(&mut cells, CellRef { row, column }, format, cell.get_value(), stored, limits)?;
+    }
+    for &at in &notes.unevaluated {
+        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated, stored, limits)?;
+    }
+    Ok(cells.finish())
+}
+
+/// Adds a value of calamine's to the store.
+pub(super) fn push(
+    cells: &mut CellsBuilder,
+    at: CellRef,
+    format: NumberFormat,
+    value: &DataRef,
+    stored: usize,
+    limits: &Limits,
+) -> Result<(), Diagnostic> {
+    let text;
+    let value = match value {
+        DataRef::Empty => return Ok(()),
+        DataRef::Int(number) => NewValue::Number(*number as f64),
+        DataRef::Float(number) => NewValue::Number(*number),
+        DataRef::String(text) => NewValue::Text(text),
+        DataRef::SharedString(text) => NewValue::Text(text),
+        DataRef::Bool(truth) => NewValue::Bool(*truth),
+        // A number of hours, such as 37:30, is a number: of days.
+        DataRef::DateTime(date) if date.is_duration() => NewValue::Number(date.as_f64()),
+        DataRef::DateTime(date) => {
+            text = iso_of_excel(*date);
+            NewValue::Date(&text)
+        }
+        DataRef::DateTimeIso(date) => match iso_of_text(date) {
+            Some(iso) => {
+                text = iso;
+                NewValue::Date(&text)
+            }
+            None => NewValue::Text(date),
+        },
+        DataRef::DurationIso(duration) => NewValue::Text(duration),
+        DataRef::Error(error) => {
+            text = error.to_string();
+            NewValue::Error(&text)
+        }
+    };
+    cells.push(at, format, value, stored, limits)
+}
+
+/// What a user can be told about calamine's error.
+fn fault(error: XlsxError) -> Diagnostic {
+    match error {
+        XlsxError::Password => protected(),
+        error => damaged(error),
+    }
+}
+
+impl From<SheetVisible> for Visibility {
+    fn from(visible: SheetVisible) -> Self {
+        match visible {
+            SheetVisible::Visible => Self::Visible,
+            SheetVisible::Hidden => Self::Hidden,
+            SheetVisible::VeryHidden => Self::VeryHidden,
+        }
+    }
+}
+
+impl DefinedName {
+    /// A name and its target as calamine gives them.
+    pub(super) fn from_pair((name, target): &(String, String)) -> Self {
+        Self { name: name.as_str().into(), target: target.as_str().into() }
+    }
+}
