@@ -2,7 +2,7 @@
 //! axes with round numbers.
 
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Canvas, PAD, Scale, Stroke, ticks, widest};
+use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Scale, Stroke, ticks, widest};
 use crate::chart::model::{Chart, Real, Unit};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
@@ -144,14 +144,16 @@ impl ValueAxis {
         widest(self.ticks.iter().map(|(_, block)| block))
     }
 
-    /// A horizontal axis: thin upright lines from `top` to `bottom`, with the
-    /// numbers below. Returns the bottom of the numbers.
-    pub(crate) fn put_below(self, canvas: &mut Canvas, top: f64, bottom: f64) -> f64 {
+    /// A horizontal axis: thin upright lines along the rows, with the numbers
+    /// below `bottom`. Returns the bottom of the numbers.
+    pub(crate) fn put_below(self, canvas: &mut Canvas, labels: &Labels, bottom: f64) -> f64 {
         let mut lowest = bottom;
         let mut free = f64::MIN;
         for (value, block) in self.ticks {
             let x = self.scale.at(value);
-            canvas.scene.line((x, top), (x, bottom), grid(value));
+            for (top, end) in labels.spans(6.0) {
+                canvas.scene.line((x, top), (x, end.min(bottom)), grid(value));
+            }
             let y = bottom + 2.0 + block.style.ascent;
             let left = x - block.width / 2.0;
             if left >= free && left >= 0.0 && left + block.width <= canvas.width() {
