@@ -198,6 +198,19 @@ fn prints_without_faults_or_warnings() {
 }
 
 #[test]
+fn the_widths_of_charts_are_those_of_the_theme() {
+    let mut sources = publication();
+    let [column, page] = CHART_WIDTHS.map(|(_, width)| width);
+    let main = format!(
+        "#import \"/theme-base.typ\": *\n#assert(calc.abs(column-width / 1pt - {column}) < 0.1)\n\
+         #assert(calc.abs(wide-width / 1pt - {page}) < 0.1)"
+    );
+    sources.files.insert("/main.typ".into(), Bytes::from_string(main));
+    let world = world(sources);
+    expect(&world, compile(&world).document);
+}
+
+#[test]
 fn the_pdf_keeps_to_both_standards() {
     use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
     for (name, sources) in documents() {
@@ -250,12 +263,12 @@ fn bookmarks_lead_to_chapters_and_sections() {
         [
             "Colofon",
             "Inhoud",
-            "Figuren",
-            "Tabellen",
             "Inleiding",
             "Urgentie",
             "Ambitie",
-            "Tabellen"
+            "Tabellen",
+            "Lijst van figuren",
+            "Lijst van tabellen",
         ]
     );
     // Levels go down by one at a time, as PDF/UA asks.
