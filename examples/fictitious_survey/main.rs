@@ -39,6 +39,12 @@ const SEED: u64 = 4;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).map_or("inputs/survey.xlsx".into(), PathBuf::from);
+    std::fs::write(path, workbook()?)?;
+    Ok(())
+}
+
+/// The workbook's bytes: frame and codebook, then respondents, then their answers.
+fn workbook() -> Result<Vec<u8>, Box<dyn Error>> {
     let frame = frame::read()?;
     let codebook = codebook::Codebook::new()?;
     let mut chance = chance::Chance::new(SEED);
@@ -48,6 +54,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|cell| answers::fill(&respondent::Respondent::new(cell, &mut chance), &mut chance))
         .collect();
     codebook.check(&rows)?;
-    sheets::book(&codebook, &rows, &frame)?.save(path)?;
-    Ok(())
+    Ok(sheets::book(&codebook, &rows, &frame)?.save_to_buffer()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_on_every_run() {
+        assert!(workbook().unwrap() == workbook().unwrap());
+    }
+
+    #[test]
+    fn no_respondent_points_at_a_municipality() {
+        let frame = frame::read().unwrap();
+        let cells = sample::draw(&frame, &mut chance::Chance::new(SEED)).unwrap();
+        assert_eq!((frame.len(), cells.len()), (431, 126));
+        for cell in &cells {
+            let alike = |other: &&sample::Cell| *other == cell;
+            let units = frame
+                .iter()
+                .filter(|unit| unit.province == cell.province && unit.size() == cell.size)
+                .count();
+            assert!(units >= 3 && cells.iter().filter(alike).count() < units, "{cell:?}");
+        }
+    }
 }

@@ -77,7 +77,7 @@ impl HelperDef for Call<'_> {
     ) -> HelperResult {
         let Some(arguments) = self.arguments(call, context) else { return Ok(()) };
         let session = self.session;
-        let mut body = |template: Option<&'rc handlebars::template::Template>,
+        let body = |template: Option<&'rc handlebars::template::Template>,
                         render: &mut RenderContext<'reg, 'rc>|
          -> Result<String, RenderError> {
             template.map_or(Ok(String::new()), |it| it.renders(registry, context, render))

@@ -17,6 +17,7 @@ mod instrument;
 mod session;
 mod source_map;
 mod value;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

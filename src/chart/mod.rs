@@ -15,6 +15,8 @@ mod check;
 mod colour;
 mod fault;
 mod kinds;
+#[cfg(test)]
+mod laws;
 mod layout;
 mod model;
 mod raster;

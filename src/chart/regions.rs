@@ -251,8 +251,8 @@ fn flatten(regions: &mut [(Vec<String>, Vec<Vec<(f64, f64)>>)]) {
     }
 }
 
-/// The middle of a large circle inside the largest ring, and its radius: the
-/// best of a grid, refined around the best twice.
+/// The middle of a large circle inside the region, and its radius: the best of
+/// a grid over its largest part, refined around the best twice.
 fn centre(rings: &[Vec<(f64, f64)>]) -> (Real, Real, Real) {
     let Some(ring) = rings.iter().max_by(|one, two| area(one).total_cmp(&area(two))) else {
         return Default::default();
@@ -270,7 +270,7 @@ fn centre(rings: &[Vec<(f64, f64)>]) -> (Real, Real, Real) {
             for column in 0..=12 {
                 let at = |step: i32| f64::from(step) / 12.0 - 0.5;
                 let (x, y) = (middle.0 + at(column) * size.0, middle.1 + at(row) * size.1);
-                let reach = depth(ring, x, y);
+                let reach = depth(rings, x, y);
                 if reach > best.2 {
                     best = (x, y, reach);
                 }
@@ -287,10 +287,11 @@ fn area(ring: &[(f64, f64)]) -> f64 {
     ring.iter().zip(next).map(|(one, two)| one.0 * two.1 - two.0 * one.1).sum::<f64>().abs()
 }
 
-/// Distance from a place inside the ring to its edge; 0 outside.
-fn depth(ring: &[(f64, f64)], x: f64, y: f64) -> f64 {
+/// Distance from a place inside the rings to their nearest edge; 0 outside.
+fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64) -> f64 {
     let (mut inside, mut nearest) = (false, f64::MAX);
-    for (one, two) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+    let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
+    for (one, two) in edges {
         if (one.1 > y) != (two.1 > y) && x < (two.0 - one.0) * (y - one.1) / (two.1 - one.1) + one.0
         {
             inside = !inside;

@@ -9,6 +9,8 @@
 //!    [`response_table`] give a [`Table`] with a measure in each cell.
 
 mod analysis;
+mod compare;
+mod derive;
 mod design;
 mod filter;
 mod interval;
@@ -20,10 +22,18 @@ pub mod numerics;
 mod privacy;
 mod quantile;
 mod question;
+mod reliability;
+mod round;
 mod share;
 mod table;
 
 pub use analysis::{Analysis, Selection};
+pub use compare::{
+    Anova, Association, Change, ChiSquare, Figure, RaoScott, WelchTest, association, change,
+    change_between, chi_square, compare_means, goodness_of_fit, one_way_anova, representativeness,
+    welch_test,
+};
+pub use derive::{Derivation, Recoded, Rule, derive};
 pub use design::{
     Adjustment, DesignPlan, Lonely, Margin, MarginCategory, Population, Privacy, Settings,
     ShareInterval, Trim, WeightingReport,
@@ -35,9 +45,11 @@ pub use mean::{Spread, mean, ratio, spread, total};
 pub use measure::{Measure, MeasureKind, Reason};
 pub use quantile::{QuantileRule, median, quantile};
 pub use question::{bottom_codes, scores, top_codes};
+pub use reliability::{Reliability, cronbach_alpha};
+pub use round::percentages_of_hundred;
 pub use share::{base, count, missing, model_share, net_promoter_score, share};
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
-    RowKind, Significance, Table, TableOptions, banner_table, frequency_table, response_table,
-    statements_table,
+    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,
+    response_table, statements_table, welch,
 };

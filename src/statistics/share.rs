@@ -211,6 +211,21 @@ impl<'a> Parted<'a> {
         self.tally.sum([0, 1])
     }
 
+    /// Each respondent with a valid answer, and 1 for the codes or 0 for others.
+    pub(crate) fn answers(&self, selection: &Selection) -> Result<Vec<(usize, f64)>, Diagnostic> {
+        let answers: Vec<(usize, f64)> = self
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| **kind < 2)
+            .map(|(respondent, &kind)| (respondent, f64::from(kind)))
+            .collect();
+        if answers.is_empty() {
+            return Err(empty_base(&self.question.name, selection));
+        }
+        Ok(answers)
+    }
+
     fn blank(&self, analysis: &Analysis, kind: MeasureKind, selection: &Selection) -> Measure {
         let mut measure = Measure::blank(kind, Arc::from([self.question.name.clone()]));
         measure.base = self.all().count as usize;

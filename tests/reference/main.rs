@@ -4,16 +4,17 @@
 //! fictitious sample. Where R gave no number (`null`), nothing is compared.
 
 mod fixture;
+mod laws;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drukpers::statistics as st;
 use drukpers::statistics::{
-    Adjustment, Analysis, DesignPlan, Filter, Margin, Measure, Population, QuantileRule, Selection,
-    Settings, ShareInterval,
+    Adjustment, Analysis, ChiSquare, Correction, DesignPlan, Filter, Margin, Measure, Population,
+    QuantileRule, RowKind, Selection, Settings, ShareInterval, Significance, TableOptions,
 };
-use drukpers::survey::Survey;
+use drukpers::survey::{Answers, Survey};
 use serde_json::Value;
 
 use fixture::{LIKERT, SIZES};
@@ -178,6 +179,96 @@ fn check_design(
         check.same(mean.value, &by_size["mean"][row], &format!("{name} {size} mean"));
         check.error(&mean, &by_size["mean_se"][row], &format!("{name} {size} mean se"));
     }
+    let expected = &by_size["rao_scott"];
+    let found = st::association(&t, "q1", "grootte", &everyone).unwrap().rao_scott.unwrap();
+    check.same(found.f, &expected["F"], &format!("{name} Rao-Scott F"));
+    check.same(found.numerator, &expected["ndf"], &format!("{name} Rao-Scott ndf"));
+    check.same(found.denominator, &expected["ddf"], &format!("{name} Rao-Scott ddf"));
+    check.same(found.p, &expected["p"], &format!("{name} Rao-Scott p"));
+    check_tables(check, &t, by_size, name);
+}
+
+/// The same figures once more, from tables instead of one at a time.
+fn check_tables(check: &mut Check, analysis: &Analysis, by_size: &Value, name: &str) {
+    let everyone = Selection::default();
+    let options = TableOptions::default();
+    let table = st::banner_table(analysis, &["q1"], &[&["grootte"]], &everyone, &options).unwrap();
+    for column in 0..SIZES.len() {
+        for (row, code) in ["1", "2", "3", "4", "5"].iter().enumerate() {
+            let place = table.row(RowKind::Choice, Some(code)).unwrap();
+            let measure = &table.cell(place, column + 1).unwrap().measure;
+            let what = format!("{name} table {column} {code}");
+            check.same(measure.value, &by_size["share"][column][row], &what);
+            check.error(measure, &by_size["se"][column][row], &format!("{what} se"));
+        }
+        let mean =
+            &table.cell(table.row(RowKind::Mean, None).unwrap(), column + 1).unwrap().measure;
+        check.same(mean.value, &by_size["mean"][column], &format!("{name} table mean"));
+        check.error(mean, &by_size["mean_se"][column], &format!("{name} table mean se"));
+    }
+}
+
+/// The tests of the textbook, on unweighted counts.
+fn check_tests(check: &mut Check, survey: &Arc<Survey>, expected: &Value) {
+    let analysis = analysis(survey, &frame_plan(), ShareInterval::T);
+    let everyone = Selection::default().unweighted();
+    let mut square = |found: ChiSquare, name: &str| {
+        let expected = &expected[name];
+        check.same(found.statistic, &expected["statistic"], name);
+        check.same(found.degrees, &expected["df"], &format!("{name} df"));
+        check.same(found.p, &expected["p"], &format!("{name} p"));
+    };
+    let found = st::association(&analysis, "q5", "grootte", &everyone).unwrap();
+    square(found.pearson.unwrap(), "pearson_q5_grootte");
+    for variable in ["grootte", "provincie"] {
+        let found = st::representativeness(&analysis, variable, &everyone).unwrap().unwrap();
+        square(found, &format!("representativeness_{variable}"));
+    }
+    check.same(found.cramers_v.unwrap(), &expected["cramers_v"], "V");
+
+    let numbers = |size: &str| -> Vec<f64> {
+        let Answers::Number(numbers) = &survey.questions["fte"].answers else { panic!() };
+        let Answers::Single(sizes) = &survey.questions["grootte"].answers else { panic!() };
+        let place = SIZES.iter().position(|&other| other == size);
+        let pairs = numbers.iter().zip(sizes);
+        pairs.filter(|(_, code)| code.index() == place).filter_map(|(x, _)| x.ok()).collect()
+    };
+    let welch = st::welch_test(&numbers("klein"), &numbers("groot")).unwrap();
+    let table = &expected["welch_fte_klein_groot"];
+    check.same(welch.t, &table["t"], "Welch t");
+    check.same(welch.degrees, &table["df"], "Welch df");
+    check.same(welch.p, &table["p"], "Welch p");
+    let anova = st::compare_means(&analysis, "fte", "grootte", &everyone).unwrap().unwrap();
+    check.same(anova.f, &expected["anova_fte_grootte"]["F"], "anova F");
+    check.same(anova.p, &expected["anova_fte_grootte"]["p"], "anova p");
+
+    let significance = Significance { correction: Correction::None, ..Significance::default() };
+    let options = TableOptions { significance: Some(significance), ..TableOptions::default() };
+    let table = st::banner_table(&analysis, &["q5"], &[&["grootte"]], &everyone, &options).unwrap();
+    for (expected, found) in
+        expected["column_z_q5"].as_array().unwrap().iter().zip(&table.comparisons)
+    {
+        assert_eq!(table.rows[found.row].code.as_deref(), expected["row"].as_str());
+        assert_eq!(Some(&*table.columns[found.a].label), expected["a"].as_str());
+        assert_eq!(Some(&*table.columns[found.b].label), expected["b"].as_str());
+        check.same(found.statistic, &expected["z"], "column z");
+        check.same(found.p, &expected["p"], "column p");
+    }
+    let counts = expected["pearson_q5_grootte"]["table"].as_array().unwrap();
+    for (row, counts) in counts.iter().enumerate() {
+        for column in 0..SIZES.len() {
+            let n = table.cell(row, column + 1).unwrap().measure.n;
+            check.same(n as f64, &counts[column], "count");
+        }
+    }
+    let score = st::net_promoter_score(&analysis, "aanbeveling", &everyone).unwrap();
+    check.same(score.value, &expected["nps"]["nps"], "nps");
+
+    let plain = self::analysis(survey, &DesignPlan::default(), ShareInterval::Wilson);
+    let share = st::share(&plain, "q5", &["samen"], &everyone).unwrap();
+    let table = &expected["wilson_q5_samen"];
+    check.same(share.value, &table["share"], "Wilson share");
+    check.both(share.interval.unwrap(), &table["ci"], "Wilson");
 }
 
 /// Weights, shares and means of an adjusted design.
@@ -235,6 +326,7 @@ fn check_sample(folder: &Path) -> Check {
     check_adjusted(&mut check, &survey, Adjustment::rake(margins()), &expected["raked"], "raked");
     let adjustment = Adjustment::PostStratify(Margin::of("grootte"));
     check_adjusted(&mut check, &survey, adjustment, &expected["poststratified"], "poststratified");
+    check_tests(&mut check, &survey, &expected["tests"]);
     check
 }
 

@@ -215,7 +215,7 @@ missing = "#b9c0c7"
 
 const MAIN: &str = r#"#show: layout
 {{#each chapters}}
-#include "/chapters/{{this}}.typ"
+#include "/chapters/{{{this}}}.typ"
 {{/each}}
 "#;
 

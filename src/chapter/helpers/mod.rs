@@ -6,6 +6,7 @@ pub(super) mod estimate;
 pub(super) mod figure;
 pub(super) mod label;
 pub(super) mod notation;
+mod plan;
 pub(super) mod ready_made;
 pub(super) mod table;
 mod table_source;

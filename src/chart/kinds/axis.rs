@@ -46,20 +46,33 @@ pub(crate) fn bar_scale(
     left: f64,
     right: f64,
 ) -> Result<Scale, ChartFault> {
-    let chart = canvas.chart;
-    let (low, high) = range_with_zero(chart);
-    let room = |negative: bool| {
-        let blocks = chart.data.iter().flatten().zip(figures.iter().flatten());
-        let side = blocks
-            .filter(|(datum, _)| datum.value.is_some_and(|value| value.get() < 0.0) == negative);
-        let width = widest(side.map(|(_, block)| block));
-        if width > 0.0 { width + PAD } else { 0.0 }
-    };
+    let (low, high) = range_with_zero(canvas.chart);
+    let room = |negative| figure_room(canvas.chart, figures, PAD, negative);
     let (start, end) = (left + room(true), right - room(false));
     if end - start < LEAST_PLOT {
         return Err(too_narrow());
     }
     Ok(Scale::new(low, high, start, end))
+}
+
+/// The room for figures beyond both ends of bars, in points.
+pub(crate) fn figures_room(chart: &Chart, figures: &[Vec<Block>], pad: f64) -> f64 {
+    figure_room(chart, figures, pad, true) + figure_room(chart, figures, pad, false)
+}
+
+/// The room for figures beyond the negative or the positive end of bars.
+pub(crate) fn figure_room(chart: &Chart, figures: &[Vec<Block>], pad: f64, negative: bool) -> f64 {
+    let all = chart.data.iter().flatten().zip(figures.iter().flatten());
+    let side =
+        all.filter(|(datum, _)| datum.value.is_some_and(|value| (value.get() < 0.0) == negative));
+    let width = widest(side.map(|(_, block)| block));
+    if width > 0.0 { width + pad } else { 0.0 }
+}
+
+/// Where the mark of an absent figure stands: on the right of zero, or on the
+/// left where all bars run to the left.
+pub(crate) fn beside_zero(zero: f64, end: f64, width: f64, pad: f64) -> (f64, Anchor) {
+    if zero + pad + width <= end { (zero + pad, Anchor::Start) } else { (zero - pad, Anchor::End) }
 }
 
 /// The fault of a chart whose labels leave no room for its data.

@@ -1,9 +1,9 @@
 //! Horizontal bars with their figures: one per category, or one per series in
 //! a group for each category.
 
-use super::axis::bar_scale;
+use super::axis::{LEAST_PLOT, bar_scale, beside_zero, figures_room};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Entry, GUTTER, Legend, PAD, Picture, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, PAD, Picture, Stroke};
 use crate::chart::model::{Figure, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -15,28 +15,16 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let figures: Vec<Vec<Block>> = chart
         .data
         .iter()
-        .map(|row| {
-            row.iter()
-                .map(|datum| {
-                    let style = if datum.value.is_some() { style } else { canvas.small };
-                    canvas.line(canvas.figure_text(datum), style)
-                })
-                .collect()
-        })
+        .map(|row| row.iter().map(|datum| canvas.line(&datum.text, style)).collect())
         .collect::<Result<_, _>>()?;
 
-    let column = canvas.label_column(0.45)?;
+    let column = canvas.label_column(0.45, figures_room(chart, &figures, PAD) + LEAST_PLOT)?;
     let left = column.right + GUTTER;
     let scale = bar_scale(&canvas, &figures, left, canvas.width())?;
 
     let mut top = 0.0;
     if bars > 1 {
-        let entries: Vec<Entry> = chart
-            .series
-            .iter()
-            .enumerate()
-            .map(|(index, series)| Entry::new(Paint::Data(canvas.tone(index)), &series.text))
-            .collect();
+        let entries = canvas.series_entries();
         let (legend, x) = Legend::above_bars(&canvas, &entries, scale.start)?;
         top = legend.put(&mut canvas, x, 0.0) + 5.0;
     }
@@ -54,14 +42,16 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         canvas.put_label(&column, category, middle);
         for (series, datum) in chart.data[category].iter().enumerate() {
             let centre = middle - half + step * (series as f64 + 0.5);
-            let block = figures[category][series].clone();
-            let baseline = block.baseline_at_middle(centre);
             let figure = Figure::Datum { category, series };
             let Some(value) = datum.value else {
-                let x = zero + PAD;
-                canvas.print(figure, block, x, baseline, Anchor::Start, Paint::Muted);
+                let block = canvas.absent(datum, canvas.width() - zero - PAD)?;
+                let baseline = block.baseline_at_middle(centre);
+                let (x, anchor) = beside_zero(zero, canvas.width(), block.width, PAD);
+                canvas.print(figure, block, x, baseline, anchor, Paint::Muted);
                 continue;
             };
+            let block = figures[category][series].clone();
+            let baseline = block.baseline_at_middle(centre);
             let paint = match (bars, chart.categories[category].role) {
                 (1, Role::Total) => Paint::Ink,
                 (1, Role::Missing) => canvas.fill(Tone::Missing, datum.state),

@@ -18,8 +18,14 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         .data
         .iter()
         .map(|row| {
-            let style = if row[0].value.is_some() { canvas.label } else { canvas.small };
-            canvas.wrap(canvas.figure_text(&row[0]), style, slot - 3.0)
+            let block = match row[0].value {
+                Some(_) => canvas.line(&row[0].text, canvas.label)?,
+                None => canvas.absent(&row[0], slot - 3.0)?,
+            };
+            if block.width > slot - 1.0 {
+                return Err(ChartFault::new("chart-too-narrow", ""));
+            }
+            Ok(block)
         })
         .collect::<Result<_, _>>()
         .map_err(too_many)?;

@@ -24,14 +24,11 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     let figures: Vec<Block> = chart
         .data
         .iter()
-        .map(|row| {
-            let style = if row[0].value.is_some() { canvas.strong } else { canvas.small };
-            canvas.line(canvas.figure_text(&row[0]), style)
-        })
+        .map(|row| canvas.figure(&row[0], canvas.strong))
         .collect::<Result<_, _>>()?;
     let heading = canvas.line(canvas.words.median, canvas.small)?;
     let figures_width = widest(figures.iter().chain([&heading]));
-    let column = canvas.label_column(0.42)?;
+    let column = canvas.label_column(0.42, figures_width + 2.0 * GUTTER + 1.5 * LEAST_PLOT)?;
     let left = column.right + GUTTER + 3.0;
     let right = canvas.width() - figures_width - GUTTER - 3.0;
     if right - left < LEAST_PLOT {
@@ -48,6 +45,7 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     let half = if form == Form::Boxes { 6.5 } else { 11.0 };
     let (middles, bottom) = canvas.rows(&column, top, half, half * 2.0 + 7.0);
     let below = axis.put_below(&mut canvas, top, bottom + 2.0);
+    let radius = strip_radius(&chart.distributions, half, &scale);
     for (category, (&middle, block)) in middles.iter().zip(figures).enumerate() {
         canvas.put_label(&column, category, middle);
         let datum = &chart.data[category][0];
@@ -56,9 +54,9 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
             match form {
                 Form::Boxes => put_box(&mut canvas, numbers, middle, &scale),
                 Form::Strips => {
-                    put_strip(&mut canvas, numbers, middle, half, &scale);
+                    put_strip(&mut canvas, numbers, middle, half, radius, &scale);
                     let x = scale.at(median.get());
-                    let stroke = Stroke::new(Paint::Ink, 1.6);
+                    let stroke = Stroke::new(Paint::Ink, 1.2);
                     canvas.scene.line((x, middle - half), (x, middle + half), stroke);
                 }
             }
@@ -95,18 +93,42 @@ fn put_box(canvas: &mut Canvas, numbers: &Distribution, y: f64, scale: &Scale) {
     }
 }
 
-/// A dot for every value, beside each other where they would lie over each other.
-fn put_strip(canvas: &mut Canvas, numbers: &Distribution, y: f64, half: f64, scale: &Scale) {
-    let mut places: Vec<f64> =
-        numbers.values.iter().copied().map(Real::get).map(|value| scale.at(value)).collect();
+/// The places of all values, in order.
+fn places(numbers: &Distribution, scale: &Scale) -> Vec<f64> {
+    let values = numbers.values.iter().copied().map(Real::get);
+    let mut places: Vec<f64> = values.map(|value| scale.at(value)).collect();
     places.sort_by(f64::total_cmp);
-    // The largest dot with which the highest pile still fits the row.
+    places
+}
+
+/// The largest dot with which the highest pile of any row still fits its row.
+fn strip_radius(distributions: &[Distribution], half: f64, scale: &Scale) -> f64 {
+    let rows: Vec<Vec<f64>> = distributions.iter().map(|row| places(row, scale)).collect();
+    let fits = |radius: f64| {
+        let highest = rows
+            .iter()
+            .flat_map(|row| pile(row, radius))
+            .fold(0.0_f64, |high, offset| high.max(offset.abs()));
+        highest + radius <= half
+    };
     let mut radius = 2.1;
-    let mut offsets = pile(&places, radius);
-    while radius > 0.6 && offsets.iter().any(|offset| offset.abs() + radius > half) {
-        radius *= 0.85;
-        offsets = pile(&places, radius);
+    while radius > 0.6 && !fits(radius) {
+        radius *= 0.88;
     }
+    radius
+}
+
+/// A dot for every value, beside each other where they would lie over each other.
+fn put_strip(
+    canvas: &mut Canvas,
+    numbers: &Distribution,
+    y: f64,
+    half: f64,
+    radius: f64,
+    scale: &Scale,
+) {
+    let places = places(numbers, scale);
+    let offsets = pile(&places, radius);
     for (x, offset) in places.into_iter().zip(offsets) {
         let offset = offset.clamp(radius - half, half - radius);
         put_dot(canvas, x, y + offset, radius, Tone::Categorical(0));

@@ -3,9 +3,7 @@
 use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
 use super::lines::dot;
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{
-    Anchor, Area, Canvas, Entry, GUTTER, Legend, PAD, Picture, Stroke, widest,
-};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, PAD, Picture, Stroke, widest};
 use crate::chart::model::{Datum, Figure, Real};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
@@ -20,15 +18,14 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let figures: Vec<Vec<Block>> = chart
         .data
         .iter()
-        .map(|row| {
-            let texts = row.iter().map(|datum| canvas.figure_text(datum));
-            texts.map(|text| canvas.line(text, style)).collect()
-        })
+        .map(|row| row.iter().map(|datum| canvas.figure(datum, style)).collect())
         .collect::<Result<_, _>>()?;
     let in_column = series == 1 || lanes > 1;
-    let column = canvas.label_column(0.42)?;
-    let left = column.right + GUTTER;
     let figures_width = widest(figures.iter().flatten());
+    let sides = if in_column { 1.0 } else { 2.0 };
+    let rest = sides * (figures_width + GUTTER) + 1.5 * LEAST_PLOT;
+    let column = canvas.label_column(0.42, rest)?;
+    let left = column.right + GUTTER;
     let side = if in_column { 0.0 } else { figures_width + PAD + 3.0 };
     let right = canvas.width() - if in_column { figures_width + GUTTER } else { 0.0 };
     let count = (((right - left) / 48.0) as usize).clamp(2, 6);
@@ -47,12 +44,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
 
     let mut top = 0.0;
     if series > 1 {
-        let entries: Vec<Entry> = chart
-            .series
-            .iter()
-            .enumerate()
-            .map(|(index, label)| Entry::new(Paint::Data(canvas.tone(index)), &label.text))
-            .collect();
+        let entries = canvas.series_entries();
         let (legend, x) = Legend::above_bars(&canvas, &entries, axis.scale.start)?;
         top = legend.put(&mut canvas, x, 0.0) + 5.0;
     }

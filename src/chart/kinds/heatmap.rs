@@ -17,18 +17,17 @@ const WIDEST: f64 = 76.0;
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     let columns = chart.series.len();
-    let column = canvas.label_column(if columns > 6 { 0.34 } else { 0.42 })?;
-    let left = column.right + GUTTER;
-    let cell = ((canvas.width() - left) / columns as f64).min(WIDEST);
     let figures: Vec<Vec<Block>> = chart
         .data
         .iter()
-        .map(|row| {
-            let texts = row.iter().map(|datum| cell_text(&canvas, datum));
-            texts.map(|text| canvas.line(text, canvas.label)).collect()
-        })
+        .map(|row| row.iter().map(|datum| canvas.figure(datum, canvas.label)).collect())
         .collect::<Result<_, _>>()?;
-    if widest(figures.iter().flatten()) > cell - GAP - 2.0 {
+    let least = widest(figures.iter().flatten()) + GAP + 3.0;
+    let share = if columns > 6 { 0.34 } else { 0.42 };
+    let column = canvas.label_column(share, least.max(26.0) * columns as f64)?;
+    let left = column.right + GUTTER;
+    let cell = ((canvas.width() - left) / columns as f64).min(WIDEST.max(least));
+    if cell < least {
         return Err(too_narrow());
     }
     let headings: Vec<Block> = chart
@@ -85,14 +84,6 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         }
     }
     canvas.finish(edges.last().copied().unwrap_or(bottom))
-}
-
-/// In a grid an empty cell says by itself that nobody answered.
-fn cell_text<'t>(canvas: &Canvas<'t>, datum: &'t crate::chart::model::Datum) -> &'t str {
-    match (datum.value, datum.state) {
-        (None, State::Shown | State::Uncertain) => datum.text.as_str(),
-        _ => canvas.figure_text(datum),
-    }
 }
 
 /// The upper edges of the rows, and the lower edge of the last.

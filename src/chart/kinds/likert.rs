@@ -3,8 +3,8 @@
 use super::axis::{LEAST_PLOT, too_narrow};
 use super::stacked::{blank, blank_bar, segment, thickness};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Entry, GUTTER, Legend, Picture, Stroke, widest};
-use crate::chart::model::{Figure, Label, Net, Role, Side};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, Picture, Stroke, widest};
+use crate::chart::model::{Datum, Figure, Label, Net, Role, Side};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 
@@ -39,100 +39,103 @@ const APART: f64 = 10.0;
 /// Between bars and nets, in points.
 const NET_GAP: f64 = 6.0;
 
+/// The arms of all bars and what stands apart, as shares.
+struct Arms {
+    parts: Vec<Part>,
+    neutral: Neutral,
+}
+
+impl Arms {
+    fn sum(&self, row: &[Datum], wanted: Part) -> f64 {
+        let parts = self.parts.iter().zip(row).filter(|(part, _)| **part == wanted);
+        parts.filter_map(|(_, datum)| datum.value).map(|value| value.get()).sum()
+    }
+
+    fn arm(&self, row: &[Datum], side: Part) -> f64 {
+        let half = match self.neutral {
+            Neutral::Middle => self.sum(row, Part::Neutral) / 2.0,
+            Neutral::Apart => 0.0,
+        };
+        self.sum(row, side) + half
+    }
+
+    fn is_aside(&self, series: usize) -> bool {
+        match self.parts[series] {
+            Part::Missing => true,
+            Part::Neutral => self.neutral == Neutral::Apart,
+            Part::Negative | Part::Positive => false,
+        }
+    }
+
+    fn aside(&self, row: &[Datum]) -> f64 {
+        let neutral = match self.neutral {
+            Neutral::Middle => 0.0,
+            Neutral::Apart => self.sum(row, Part::Neutral),
+        };
+        neutral + self.sum(row, Part::Missing)
+    }
+}
+
+/// Where everything stands across the chart, in points.
+struct Places {
+    /// The left end of the longest negative arm.
+    left: f64,
+    /// The right end of the longest positive arm.
+    right: f64,
+    /// Where the arms meet.
+    middle: f64,
+    /// Points per unit of share.
+    unit: f64,
+    /// Right edges of the columns of nets.
+    nets: Vec<f64>,
+    /// Where the bars apart begin.
+    aside: f64,
+}
+
 pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
-    let parts = parts(&chart.series);
-    let column = canvas.label_column(0.40)?;
-    let mut left = if column.right > 0.0 { column.right + GUTTER } else { 0.0 };
-    let mut right = canvas.width();
+    let arms = Arms { parts: parts(&chart.series), neutral };
     let nets = chart
         .nets
         .iter()
         .enumerate()
         .map(|(number, net)| net_column(&canvas, number, net))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut places = vec![];
-    for net in &nets {
-        match chart.nets[net.net].side {
-            Side::Left => {
-                left += net.width;
-                places.push(left);
-                left += NET_GAP;
-            }
-            Side::Right => {
-                places.push(right);
-                right -= net.width + NET_GAP;
-            }
-        }
-    }
-
-    // One scale for all bars: the longest arms to both sides, and what stands apart.
-    let sum = |row: usize, wanted: Part| -> f64 {
-        let parts = parts.iter().zip(&chart.data[row]).filter(|(part, _)| **part == wanted);
-        parts.filter_map(|(_, datum)| datum.value).map(|value| value.get()).sum()
+    // A single part apart has its figure beside it, as bars have.
+    let asides: Vec<usize> =
+        (0..chart.series.len()).filter(|&series| arms.is_aside(series)).collect();
+    let aside_figures: Vec<Block> = match asides.as_slice() {
+        [series] => chart
+            .data
+            .iter()
+            .map(|row| canvas.line(&row[*series].text, canvas.small))
+            .collect::<Result<_, _>>()?,
+        _ => vec![],
     };
-    let half = |row| if neutral == Neutral::Middle { sum(row, Part::Neutral) / 2.0 } else { 0.0 };
-    let beside = |row| {
-        let neutral = if neutral == Neutral::Apart { sum(row, Part::Neutral) } else { 0.0 };
-        neutral + sum(row, Part::Missing)
-    };
-    let longest =
-        |length: &dyn Fn(usize) -> f64| (0..chart.data.len()).map(length).fold(0.0, f64::max);
-    let negative = longest(&|row| sum(row, Part::Negative) + half(row));
-    let positive = longest(&|row| sum(row, Part::Positive) + half(row));
-    let apart = longest(&beside);
-    let gap = if apart > 0.0 { APART } else { 0.0 };
-    let room = right - left - gap;
-    if room < LEAST_PLOT {
-        return Err(too_narrow());
-    }
-    let total = negative + positive + apart;
-    let unit = room / if total > 0.0 { total } else { 1.0 };
-    let middle_x = left + negative * unit;
-    let apart_x = right - apart * unit;
+    let beside: f64 = nets.iter().map(|net| net.width + NET_GAP).sum();
+    let rest = beside + widest(&aside_figures) + APART + 1.5 * LEAST_PLOT;
+    let column = canvas.label_column(0.40, rest)?;
+    let start = if column.right > 0.0 { column.right + GUTTER } else { 0.0 };
+    let places = places(&canvas, &arms, &nets, start, widest(&aside_figures))?;
 
-    let entries: Vec<Entry> = chart
-        .series
-        .iter()
-        .enumerate()
-        .map(|(index, series)| Entry::new(Paint::Data(canvas.tone(index)), &series.text))
-        .collect();
-    let (legend, x) = Legend::above_bars(&canvas, &entries, left)?;
+    let entries = canvas.series_entries();
+    let (legend, x) = Legend::above_bars(&canvas, &entries, places.left)?;
     let mut top = legend.put(&mut canvas, x, 0.0) + 5.0;
-    top = put_headings(&mut canvas, &nets, &places, top);
+    top = put_headings(&mut canvas, &nets, &places.nets, top);
     let top = canvas.base_heading(&column, top);
 
     let thickness = thickness(&canvas);
     let pitch = canvas.pitch(thickness);
     let (middles, bottom) = canvas.rows(&column, top, thickness / 2.0, pitch);
     if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
-        let reach = thickness / 2.0 + 2.0;
-        let stroke = Stroke::new(Paint::Ink, 0.6);
-        canvas.scene.line((middle_x, first - reach), (middle_x, last + reach), stroke);
+        let (x, reach) = (places.middle, thickness / 2.0 + 2.0);
+        canvas.scene.line((x, first - reach), (x, last + reach), Stroke::new(Paint::Ink, 0.6));
     }
     for (category, &middle) in middles.iter().enumerate() {
         canvas.put_label(&column, category, middle);
-        let (bar_top, bar_bottom) = (middle - thickness / 2.0, middle + thickness / 2.0);
-        let area = |left, right| Area { left, top: bar_top, right, bottom: bar_bottom };
-        if let Some(blank) = blank(&chart.data[category]) {
-            blank_bar(&mut canvas, area(left, right), blank)?;
-        } else {
-            let mut x = middle_x - (sum(category, Part::Negative) + half(category)) * unit;
-            if neutral == Neutral::Apart {
-                x = middle_x - sum(category, Part::Negative) * unit;
-            }
-            let mut beside_x = apart_x;
-            for (series, datum) in chart.data[category].iter().enumerate() {
-                let length = datum.value.map_or(0.0, |value| value.get()) * unit;
-                let aside = parts[series] == Part::Missing
-                    || parts[series] == Part::Neutral && neutral == Neutral::Apart;
-                let from = if aside { &mut beside_x } else { &mut x };
-                let place = area(*from, *from + length);
-                *from += length;
-                segment(&mut canvas, category, series, place)?;
-            }
-        }
-        for (net, &x) in nets.iter().zip(&places) {
+        let aside_figure = aside_figures.get(category).cloned();
+        put_bar(&mut canvas, &arms, &places, category, middle, aside_figure)?;
+        for (net, &x) in nets.iter().zip(&places.nets) {
             let block = net.figures[category].clone();
             let y = block.baseline_at_middle(middle);
             let figure = Figure::Net { net: net.net, category };
@@ -140,6 +143,90 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
         }
     }
     canvas.finish(bottom.max(middles.last().map_or(0.0, |last| last + thickness / 2.0 + 2.5)))
+}
+
+/// One scale for all bars, from what is left beside labels, nets and figures.
+fn places(
+    canvas: &Canvas,
+    arms: &Arms,
+    nets: &[NetColumn],
+    start: f64,
+    aside_figures: f64,
+) -> Result<Places, ChartFault> {
+    let chart = canvas.chart;
+    let longest = |length: &dyn Fn(&[Datum]) -> f64| {
+        chart.data.iter().map(|row| length(row)).fold(0.0, f64::max)
+    };
+    let negative = longest(&|row| arms.arm(row, Part::Negative));
+    let positive = longest(&|row| arms.arm(row, Part::Positive));
+    let aside = longest(&|row| arms.aside(row));
+    let side = |net: &&NetColumn, side: Side| chart.nets[net.net].side == side;
+    let width = |wanted: Side| -> f64 {
+        nets.iter().filter(|net| side(net, wanted)).map(|net| net.width + NET_GAP).sum()
+    };
+    let mut beside = 0.0;
+    if aside > 0.0 || aside_figures > 0.0 {
+        beside = APART + if aside_figures > 0.0 { aside_figures + 3.0 } else { 0.0 };
+    }
+    let left = start + width(Side::Left);
+    let room = canvas.width() - left - width(Side::Right) - beside;
+    if room < LEAST_PLOT {
+        return Err(too_narrow());
+    }
+    let total = negative + positive + aside;
+    let unit = room / if total > 0.0 { total } else { 1.0 };
+    // Without any share the bars still have their place.
+    let right = if total > 0.0 { left + (negative + positive) * unit } else { left + room };
+    let (mut from_left, mut from_right) = (start, right);
+    let nets = nets
+        .iter()
+        .map(|net| match chart.nets[net.net].side {
+            Side::Left => {
+                from_left += net.width + NET_GAP;
+                from_left - NET_GAP
+            }
+            Side::Right => {
+                from_right += net.width + NET_GAP;
+                from_right
+            }
+        })
+        .collect();
+    let middle = left + negative * unit;
+    Ok(Places { left, right, middle, unit, nets, aside: from_right + APART })
+}
+
+fn put_bar(
+    canvas: &mut Canvas,
+    arms: &Arms,
+    places: &Places,
+    category: usize,
+    middle: f64,
+    aside_figure: Option<Block>,
+) -> Result<(), ChartFault> {
+    let row = &canvas.chart.data[category];
+    let half = thickness(canvas) / 2.0;
+    let area = |left, right| Area { left, top: middle - half, right, bottom: middle + half };
+    if let Some(blank) = blank(row) {
+        return blank_bar(canvas, area(places.left, places.right), blank);
+    }
+    let mut x = places.middle - arms.arm(row, Part::Negative) * places.unit;
+    let mut aside = places.aside;
+    for (series, datum) in row.iter().enumerate() {
+        let length = datum.value.map_or(0.0, |value| value.get()) * places.unit;
+        if !arms.is_aside(series) {
+            segment(canvas, category, series, area(x, x + length), true)?;
+            x += length;
+            continue;
+        }
+        segment(canvas, category, series, area(aside, aside + length), aside_figure.is_none())?;
+        aside += length;
+        if let (Some(block), true) = (aside_figure.clone(), datum.value.is_some()) {
+            let y = block.baseline_at_middle(middle);
+            let figure = Figure::Datum { category, series };
+            canvas.print(figure, block, aside + 3.0, y, Anchor::Start, Paint::Ink);
+        }
+    }
+    Ok(())
 }
 
 /// Which side each series belongs to: around the series marked neutral, or
@@ -174,7 +261,7 @@ fn net_column(canvas: &Canvas, number: usize, net: &Net) -> Result<NetColumn, Ch
     let figures: Vec<Block> = net
         .data
         .iter()
-        .map(|datum| canvas.line(canvas.figure_text(datum), canvas.strong))
+        .map(|datum| canvas.figure(datum, canvas.strong))
         .collect::<Result<_, _>>()?;
     let figures_width = widest(&figures);
     let room = figures_width.max(canvas.width() * 0.13);

@@ -32,10 +32,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     if right - left < LEAST_PLOT {
         return Err(too_narrow());
     }
-    // The first and last wave stand a little inside, so that their labels are centred.
+    // The first wave stands a little inside; the last where the names begin.
     let slot = (right - left) / waves as f64;
-    let inset = if waves > 1 { (slot / 2.0).min(16.0) } else { (right - left) / 2.0 };
-    let step = if waves > 1 { (right - left - 2.0 * inset) / (waves - 1) as f64 } else { 0.0 };
+    let inset = if waves > 1 { (slot / 2.0).min(14.0) } else { (right - left) / 2.0 };
+    let step = if waves > 1 { (right - left - inset) / (waves - 1) as f64 } else { 0.0 };
     let x_of = |wave: usize| left + inset + step * wave as f64;
     let scale = axis.scale;
     axis.put_left(&mut canvas, left, right);
@@ -92,7 +92,8 @@ fn put_waves(
     room: f64,
     bottom: f64,
 ) -> Result<f64, ChartFault> {
-    let top = bottom + 4.0;
+    // Below the number of the axis at the bottom, which a wide name would touch.
+    let top = bottom + canvas.small.line_height() / 2.0 + 0.5;
     let mut lowest = top;
     let categories = &canvas.chart.categories;
     for (wave, category) in categories.iter().enumerate() {
@@ -207,9 +208,12 @@ fn put_ends(
         let middle = middles[series];
         let tone = canvas.tone(series);
         if let Some((category, _)) = end.last {
-            // A short line leads from the plot to the name.
-            let stroke = Stroke::new(Paint::Data(tone), 0.75);
-            canvas.scene.line((right, wishes[series]), (right + LEAD - 2.0, middle), stroke);
+            let wish = wishes[series];
+            if (wish - middle).abs() > 1.0 {
+                // A short line leads to a name that had to give way.
+                let stroke = Stroke::new(Paint::Data(tone), 0.6);
+                canvas.scene.line((right + 3.0, wish), (right + LEAD - 1.5, middle), stroke);
+            }
             let figure = Figure::Datum { category, series };
             let y = end.figure.baseline_at_middle(middle);
             canvas.print(figure, end.figure, right + LEAD, y, Anchor::Start, Paint::Ink);

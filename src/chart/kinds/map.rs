@@ -22,6 +22,9 @@ pub(crate) enum Form {
 
 /// Between map and list, in points.
 const BETWEEN: f64 = 22.0;
+/// The largest map, in points.
+const WIDEST: f64 = 225.0;
+const HIGHEST: f64 = 270.0;
 /// Details of outlines that are finer than this, in points, are not drawn.
 const DETAIL: f64 = 0.3;
 
@@ -40,11 +43,11 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     let list = List::new(&canvas, form)?;
     let beside = canvas.width() - list.width - BETWEEN >= 110.0;
     let room = if beside { canvas.width() - list.width - BETWEEN } else { canvas.width() };
-    let room = room.min(if beside { 250.0 } else { 300.0 });
+    let room = room.min(WIDEST);
     if room < LEAST_PLOT {
         return Err(too_narrow());
     }
-    let scale = (room / map.width()).min(300.0 / map.height());
+    let scale = (room / map.width()).min(HIGHEST / map.height());
     let height = map.height() * scale;
 
     let shade = Shade::of(chart);
@@ -127,7 +130,7 @@ fn put_inside(
     let chart = canvas.chart;
     for (category, &region) in regions.iter().enumerate() {
         let (Some(region), datum) = (region, &chart.data[category][0]) else { continue };
-        let block = canvas.line(canvas.figure_text(datum), canvas.small)?;
+        let block = canvas.figure(datum, canvas.small)?;
         let (x, y, reach) = map.regions()[region].centre();
         let (x, y, reach) = (x.get() * scale, y.get() * scale, reach.get() * scale);
         // Figures have no descenders: what must fit is as high as capitals are.
@@ -191,7 +194,7 @@ impl List {
         let figures: Vec<Block> = chart
             .data
             .iter()
-            .map(|row| canvas.line(canvas.figure_text(&row[0]), canvas.label))
+            .map(|row| canvas.figure(&row[0], canvas.label))
             .collect::<Result<_, _>>()?;
         let names_width = widest(&names);
         let swatch = if form == Form::Shaded { SWATCH_ROOM } else { 0.0 };

@@ -1,8 +1,8 @@
 //! Small bar charts side by side, one per subgroup, on one scale.
 
-use super::axis::{LEAST_PLOT, range_with_zero, too_narrow};
+use super::axis::{beside_zero, figure_room, range_with_zero, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, PAD, Picture, Scale, Stroke, widest};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Picture, Scale, Stroke};
 use crate::chart::model::{Figure, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -11,38 +11,34 @@ use crate::chart::theme::{Paint, Tone};
 const BETWEEN: f64 = 12.0;
 /// The narrowest panel, in points.
 const LEAST_PANEL: f64 = 64.0;
+/// The narrowest room for bars in a panel, in points.
+const LEAST_BARS: f64 = 26.0;
+/// Between a bar and its figure, in points.
+const FIGURE_GAP: f64 = 3.0;
 /// Between two rows of panels, in points.
 const ROWS_BETWEEN: f64 = 12.0;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
-    let column = canvas.label_column(0.34)?;
+    let figures: Vec<Vec<Block>> = chart
+        .data
+        .iter()
+        .map(|row| row.iter().map(|datum| canvas.line(&datum.text, canvas.small)).collect())
+        .collect::<Result<_, _>>()?;
+    let before = figure_room(chart, &figures, FIGURE_GAP, true);
+    let after = figure_room(chart, &figures, FIGURE_GAP, false);
+    let least = (before + after + LEAST_BARS).max(LEAST_PANEL);
+    let column = canvas.label_column(0.34, least)?;
     let left = column.right + GUTTER;
     let room = canvas.width() - left;
-    let fit = (((room + BETWEEN) / (LEAST_PANEL + BETWEEN)) as usize).clamp(1, chart.series.len());
+    if room < least {
+        return Err(too_narrow());
+    }
+    let fit = (((room + BETWEEN) / (least + BETWEEN)) as usize).clamp(1, chart.series.len());
     // The panels are spread evenly over the rows that they need.
     let rows = chart.series.len().div_ceil(fit);
     let in_row = chart.series.len().div_ceil(rows);
     let panel = (room + BETWEEN) / in_row as f64 - BETWEEN;
-    let figures: Vec<Vec<Block>> = chart
-        .data
-        .iter()
-        .map(|row| {
-            let texts = row.iter().map(|datum| canvas.figure_text(datum));
-            texts.map(|text| canvas.line(text, canvas.small)).collect()
-        })
-        .collect::<Result<_, _>>()?;
-    let room_for = |negative: bool| {
-        let all = chart.data.iter().flatten().zip(figures.iter().flatten());
-        let side =
-            all.filter(|(datum, _)| datum.value.is_some_and(|value| value.get() < 0.0) == negative);
-        let width = widest(side.map(|(_, block)| block));
-        if width > 0.0 { width + PAD - 1.0 } else { 0.0 }
-    };
-    let (before, after) = (room_for(true), room_for(false));
-    if panel - before - after < LEAST_PLOT / 2.0 {
-        return Err(too_narrow());
-    }
     let (low, high) = range_with_zero(chart);
     let scale = Scale::new(low, high, before, panel - after);
 
@@ -65,7 +61,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         for (place, block) in headings.into_iter().enumerate() {
             let x = left + place as f64 * (panel + BETWEEN) + scale.at(0.0);
             let y = top + heading - block.style.descent - block.spread();
-            let x = x.min(canvas.width() - block.width);
+            let x = x.min(left + place as f64 * (panel + BETWEEN) + panel - block.width);
             canvas.scene.text(block, x, y, Anchor::Start, Paint::Ink);
         }
         let top = canvas.base_heading(&column, top + heading + 2.0);
@@ -77,7 +73,13 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             canvas.put_label(&column, category, middle);
             for (place, series) in panels.clone().enumerate() {
                 let corner = left + place as f64 * (panel + BETWEEN);
-                let block = figures[category][series].clone();
+                let block = match chart.data[category][series].value {
+                    Some(_) => figures[category][series].clone(),
+                    None => {
+                        let room = panel - scale.at(0.0) - FIGURE_GAP;
+                        canvas.absent(&chart.data[category][series], room)?
+                    }
+                };
                 put_bar(&mut canvas, (category, series), block, corner, middle, &scale);
             }
         }
@@ -107,7 +109,8 @@ fn put_bar(
     let baseline = block.baseline_at_middle(middle);
     let figure = Figure::Datum { category, series };
     let Some(value) = datum.value else {
-        canvas.print(figure, block, zero + PAD - 1.0, baseline, Anchor::Start, Paint::Muted);
+        let (x, anchor) = beside_zero(zero, scale.end + corner, block.width, FIGURE_GAP);
+        canvas.print(figure, block, x, baseline, anchor, Paint::Muted);
         return;
     };
     let tone = match chart.categories[category].role {
@@ -127,9 +130,9 @@ fn put_bar(
     };
     canvas.bar_shape(area, paint);
     let (x, anchor) = if value.get() < 0.0 {
-        (end - PAD + 1.0, Anchor::End)
+        (end - FIGURE_GAP, Anchor::End)
     } else {
-        (end + PAD - 1.0, Anchor::Start)
+        (end + FIGURE_GAP, Anchor::Start)
     };
     canvas.print(figure, block, x, baseline, anchor, Paint::Ink);
 }

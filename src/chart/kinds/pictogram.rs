@@ -18,16 +18,14 @@ const HEIGHT: f64 = 18.0;
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     debug_assert!(range_with_zero(chart).0 >= 0.0);
-    let column = canvas.label_column(0.45)?;
-    let left = column.right + GUTTER;
     let figures: Vec<Block> = chart
         .data
         .iter()
-        .map(|row| {
-            let style = if row[0].value.is_some() { canvas.strong } else { canvas.small };
-            canvas.line(canvas.figure_text(&row[0]), style)
-        })
+        .map(|row| canvas.figure(&row[0], canvas.strong))
         .collect::<Result<_, _>>()?;
+    let rest = STEP * 10.0 + widest(&figures) + 2.0 * PAD;
+    let column = canvas.label_column(0.45, rest)?;
+    let left = column.right + GUTTER;
     let room = canvas.width() - left - widest(&figures) - 2.0 * PAD;
     if room < STEP * 10.0 {
         return Err(too_narrow());

@@ -10,31 +10,38 @@ use crate::chart::theme::Paint;
 
 /// Between an upright line and the figures beside it, in points.
 const LEAD: f64 = 10.0;
+/// Between the last figures and the names, in points.
+const NAME_GAP: f64 = 7.0;
+/// The widest plot, in points: longer lines hide their slope.
+const WIDEST: f64 = 250.0;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     let figures = |moment: usize| -> Result<Vec<Block>, ChartFault> {
         let texts = chart.data[moment].iter();
-        texts.map(|datum| canvas.line(canvas.figure_text(datum), canvas.strong)).collect()
+        texts.map(|datum| canvas.figure(datum, canvas.strong)).collect()
     };
     let (before, after) = (figures(0)?, figures(1)?);
-    let room = canvas.width() * 0.45;
+    let figures = widest(before.iter().chain(&after)) * 2.0 + 2.0 * LEAD + NAME_GAP;
+    let room = (canvas.width() * 0.45).min(canvas.width() - figures - LEAST_PLOT).max(30.0);
     let names: Vec<Block> = chart
         .series
         .iter()
         .map(|series| canvas.wrap(&series.text, canvas.label, room))
         .collect::<Result<_, _>>()?;
-    let names_width = widest(&names);
-    let left = names_width + 8.0 + widest(&before) + LEAD;
-    let right = canvas.width() - widest(&after) - LEAD;
-    if right - left < LEAST_PLOT {
+    let left = widest(&before) + LEAD;
+    let after_width = widest(&after);
+    let free = canvas.width() - left - LEAD - after_width - NAME_GAP - widest(&names);
+    if free < LEAST_PLOT {
         return Err(too_narrow());
     }
-    let heading_room = (right - left) / 2.0;
+    let right = left + free.min(WIDEST);
+    let names_left = right + LEAD + after_width + NAME_GAP;
+    let heading_room = (right + LEAD + after_width) / 2.0;
     let headings: Vec<Block> = chart
         .categories
         .iter()
-        .map(|moment| canvas.wrap(&moment.text, canvas.small_strong, heading_room + LEAD))
+        .map(|moment| canvas.wrap(&moment.text, canvas.small_strong, heading_room - 4.0))
         .collect::<Result<_, _>>()?;
 
     let heights: Vec<f64> = names
@@ -52,11 +59,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let inset = canvas.label.line_height() / 2.0;
     let scale = Scale::new(low, high, bottom - inset, top + inset);
 
-    for (x, block) in [left, right].into_iter().zip(headings) {
+    // Headings stand over the figures and run towards the middle.
+    let ends = [(0.0, Anchor::Start), (right + LEAD + after_width, Anchor::End)];
+    for ((x, anchor), block) in ends.into_iter().zip(headings) {
         let y = heading - block.style.descent - block.spread();
-        let (x, anchor) =
-            if x > left { (canvas.width(), Anchor::End) } else { (left, Anchor::Middle) };
-        let x = if anchor == Anchor::Middle { x.max(block.width / 2.0) } else { x };
         canvas.scene.text(block, x, y, anchor, Paint::Muted);
     }
     for x in [left, right] {
@@ -88,10 +94,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let anchor = if moment == 0 { Anchor::End } else { Anchor::Start };
             let place = Figure::Datum { category: moment, series };
             canvas.print(place, figure, x + outwards * LEAD, y, anchor, Paint::Ink);
-            if moment == 0 {
+            if moment == 1 {
                 let name = names[series].clone();
                 let y = name.baseline_at_middle(middle);
-                canvas.scene.text(name, 0.0, y, Anchor::Start, Paint::Ink);
+                canvas.scene.text(name, names_left, y, Anchor::Start, Paint::Ink);
             }
         }
     }

@@ -2,30 +2,25 @@
 
 use super::axis::{LEAST_PLOT, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Entry, GUTTER, Legend, Picture, Shape, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, Picture, Shape, Stroke};
 use crate::chart::model::{Datum, Figure, State};
 use crate::chart::theme::Paint;
 
 /// The white between two segments, in points.
 const GAP: f64 = 0.8;
 /// The least room around a figure in its segment, in points.
-const ROOM: f64 = 2.0;
+const ROOM: f64 = 1.4;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
-    let column = canvas.label_column(0.42)?;
+    let column = canvas.label_column(0.42, 1.5 * LEAST_PLOT)?;
     let left = if column.right > 0.0 { column.right + GUTTER } else { 0.0 };
     let width = canvas.width() - left;
     if width < LEAST_PLOT {
         return Err(too_narrow());
     }
 
-    let entries: Vec<Entry> = chart
-        .series
-        .iter()
-        .enumerate()
-        .map(|(index, series)| Entry::new(Paint::Data(canvas.tone(index)), &series.text))
-        .collect();
+    let entries = canvas.series_entries();
     let (legend, x) = Legend::above_bars(&canvas, &entries, left)?;
     let top = legend.put(&mut canvas, x, 0.0) + 5.0;
     let top = canvas.base_heading(&column, top);
@@ -49,7 +44,8 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let mut x = left;
         for (series, datum) in row.iter().enumerate() {
             let length = datum.value.map_or(0.0, |value| value.get().clamp(0.0, 1.0)) * width;
-            segment(&mut canvas, category, series, Area { left: x, right: x + length, ..whole })?;
+            let area = Area { left: x, right: x + length, ..whole };
+            segment(&mut canvas, category, series, area, true)?;
             x += length;
         }
     }
@@ -71,7 +67,7 @@ pub(crate) fn blank(row: &[Datum]) -> Option<&Datum> {
 
 /// An empty bar with the mark that stands for it.
 pub(crate) fn blank_bar(canvas: &mut Canvas, area: Area, datum: &Datum) -> Result<(), ChartFault> {
-    let block = canvas.line(canvas.figure_text(datum), canvas.small)?;
+    let block = canvas.absent(datum, area.right - area.left - 10.0)?;
     let stroke = Some(Stroke { paint: Paint::Rule, width: 0.6, dashed: true });
     canvas.scene.shapes.push(Shape::Rectangle { area, fill: None, stroke });
     let y = block.baseline_at_middle((area.top + area.bottom) / 2.0);
@@ -80,12 +76,13 @@ pub(crate) fn blank_bar(canvas: &mut Canvas, area: Area, datum: &Datum) -> Resul
     Ok(())
 }
 
-/// One part of a bar, with its figure where that fits.
+/// One part of a bar, with its figure (if wanted) where that fits.
 pub(crate) fn segment(
     canvas: &mut Canvas,
     category: usize,
     series: usize,
     area: Area,
+    with_figure: bool,
 ) -> Result<(), ChartFault> {
     let datum = &canvas.chart.data[category][series];
     let length = area.right - area.left;
@@ -98,7 +95,7 @@ pub(crate) fn segment(
     let gap = GAP.min(length / 2.0);
     let inner = Area { left: area.left + gap / 2.0, right: area.right - gap / 2.0, ..area };
     canvas.bar_shape(inner, paint);
-    if datum.text.trim().is_empty() {
+    if !with_figure || datum.text.trim().is_empty() {
         return Ok(());
     }
     let block = canvas.line(&datum.text, canvas.small)?;

@@ -1,7 +1,7 @@
 //! Squares of a hundred cells: each cell is one in a hundred.
 
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Entry, Legend, Picture, Shape, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, Legend, Picture, Shape, Stroke};
 use crate::chart::model::{Datum, Figure, Role, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -21,12 +21,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let several = chart.series.len() > 1;
     let mut top = 0.0;
     if several {
-        let entries: Vec<Entry> = chart
-            .series
-            .iter()
-            .enumerate()
-            .map(|(index, series)| Entry::new(Paint::Data(canvas.tone(index)), &series.text))
-            .collect();
+        let entries = canvas.series_entries();
         top = Legend::new(&canvas, &entries, width)?.put(&mut canvas, 0.0, 0.0) + 6.0;
     }
     if count == 1 && !several {
@@ -40,7 +35,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let row = first..(first + in_row).min(count);
         let blocks = row
             .clone()
-            .map(|category| heading(&canvas, category, slot - BETWEEN / 2.0))
+            .map(|category| heading(&canvas, category, slot - BETWEEN))
             .collect::<Result<Vec<_>, _>>()?;
         let height = blocks
             .iter()
@@ -73,9 +68,12 @@ fn draw_one(mut canvas: Canvas, top: f64) -> Result<Picture, ChartFault> {
     let left = SIDE + 16.0;
     let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 3.2)?;
     let datum = &chart.data[0][0];
-    let style = if datum.value.is_some() { large } else { canvas.label };
+    let style = large;
     let room = canvas.width() - left;
-    let figure = canvas.wrap(canvas.figure_text(datum), style, room)?;
+    let figure = match datum.value {
+        Some(_) => canvas.wrap(&datum.text, style, room)?,
+        None => canvas.absent(datum, room)?,
+    };
     let label = canvas.wrap(&chart.categories[0].text, canvas.label, room.min(190.0))?;
     put_square(&mut canvas, 0, 0.0, top);
     let height = figure.height() + label.height();
@@ -97,8 +95,10 @@ fn heading(
     let figure = if chart.series.len() == 1 {
         let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 1.6)?;
         let datum = &chart.data[category][0];
-        let style = if datum.value.is_some() { large } else { canvas.label };
-        Some(canvas.wrap(canvas.figure_text(datum), style, width)?)
+        Some(match datum.value {
+            Some(_) => canvas.wrap(&datum.text, large, width)?,
+            None => canvas.absent(datum, width)?,
+        })
     } else {
         None
     };
@@ -129,7 +129,10 @@ fn put_square(canvas: &mut Canvas, category: usize, left: f64, top: f64) {
                 let stroke = Some(Stroke::new(Paint::Rule, 0.5));
                 canvas.scene.shapes.push(Shape::Rectangle { area, fill: None, stroke });
             }
-            None => canvas.bar_shape(area, Paint::Tint(Tone::Missing)),
+            None => {
+                let Area { left, top, right, bottom } = area;
+                canvas.scene.bar(left, top, right, bottom, Paint::Tint(Tone::Missing));
+            }
         }
     }
 }

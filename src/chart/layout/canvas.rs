@@ -1,5 +1,7 @@
 //! The state of one drawing: text styles, the scene, and what has been printed.
 
+use std::cell::Cell;
+
 use super::scene::{Anchor, Area, Scene, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Role, Scheme, State};
@@ -21,6 +23,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) words: &'static Words,
     pub(crate) scene: Scene,
     printed: Vec<Printed>,
+    /// Whether a mark stands for a missing figure.
+    marked_missing: Cell<bool>,
     /// Labels and figures.
     pub(crate) label: TextStyle,
     /// Nets, totals, headings.
@@ -40,10 +44,17 @@ pub(crate) struct LabelColumn {
     pub(crate) right: f64,
 }
 
+/// Stands for a figure that may not be shown, unless the figure brings its own mark.
+const HIDDEN_MARK: &str = "–";
+/// Stands for a figure that is not there.
+const MISSING_MARK: &str = "·";
+
 /// The space between a label and what it labels.
 pub(crate) const GUTTER: f64 = 10.0;
 /// The space between a bar and the figure at its end.
 pub(crate) const PAD: f64 = 4.0;
+/// The narrowest column of labels, in points.
+const LEAST_LABEL: f64 = 42.0;
 /// The least space between the boxes of labels in consecutive rows.
 const ROW_GAP: f64 = 2.0;
 
@@ -62,6 +73,7 @@ impl<'a> Canvas<'a> {
             words: Words::of(chart.language),
             scene: Scene { width, ..Scene::default() },
             printed: vec![],
+            marked_missing: Cell::new(false),
             label: fonts.style(&theme.sans, 400, label)?,
             strong: fonts.style(&theme.sans, 600, label)?,
             small: fonts.style(&theme.sans, 400, small)?,
@@ -98,8 +110,9 @@ impl<'a> Canvas<'a> {
         if label.role == Role::Total { self.strong } else { self.label }
     }
 
-    /// Sets the category labels in a column of at most `share` of the width.
-    pub(crate) fn label_column(&self, share: f64) -> Result<LabelColumn, ChartFault> {
+    /// Sets the category labels in a column of at most `share` of the width,
+    /// or less where the `rest` of the chart needs its points.
+    pub(crate) fn label_column(&self, share: f64, rest: f64) -> Result<LabelColumn, ChartFault> {
         let categories = &self.chart.categories;
         let has_bases = categories.iter().any(|category| category.base.is_some());
         let bases = if has_bases {
@@ -116,7 +129,8 @@ impl<'a> Canvas<'a> {
             None
         };
         let bases_width = bases.as_ref().map_or(0.0, |(_, _, widest)| widest + GUTTER);
-        let room = self.width() * share - bases_width;
+        let left_over = self.width() - rest - GUTTER - bases_width;
+        let room = (self.width() * share - bases_width).min(left_over).max(LEAST_LABEL);
         let blocks: Vec<Block> = categories
             .iter()
             .map(|category| self.wrap(&category.text, self.label_style(category), room))
@@ -172,13 +186,20 @@ impl<'a> Canvas<'a> {
         half: f64,
         pitch: f64,
     ) -> (Vec<f64>, f64) {
+        let reaches: Vec<(f64, f64)> = column
+            .blocks
+            .iter()
+            .map(|block| {
+                let (above, below) = block.reach();
+                (above.max(half), below.max(half))
+            })
+            .collect();
+        let pitch = even_pitch(&reaches, pitch);
         let mut middles = Vec::with_capacity(column.blocks.len());
         let mut bottom = top;
         let mut previous: Option<f64> = None;
         let mut total_before = false;
-        for (block, category) in column.blocks.iter().zip(&self.chart.categories) {
-            let (above, below) = block.reach();
-            let (above, below) = (above.max(half), below.max(half));
+        for (&(above, below), category) in reaches.iter().zip(&self.chart.categories) {
             let total = category.role == Role::Total;
             let apart = if total != total_before && previous.is_some() { 5.0 } else { 0.0 };
             total_before = total;
@@ -223,19 +244,35 @@ impl<'a> Canvas<'a> {
         self.scene.text(block, x, y, anchor, paint)
     }
 
-    /// The text that stands for a figure, also when it is hidden or missing.
-    pub(crate) fn figure_text<'t>(&self, datum: &'t Datum) -> &'t str
-    where
-        'a: 't,
-    {
-        if !datum.text.trim().is_empty() {
-            &datum.text
-        } else if datum.value.is_none() && datum.state == State::Hidden {
-            "–"
-        } else if datum.value.is_none() {
-            self.words.no_answers
-        } else {
-            ""
+    /// Sets a figure; one that is hidden or missing becomes a mark, which the
+    /// notes explain.
+    pub(crate) fn figure(&self, datum: &Datum, style: TextStyle) -> Result<Block, ChartFault> {
+        if datum.value.is_some() {
+            return self.line(&datum.text, style);
+        }
+        self.line(self.mark(datum), self.small)
+    }
+
+    /// Sets a figure that is hidden or missing, in words where they fit in `room` points.
+    pub(crate) fn absent(&self, datum: &Datum, room: f64) -> Result<Block, ChartFault> {
+        if datum.state != State::Hidden && datum.text.trim().is_empty() {
+            let words = self.line(self.words.no_answers, self.small)?;
+            if words.width <= room {
+                return Ok(words);
+            }
+        }
+        self.line(self.mark(datum), self.small)
+    }
+
+    /// The mark that stands for a figure that is hidden or missing.
+    fn mark<'t>(&self, datum: &'t Datum) -> &'t str {
+        match datum.state {
+            _ if !datum.text.trim().is_empty() => &datum.text,
+            State::Hidden => HIDDEN_MARK,
+            State::Shown | State::Uncertain => {
+                self.marked_missing.set(true);
+                MISSING_MARK
+            }
         }
     }
 
@@ -288,9 +325,24 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// A legend entry in the shape that the chart draws: a dot or a square.
+    pub(crate) fn entry<'t>(&self, swatch: Paint, text: &'t str) -> super::Entry<'t> {
+        use crate::chart::model::ChartKind::{Dots, Lines, Slope};
+        let round = matches!(self.chart.kind, Dots | Lines | Slope);
+        super::Entry::new(swatch, text, round)
+    }
+
+    /// The legend entries of all series.
+    pub(crate) fn series_entries(&self) -> Vec<super::Entry<'a>> {
+        let series = self.chart.series.iter().enumerate();
+        series
+            .map(|(index, label)| self.entry(Paint::Data(self.tone(index)), &label.text))
+            .collect()
+    }
+
     /// Ends the drawing at `bottom`: adds the notes, and proves the scene.
     pub(crate) fn finish(mut self, bottom: f64) -> Result<Picture, ChartFault> {
-        let bottom = self.notes(bottom)?;
+        let bottom = self.notes(bottom.max(self.scene.lowest_text()))?;
         self.scene.height = bottom.ceil();
         if let Some(limit) = self.chart.height_limit
             && self.scene.height > limit.get()
@@ -316,13 +368,18 @@ impl<'a> Canvas<'a> {
         let uncertain = all.clone().any(|datum| datum.state == State::Uncertain);
         let hidden = all
             .find(|datum| datum.state == State::Hidden)
-            .map(|datum| format!("{}\u{2002}{}", self.figure_text(datum), self.words.hidden));
+            .map(|datum| format!("{}\u{2002}{}", self.mark(datum), self.words.hidden));
+        let missing = format!("{MISSING_MARK}\u{2002}{}", self.words.no_answers);
         let mut entries = vec![];
         if uncertain {
-            entries.push(super::Entry::uncertain(self.words.uncertain));
+            let tone = self.tone(0);
+            entries.push(self.entry(Paint::Tint(tone), self.words.uncertain));
         }
         if let Some(hidden) = &hidden {
             entries.push(super::Entry::text(hidden));
+        }
+        if self.marked_missing.get() {
+            entries.push(super::Entry::text(&missing));
         }
         if entries.is_empty() {
             return Ok(bottom);
@@ -330,6 +387,15 @@ impl<'a> Canvas<'a> {
         let legend = super::Legend::new(self, &entries, self.width())?;
         Ok(legend.put(self, 0.0, bottom + 6.0))
     }
+}
+
+/// The pitch of all rows: that of the highest, when many rows need more than
+/// `pitch` and none needs much more, so that the bars stand evenly.
+fn even_pitch(reaches: &[(f64, f64)], pitch: f64) -> f64 {
+    let needed = || reaches.iter().map(|(above, below)| above + below + ROW_GAP);
+    let highest = needed().fold(pitch, f64::max);
+    let high = needed().filter(|&height| height > pitch).count();
+    if highest <= pitch * 1.8 && high * 3 >= reaches.len() { highest } else { pitch }
 }
 
 /// The width of the widest block.

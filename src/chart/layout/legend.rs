@@ -9,20 +9,18 @@ use crate::chart::theme::{Paint, Tone};
 /// One swatch with its label.
 pub(crate) struct Entry<'a> {
     swatch: Option<Paint>,
+    /// Whether the swatch is a dot.
+    round: bool,
     text: &'a str,
 }
 
 impl<'a> Entry<'a> {
-    pub(crate) fn new(swatch: Paint, text: &'a str) -> Self {
-        Self { swatch: Some(swatch), text }
-    }
-
-    pub(crate) fn uncertain(text: &'a str) -> Self {
-        Self::new(Paint::Tint(Tone::Categorical(0)), text)
+    pub(crate) fn new(swatch: Paint, text: &'a str, round: bool) -> Self {
+        Self { swatch: Some(swatch), round, text }
     }
 
     pub(crate) fn text(text: &'a str) -> Self {
-        Self { swatch: None, text }
+        Self { swatch: None, round: false, text }
     }
 }
 
@@ -36,6 +34,7 @@ pub(crate) struct Legend {
 
 struct Placed {
     swatch: Option<Paint>,
+    round: bool,
     block: Block,
     x: f64,
     baseline: f64,
@@ -60,7 +59,7 @@ impl Legend {
             }
             let (height, entry_width) = (block.height(), indent + block.width);
             let baseline = top + style.ascent;
-            placed.push(Placed { swatch: entry.swatch, block, x, baseline });
+            placed.push(Placed { swatch: entry.swatch, round: entry.round, block, x, baseline });
             row_height = row_height.max(height);
             x += entry_width + ENTRY_GAP;
         }
@@ -91,22 +90,31 @@ impl Legend {
             let baseline = top + entry.baseline;
             if let Some(paint) = entry.swatch {
                 let middle = baseline - entry.block.style.cap_height / 2.0;
-                let area = Area {
-                    left: x,
-                    top: middle - SWATCH / 2.0,
-                    right: x + SWATCH,
-                    bottom: middle + SWATCH / 2.0,
-                };
-                let stroke = match paint {
-                    Paint::Tint(tone) => Some(Stroke::new(Paint::Data(tone), 0.7)),
-                    _ => None,
-                };
-                let shape = Shape::Rectangle { area, fill: Some(paint), stroke };
-                canvas.scene.shapes.push(shape);
+                canvas.scene.shapes.push(swatch(paint, entry.round, x, middle));
                 x += SWATCH + SWATCH_GAP;
             }
             canvas.scene.text(entry.block, x, baseline, Anchor::Start, Paint::Muted);
         }
         bottom
+    }
+}
+
+/// A square, or a dot that is open when it stands for uncertain values.
+fn swatch(paint: Paint, round: bool, x: f64, y: f64) -> Shape {
+    let half = SWATCH / 2.0;
+    match (paint, round) {
+        (Paint::Tint(tone), true) => {
+            let stroke = Some(Stroke::new(Paint::Data(tone), 1.3));
+            Shape::Circle { x: x + half, y, radius: 2.2, fill: Paint::Paper, stroke }
+        }
+        (paint, true) => Shape::Circle { x: x + half, y, radius: 2.9, fill: paint, stroke: None },
+        (paint, false) => {
+            let area = Area { left: x, top: y - half, right: x + SWATCH, bottom: y + half };
+            let stroke = match paint {
+                Paint::Tint(tone) => Some(Stroke::new(Paint::Data(tone), 0.7)),
+                _ => None,
+            };
+            Shape::Rectangle { area, fill: Some(paint), stroke }
+        }
     }
 }

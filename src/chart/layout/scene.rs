@@ -158,6 +158,11 @@ impl Scene {
         })
     }
 
+    /// The bottom of the lowest text.
+    pub(crate) fn lowest_text(&self) -> f64 {
+        self.texts().fold(0.0, |lowest, text| lowest.max(text.area().bottom))
+    }
+
     /// Whether a text with this box would stand free of all texts so far, inside the picture.
     pub(crate) fn is_free(&self, area: &Area) -> bool {
         area.left >= 0.0

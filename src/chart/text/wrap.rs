@@ -155,6 +155,9 @@ impl Breaker<'_> {
         let mut start = 0;
         for end in segmenter.segment_str(text).filter(|&end| end > 0) {
             let piece = &text[start..end];
+            if is_short_prefix(piece) && end < text.len() {
+                continue;
+            }
             let word = piece.trim_end_matches(' ');
             start = end;
             let space = word.len() < piece.len();
@@ -211,7 +214,7 @@ impl Breaker<'_> {
             let mut parts: Vec<&str> = if letters.is_empty() {
                 vec![]
             } else {
-                hypher::hyphenate_bounded(letters, language, left, right).collect()
+                join_diaeresis(letters, hypher::hyphenate_bounded(letters, language, left, right))
             };
             let last = parts.pop();
             syllables.extend(parts.into_iter().map(|part| (part, true)));
@@ -279,6 +282,32 @@ impl Breaker<'_> {
         }
         best
     }
+}
+
+/// Syllables of a word, where one that starts with a diaeresis stays with the one before.
+fn join_diaeresis<'t>(word: &'t str, syllables: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
+    let mut joined: Vec<&str> = vec![];
+    let mut end = 0;
+    for syllable in syllables {
+        let start = end;
+        end += syllable.len();
+        match joined.last_mut() {
+            Some(last) if loses_diaeresis(syllable) => *last = &word[start - last.len()..end],
+            _ => joined.push(syllable),
+        }
+    }
+    joined
+}
+
+/// A letter or two with a hyphen, as in `e-overheid`: not broken off.
+fn is_short_prefix(piece: &str) -> bool {
+    piece.ends_with('-') && piece.chars().count() <= 3
+}
+
+/// Whether a Dutch word is spelled otherwise when it is broken before this
+/// syllable: `co-ordinatie`, but `coördinatie`.
+fn loses_diaeresis(syllable: &str) -> bool {
+    syllable.starts_with(['ä', 'ë', 'ï', 'ö', 'ü', 'Ä', 'Ë', 'Ï', 'Ö', 'Ü'])
 }
 
 fn gap(previous: Option<&Atom>) -> &'static str {

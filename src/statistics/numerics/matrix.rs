@@ -34,6 +34,11 @@ impl Matrix {
         self.values[row * self.columns + column]
     }
 
+    /// Puts a value at a place.
+    pub(crate) fn set(&mut self, row: usize, column: usize, value: f64) {
+        self.values[row * self.columns + column] = value;
+    }
+
     /// The matrix product.
     pub(crate) fn times(&self, other: &Matrix) -> Matrix {
         Matrix::from_fn(self.rows, other.columns, |row, column| {

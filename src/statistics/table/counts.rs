@@ -143,6 +143,7 @@ impl<'d> Counts<'d> {
             variance: self.tally.variance(&influence),
             degrees: self.tally.degrees(&all),
             n: base.count,
+            missing: self.missing(group),
             effective: base.weight * base.weight / base.square,
             spread: over(&|score| (score - mean) * (score - mean)) * base.count
                 / (base.count - 1.0),
@@ -157,6 +158,8 @@ pub(super) struct MeanCell {
     pub(super) variance: Option<f64>,
     pub(super) degrees: f64,
     pub(super) n: f64,
+    /// Respondents without a number.
+    pub(super) missing: f64,
     /// Kish's effective base.
     pub(super) effective: f64,
     /// The variance of the numbers themselves.

@@ -179,7 +179,12 @@ impl<'a> Sheet<'a> {
             let means: Vec<Option<MeanCell>> = self.each_column(|block, group| {
                 counted[block].any().and_then(|counts| counts.mean(group, &scores))
             });
+            let row = self.rows.len();
             self.mean_row(question, RowKind::Mean, means);
+            if let Some(grid) = self.grids.last_mut() {
+                let cells = (row * self.width..(row + 1) * self.width).collect();
+                grid.mean = Some((scores, cells));
+            }
         }
         if self.options.missing {
             self.missing(question, &counted);
@@ -257,16 +262,41 @@ impl<'a> Sheet<'a> {
             let (counts, slots) = counted[block].of(place, &rows[place]);
             counts.sum(group, slots).count as usize
         };
+        let counts = (0..rows.len())
+            .map(|place| self.each_column(|block, group| counts(place, block, group)))
+            .collect();
+        let bases = self.each_column(|block, group| {
+            counted[block].any().map_or(0, |counts| counts.base(group).count as usize)
+        });
+        let additive = matches!(question.answers, Answers::Single(_));
+        self.grid(first, rows, counts, bases, additive);
+    }
+
+    /// Notes the counts behind share rows, for what may not be printed.
+    fn grid(
+        &mut self,
+        first: usize,
+        rows: &[ShareRow],
+        counts: Vec<Vec<usize>>,
+        bases: Vec<usize>,
+        additive: bool,
+    ) {
+        let cells = (first..first + rows.len())
+            .map(|row| (row * self.width..(row + 1) * self.width).collect())
+            .collect();
         self.grids.push(privacy::Grid {
-            first,
-            places: rows.iter().map(|row| row.places.clone()).collect(),
-            counts: (0..rows.len())
-                .map(|place| self.each_column(|block, group| counts(place, block, group)))
+            options: rows.iter().map(|row| row.places.clone()).collect(),
+            counts,
+            bases,
+            blocks: self
+                .blocks
+                .iter()
+                .flat_map(|block| block.columns.iter().map(|column| column.block))
                 .collect(),
-            bases: self.each_column(|block, group| {
-                counted[block].any().map_or(0, |counts| counts.base(group).count as usize)
-            }),
-            additive: matches!(question.answers, Answers::Single(_)),
+            cells,
+            additive,
+            line_sums: self.options.percentages == Percentages::Row,
+            mean: None,
         });
     }
 
@@ -285,6 +315,8 @@ impl<'a> Sheet<'a> {
                 if missing[respondent].is_none() { given as f64 } else { 0.0 }
             })
             .collect();
+        let first = self.rows.len();
+        let (mut counts, mut bases): (Vec<Vec<usize>>, Vec<usize>) = (vec![], vec![]);
         for row in rows {
             let named = |respondent: usize| {
                 let given = row.places.iter().filter(|&&place| ticked[place][respondent]).count();
@@ -322,22 +354,11 @@ impl<'a> Sheet<'a> {
                 cell.fill(&mut measure, settings.share_interval, settings.level);
                 Some(measure)
             });
-            let first = self.rows.len();
+            counts.push(cells.iter().map(|cell| cell.as_ref().map_or(0, |m| m.n)).collect());
+            bases = cells.iter().map(|cell| cell.as_ref().map_or(0, |m| m.base)).collect();
             self.push(row.row.clone(), cells, vec![None; self.width]);
-            let counts = (0..self.width)
-                .map(|column| {
-                    let cell = self.cells[first * self.width + column].as_ref();
-                    cell.map_or(0, |cell| cell.measure.n)
-                })
-                .collect();
-            self.grids.push(privacy::Grid {
-                first,
-                places: vec![row.places.clone()],
-                counts: vec![counts],
-                bases: vec![usize::MAX; self.width],
-                additive: false,
-            });
         }
+        self.grid(first, rows, counts, bases, true);
         Ok(())
     }
 
@@ -416,6 +437,7 @@ impl<'a> Sheet<'a> {
                 let mut measure = self.blank(MeasureKind::Mean, question);
                 (measure.value, measure.n) = (mean.mean, mean.n as usize);
                 measure.base = measure.n;
+                measure.missing = mean.missing as usize;
                 measure.with_variance(self.analysis, mean.variance, mean.degrees);
                 Some(measure)
             })
@@ -440,6 +462,7 @@ impl<'a> Sheet<'a> {
                         variance: found.variance,
                         degrees: found.degrees,
                         n: domain.values.len() as f64,
+                        missing: domain.missing as f64,
                         effective: found.effective,
                         spread: found.population_variance,
                     }

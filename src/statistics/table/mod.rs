@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use frequency::{banner_table, frequency_table};
 pub use response::response_table;
-pub use significance::{Comparison, Correction, Significance};
+pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};
 pub use statements::statements_table;
 
 use super::measure::{Measure, Reason};

@@ -110,9 +110,31 @@ pub fn statements_table(
         comparisons: vec![],
         hidden: vec![],
     };
-    for (row, (_, _, counts, base, _)) in lines.iter().enumerate() {
-        privacy::protect_line(&mut table, row, &slots, counts, *base, settings.privacy);
-    }
+    let width = table.columns.len();
+    let shares: Vec<usize> = (0..width).filter(|&column| !slots[column].is_empty()).collect();
+    let mean = table.columns.iter().position(|column| column.kind == ColumnKind::Mean);
+    let mean = mean.map(|column| {
+        let cells = (0..lines.len()).map(|row| row * width + column).collect();
+        (scores(first).unwrap_or_default(), cells)
+    });
+    let grid = privacy::Grid {
+        options: shares.iter().map(|&column| slots[column].clone()).collect(),
+        counts: shares
+            .iter()
+            .map(|&column| lines.iter().map(|line| line.2[column]).collect())
+            .collect(),
+        bases: lines.iter().map(|line| line.3).collect(),
+        // No statement is a part of another.
+        blocks: (1..=lines.len()).collect(),
+        cells: shares
+            .iter()
+            .map(|&column| (0..lines.len()).map(|row| row * width + column).collect())
+            .collect(),
+        additive: true,
+        line_sums: false,
+        mean,
+    };
+    privacy::protect(&mut table, &[grid], settings.privacy);
     Ok(table)
 }
 
