@@ -52,6 +52,8 @@ pub(super) enum Command {
     Build(Build),
     /// Look for faults in inputs and templates; print nothing
     Check(Check),
+    /// Draw one chart, as a template would, into a file
+    Figure(Figure),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -71,3 +73,31 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct Figure {
+    /// The questions
+    #[arg(required = true, value_name = "QUESTION")]
+    pub(super) questions: Vec<String>,
+    /// Kind of chart: bars, grouped, stacked, likert, columns, ..
+    #[arg(long)]
+    pub(super) kind: Option<String>,
+    /// Question whose options are the groups
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) by: Option<String>,
+    /// Respondents to take: `grootte=klein,middel & provincie=Drenthe`
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(super) filter: Option<String>,
+    /// Order of the options: value or given
+    #[arg(long)]
+    pub(super) order: Option<String>,
+    /// Width: column or wide
+    #[arg(long)]
+    pub(super) width: Option<String>,
+    /// Pixels per point in a PNG
+    #[arg(long, default_value_t = 3.0)]
+    pub(super) scale: f32,
+    /// File to write: its ending says the format (.svg, .png, .pdf, .csv)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+}

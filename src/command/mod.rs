@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod console;
+mod figure;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         match &arguments.command {
             Command::Build(build) => build::run(&arguments.general, build, &mut console),
             Command::Check(check) => check::run(&arguments.general, check, &mut console),
+            Command::Figure(figure) => figure::run(&arguments.general, figure, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(

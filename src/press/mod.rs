@@ -1,6 +1,7 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
 mod document;
+mod figure;
 mod interviews;
 mod main_document;
 mod sources;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::{Figure, Material};
+use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
@@ -18,8 +20,10 @@ use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::{Analysis, DesignPlan, Population, Settings};
 use crate::survey::{ReadPlan, Survey};
-use crate::typeset::Fonts;
+use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
+
+pub use figure::{draw, figure_pdf, figure_png};
 
 /// What to print.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +58,47 @@ struct Desk<'a> {
 /// begins, for a progress bar.
 ///
 /// Faults of a stage are returned together; the next stage is not begun.
-pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static str)) -> Outcome<Printed> {
+pub fn print(
+    project: &Project,
+    scope: &Scope,
+    stage: &mut dyn FnMut(&'static str),
+) -> Outcome<Printed> {
+    with_desk(project, stage, |desk, stage, warnings| {
+        stage("filling the templates");
+        let name = project.manifest.publication.name.get_ref();
+        let interviews = interviews::read(project)?;
+        check_scope(project, scope, &interviews)?;
+        let main = match scope.has(name) {
+            true => main_document::prepare(desk, &interviews).map(Some),
+            false => Ok(None),
+        };
+        let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
+        stage("setting the pages");
+        let typeset = document::set_all(desk, documents)?;
+        stage("making the web page");
+        assemble(desk, scope, &interviews, typeset, warnings)
+    })
+}
+
+/// The files that Typst gets for the main PDF, by virtual path, without the fonts.
+pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
+    with_desk(project, &mut |_| {}, |desk, _, _| {
+        let interviews = interviews::read(project)?;
+        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+    })
+    .map(|warned| warned.value)
+}
+
+/// Reads the survey and lays everything ready that documents are made from.
+fn with_desk<T>(
+    project: &Project,
+    stage: &mut dyn FnMut(&'static str),
+    work: impl FnOnce(
+        &Desk,
+        &mut dyn FnMut(&'static str),
+        &mut Vec<Diagnostic>,
+    ) -> Result<T, Vec<Diagnostic>>,
+) -> Outcome<T> {
     let mut warnings = vec![];
     stage("reading the workbook");
     let workbook = read_workbook(project, &mut warnings)?;
@@ -64,33 +108,21 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
-    let desk = Desk {
-        project,
-        material: Material {
-            manifest: &project.manifest,
-            workbook: &workbook,
-            survey: analysis.survey(),
-            analysis: &analysis,
-            language: language(project),
-            rounding: project.manifest.rounding,
-            chart_theme: &chart_theme,
-            fonts: &chart_fonts,
-        },
-        fonts,
-    };
+    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
+    let desk = Desk { project, material, fonts };
+    let value = work(&desk, stage, &mut warnings)?;
+    Ok(Warned { value, warnings })
+}
 
-    stage("filling the templates");
-    let name = project.manifest.publication.name.get_ref();
-    let interviews = interviews::read(project)?;
-    check_scope(project, scope, &interviews)?;
-    let main = match scope.has(name) {
-        true => main_document::prepare(&desk, &interviews).map(Some),
-        false => Ok(None),
-    };
-    let documents = collect(main, interviews::prepare(&desk, &interviews, scope))?;
-
-    stage("setting the pages");
-    let typeset = document::set_all(&desk, documents)?;
+/// Puts the files of an edition together.
+fn assemble(
+    desk: &Desk,
+    scope: &Scope,
+    interviews: &[Interview],
+    typeset: Vec<document::Typeset>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Printed, Vec<Diagnostic>> {
+    let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
     let mut ledger = Ledger::default();
@@ -100,30 +132,48 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
         edition.insert(document.path.clone(), document.pdf.clone());
         ledger.facts.extend(document.facts.iter().cloned());
         figures.extend(document.figures.iter().cloned());
-        counts.documents += 1;
-        counts.pages += document.pages;
-        counts.figures += document.figures.len();
         counts.tables += document.tables;
     }
-
-    stage("making the web page");
+    counts.figures = figures.len();
     for figure in &figures {
         edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
         edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
     }
     if scope.only.is_empty() {
-        let facts = web::make(&desk, &interviews, &typeset, &figures, &mut edition)?;
+        let facts = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
         ledger.facts.extend(facts);
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
     }
     counts.facts = ledger.facts.len();
+    counts.documents = typeset.len();
+    counts.pages = typeset.iter().map(|document| document.pages).sum();
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Warned { value: Printed { edition, counts }, warnings })
+    Ok(Printed { edition, counts })
+}
+
+/// What templates are filled from.
+fn material<'a>(
+    project: &'a Project,
+    workbook: &'a Workbook,
+    analysis: &'a Analysis,
+    chart_theme: &'a ChartTheme,
+    fonts: &'a FontSet,
+) -> Material<'a> {
+    Material {
+        manifest: &project.manifest,
+        workbook,
+        survey: analysis.survey(),
+        analysis,
+        language: language(project),
+        rounding: project.manifest.rounding,
+        chart_theme,
+        fonts,
+    }
 }
 
 /// Looks for faults in all stages that can run; nothing is kept but messages.
