@@ -10,15 +10,17 @@ mod edition;
 mod inline_svg;
 mod lock;
 mod manifest;
-mod package;
+mod pack;
 mod publish;
 mod swap;
 mod update;
 pub mod web;
 
 pub use edition::Edition;
-pub use manifest::{Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, manifest_json};
-pub use package::{archive, checksums};
+pub use manifest::{
+    Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, Title, Tool, manifest_json,
+};
+pub use pack::pack;
 pub use publish::{Published, publish};
 pub use update::update;
 
