@@ -182,8 +182,7 @@ impl<'a> Sheet<'a> {
             let row = self.rows.len();
             self.mean_row(question, RowKind::Mean, means);
             if let Some(grid) = self.grids.last_mut() {
-                let cells = (row * self.width..(row + 1) * self.width).collect();
-                grid.mean = Some((scores, cells));
+                grid.means = Some((row * self.width..(row + 1) * self.width).collect());
             }
         }
         if self.options.missing {
@@ -296,7 +295,7 @@ impl<'a> Sheet<'a> {
             cells,
             additive,
             line_sums: self.options.percentages == Percentages::Row,
-            mean: None,
+            means: None,
         });
     }
 
