@@ -3,7 +3,7 @@
 
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Scale, Stroke, ticks, widest};
-use crate::chart::model::{Chart, Real, Unit};
+use crate::chart::model::{Chart, ChartKind, Real, Unit};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 use crate::format::{Percent, number, percent};
@@ -13,8 +13,10 @@ pub(crate) const LEAST_PLOT: f64 = 40.0;
 
 /// The lowest and highest value of a chart, with its intervals; `None` without values.
 pub(crate) fn extent(chart: &Chart) -> Option<(f64, f64)> {
+    // Only these kinds draw intervals; for the others they take no room.
+    let with_intervals = matches!(chart.kind, ChartKind::Dots | ChartKind::Lines);
     let values = chart.data.iter().flatten().flat_map(|datum| {
-        let (low, high) = datum.interval.unzip();
+        let (low, high) = datum.interval.filter(|_| with_intervals).unzip();
         [datum.value, low, high].into_iter().flatten()
     });
     let more = chart

@@ -15,4 +15,4 @@ pub(crate) use legend::{Entry, Legend};
 pub(crate) use scale::{Scale, ticks};
 pub(crate) use scene::{Anchor, Area, Shape, Stroke, Text};
 pub(crate) use spread::spread;
-pub(crate) use write::write;
+pub(crate) use write::{class_name, write};
