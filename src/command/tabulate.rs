@@ -52,12 +52,10 @@ fn tables(
     arguments: &Tabulate,
     console: &mut Console,
 ) -> Outcome<Tabulation> {
-    let Warned { value: analysis, mut warnings } = analysis(general, arguments, console)?;
+    let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
     console.stage("computing the tables");
     let request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
     let value = tabulation::tabulate(&analysis, &request)?;
-    // Of a quick look the editor of the workbook need not hear the same every time.
-    warnings.dedup();
     Ok(Warned { value, warnings })
 }
 

@@ -37,12 +37,17 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
         return Err(faults);
     }
     let sum: f64 = analysis.weights().iter().sum();
-    let known = survey.frame.is_some() || sum > survey.respondents() as f64 * (1.0 + 1e-9);
+    let stated = sum > survey.respondents() as f64 * (1.0 + 1e-9);
+    let population = match &survey.frame {
+        Some(frame) => Some(frame.units as f64),
+        // Weights that add up to a whole number do so but for rounding.
+        None => stated.then(|| (sum * 1e6).round() / 1e6),
+    };
     let filter = &request.selection.filter;
     Ok(Tabulation {
         workbook: survey.file.clone(),
         respondents: respondents.n,
-        population: known.then_some(sum).filter(|_| filter.is_everyone()),
+        population: population.filter(|_| filter.is_everyone()),
         filter: (!filter.is_everyone()).then(|| filter.to_string()),
         weighted: request.selection.weighted && analysis.has_weights(),
         level: analysis.settings().level,

@@ -62,14 +62,14 @@ fn notes(table: &QuestionTable) -> Vec<String> {
     }
     for test in &table.associations {
         let name = match test.name {
-            "anova" => "analysis of variance",
+            "anova" => "unweighted analysis of variance",
             _ => "Rao and Scott's test",
         };
         notes.push(format!(
             "{name} with {}: F({}, {}) = {}, {}",
             test.by,
-            decimals(test.numerator, 1),
-            decimals(test.denominator, 1),
+            degrees(test.numerator),
+            degrees(test.denominator),
             decimals(test.f, 2),
             match test.p < 0.001 {
                 true => "p < 0.001".into(),
@@ -174,11 +174,15 @@ fn banner(table: &QuestionTable) -> Grid {
 /// without options has one for all.
 fn missing(group: &Group, mut row: impl FnMut(&str, &str, usize)) {
     for (place, missing) in group.missing_rows.iter().enumerate() {
-        let label = match missing.label.is_empty() || Some(&missing.label) == missing.code.as_ref() {
-            true => format!("Missing: {}", reason(missing.reason)),
-            false => format!("Missing: {}", missing.label),
-        };
-        row(missing.code.as_deref().unwrap_or(""), &label, place);
+        let reason = reason(missing.reason);
+        match &missing.code {
+            None => row("", &format!("Missing: {reason}"), place),
+            // A code without a label of its own says nothing without the reason.
+            Some(code) if *code == missing.label => {
+                row("", &format!("Missing: {code} ({reason})"), place);
+            }
+            Some(code) => row(code, &format!("Missing: {}", missing.label), place),
+        }
     }
     if group.rows.is_empty() && group.missing > 0 {
         row("", "Missing", usize::MAX);
@@ -233,6 +237,11 @@ fn share(value: f64) -> String {
 
 fn decimals(value: f64, digits: u8) -> String {
     number(value, digits, Language::English)
+}
+
+/// Degrees of freedom, which corrections make fractions.
+fn degrees(value: f64) -> String {
+    decimals(value, u8::from((value - value.round()).abs() > 1e-9))
 }
 
 fn whole(value: f64) -> String {

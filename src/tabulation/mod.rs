@@ -40,7 +40,7 @@ pub struct Tabulation {
     pub workbook: Arc<str>,
     /// Respondents in the selection.
     pub respondents: usize,
-    /// Units in the population, when it is known: the sum of the weights.
+    /// Units in the population, when it is known and everyone is selected.
     pub population: Option<f64>,
     /// The selection as text; `None` for everyone.
     pub filter: Option<String>,
