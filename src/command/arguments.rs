@@ -58,6 +58,8 @@ pub(super) enum Command {
     Figure(Figure),
     /// Count questions of a workbook, on the terminal
     Tabulate(Tabulate),
+    /// Print the edition, and pack it for a release: PDFs, an archive, checksums
+    Release(Release),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -77,6 +79,16 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// Folder that receives the edition, relative to the project
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(super) output: PathBuf,
+    /// Folder that receives the packed files, relative to the project
+    #[arg(long, value_name = "DIR", default_value = "release")]
+    pub(super) to: PathBuf,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Figure {

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod console;
 mod figure;
+mod release;
 mod tabulate;
 
 use std::ffi::OsString;
@@ -51,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Tabulate(tabulate) => {
                 tabulate::run(&arguments.general, tabulate, &mut console)
             }
+            Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(

@@ -12,6 +12,7 @@ mod lock;
 mod manifest;
 mod pack;
 mod publish;
+mod stored;
 mod swap;
 mod update;
 pub mod web;
@@ -22,6 +23,7 @@ pub use manifest::{
 };
 pub use pack::pack;
 pub use publish::{Published, publish};
+pub use stored::read_edition;
 pub use update::update;
 
 use sha2::{Digest, Sha256};

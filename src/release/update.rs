@@ -11,8 +11,9 @@ use crate::diagnostics::{Diagnostic, Outcome, Place};
 /// stand in `folder`. The release manifest then names all of them; its inputs
 /// are those of the part.
 ///
-/// As with [`publish`], a build that is killed leaves the folder as it was.
-/// Fails when a file that is to be kept cannot be read, and as [`publish`] does.
+/// As with [`publish`](super::publish()), a build that is killed leaves the folder as it was.
+/// Fails when a file that is to be kept cannot be read, and as
+/// [`publish`](super::publish()) does.
 pub fn update(part: &Edition, folder: &Path) -> Outcome<Published> {
     publish_with(folder, || merge(part, folder))
 }
@@ -70,7 +71,7 @@ fn merged(before: ReleaseManifest, mut part: ReleaseManifest, whole: &Edition) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Counts, Tool, publish, sha256};
+    use crate::release::{Counts, Title, Tool, publish, sha256};
 
     /// An edition whose files all hold `text`, with its manifest.
     fn edition(text: &str, paths: &[&str]) -> Edition {
@@ -87,7 +88,7 @@ mod tests {
         }
         let manifest = ReleaseManifest {
             tool: Tool { name: "drukpers".into(), version: "0.0.0".into() },
-            publication: Default::default(),
+            publication: Title::default(),
             counts: Counts {
                 documents: paths.len(),
                 pages: 2,
