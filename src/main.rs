@@ -1,3 +1,7 @@
-//! The `drukpers` program: turns the result of a command into an exit code.
+//! The `drukpers` program: turns the outcome of a command into an exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    drukpers::command::run(std::env::args_os())
+}

@@ -1,1 +1,250 @@
-//! Templates: one chapter each, filled with values from the survey.
+//! Templates: chapters, the whole document, interviews and the web page, filled
+//! with values from the survey.
+//!
+//! [`Template::parse`] reads a Handlebars template and marks where every piece
+//! of its output will come from; [`Template::render`] fills it, and returns the
+//! generated source with a [`SourceMap`] back to the template, the facts that
+//! it prints and the charts that it draws. Faults are collected: one that is
+//! found in a helper does not keep the others from being found.
+
+mod arguments;
+mod call;
+mod catalogue;
+mod escape;
+mod expression;
+mod helpers;
+mod instrument;
+mod session;
+mod source_map;
+mod value;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use handlebars::template::Template as Parsed;
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
+use serde_json::Value as Json;
+
+use crate::chart::{ChartTheme, FontSet};
+use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::format::Language;
+use crate::ledger::Fact;
+use crate::manifest::{Manifest, Rounding};
+use crate::statistics::Analysis;
+use crate::survey::Survey;
+use crate::workbook::Workbook;
+
+use call::{Call, Print};
+use instrument::{Instrument, PRINT, PRINT_RAW};
+use session::Session;
+use source_map::Origin;
+
+pub use catalogue::{HELPERS, Helper};
+pub use escape::{html_text, typst_string, typst_text};
+pub use source_map::SourceMap;
+
+/// What a template is filled from.
+pub struct Material<'a> {
+    /// The manifest.
+    pub manifest: &'a Manifest,
+    /// The workbook, for ready-made tables and single cells.
+    pub workbook: &'a Workbook,
+    /// The survey.
+    pub survey: &'a Survey,
+    /// The survey with weights and design, ready for statistics.
+    pub analysis: &'a Analysis,
+    /// Language of numbers and alternative texts.
+    pub language: Language,
+    /// Decimals.
+    pub rounding: Rounding,
+    /// Colours and type of charts.
+    pub chart_theme: &'a ChartTheme,
+    /// Fonts that charts are measured and printed with.
+    pub fonts: &'a FontSet,
+}
+
+/// What a template becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A Typst file.
+    Typst,
+    /// A web page.
+    Html,
+}
+
+/// A chart that a template asked for.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Name without `fig-`: the file name of its SVG and CSV.
+    pub key: String,
+    /// The picture.
+    pub svg: String,
+    /// The numbers behind it.
+    pub csv: String,
+    /// What it shows, for readers who cannot see it.
+    pub alt: String,
+    /// Its caption as plain text: that of the question when the template writes one with markup.
+    pub caption: String,
+    /// Where the template asks for it.
+    pub place: Place,
+}
+
+/// A template that was read without faults.
+pub struct Template {
+    file: Arc<TextFile>,
+    parsed: Parsed,
+    origins: Vec<Origin>,
+    partials: Vec<(String, Parsed)>,
+}
+
+/// A template filled in.
+pub struct Rendered {
+    /// The generated source.
+    pub source: String,
+    /// Where each piece of it came from.
+    pub map: SourceMap,
+    /// Numbers it prints, in the order of its text. Pages are not known yet.
+    pub facts: Vec<Fact>,
+    /// Charts in the order of its text.
+    pub figures: Vec<Figure>,
+    /// Number of tables.
+    pub tables: usize,
+}
+
+impl Template {
+    /// Reads a template; `partials` are the files that `{{> name}}` can name.
+    ///
+    /// Fails with everything that can be found without data: broken syntax,
+    /// unknown helpers, unknown options, unknown partials.
+    pub fn parse(
+        file: &Arc<TextFile>,
+        partials: &BTreeMap<String, Arc<TextFile>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let names: Vec<String> = partials.keys().cloned().collect();
+        let mut faults = vec![];
+        let mut origins = vec![];
+        let mut read = |file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>| {
+            let mut parsed = match Parsed::compile(&file.text) {
+                Ok(parsed) => parsed,
+                Err(error) => {
+                    faults.push(syntax_fault(file, &error));
+                    return Parsed::default();
+                }
+            };
+            Instrument::new(file, &mut origins, faults, &names).template(&mut parsed);
+            parsed
+        };
+        let parsed = read(file, &mut faults);
+        let partials = partials
+            .iter()
+            .filter(|(name, _)| file.text.contains(name.as_str()))
+            .map(|(name, partial)| (name.clone(), read(partial, &mut faults)))
+            .collect();
+        if faults.is_empty() {
+            Ok(Self { file: file.clone(), parsed, origins, partials })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// Fills the template in. `stem` is what its facts are named after, `document`
+    /// the file they stand in, `prefix` is put in front of the generated source.
+    pub fn render(
+        &self,
+        material: &Material,
+        medium: Medium,
+        stem: &str,
+        document: &str,
+        prefix: &str,
+        data: &Json,
+    ) -> Result<Rendered, Vec<Diagnostic>> {
+        let session = Session::new(material, medium, stem, document, self.origins.clone());
+        let result = self.fill(&session, data);
+        let (origins, collected) = session.finish();
+        let mut faults = collected.faults;
+        match result {
+            Ok(rendered) if faults.is_empty() => {
+                let (source, map) = SourceMap::split(prefix, &rendered, &origins);
+                Ok(Rendered {
+                    source,
+                    map,
+                    facts: collected.facts,
+                    figures: collected.figures,
+                    tables: collected.tables,
+                })
+            }
+            Ok(_) => Err(faults),
+            Err(error) => {
+                faults.push(self.render_fault(&error));
+                Err(faults)
+            }
+        }
+    }
+
+    fn fill(&self, session: &Session, data: &Json) -> Result<String, RenderError> {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        registry.register_escape_fn(match session.medium {
+            Medium::Typst => |text: &str| typst_text(text),
+            Medium::Html => |text: &str| html_text(text),
+        });
+        for helper in HELPERS {
+            registry.register_helper(helper.name, Box::new(Call { helper, session }));
+        }
+        registry.register_helper(PRINT, Box::new(Print { raw: false, session }));
+        registry.register_helper(PRINT_RAW, Box::new(Print { raw: true, session }));
+        for (name, partial) in &self.partials {
+            registry.register_template(name, partial.clone());
+        }
+        registry.register_template("", self.parsed.clone());
+        registry.render_with_context("", &Context::wraps(data)?)
+    }
+
+    /// The diagnostic for what Handlebars itself found wrong.
+    fn render_fault(&self, error: &RenderError) -> Diagnostic {
+        let reason = match error.reason() {
+            RenderErrorReason::MissingVariable(Some(path)) => format!("unknown value `{path}`"),
+            RenderErrorReason::InvalidParamType(_) => "`each` and `with` need a list or data".into(),
+            other => {
+                let text = other.to_string();
+                text.lines().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
+            }
+        };
+        let place = match (error.line_no, error.column_no) {
+            (Some(line), Some(column)) => line_place(&self.file, line, column),
+            _ => Place::File(self.file.path.clone()),
+        };
+        Diagnostic::error("template", reason).at(place)
+    }
+}
+
+/// The diagnostic for broken syntax.
+fn syntax_fault(file: &Arc<TextFile>, error: &handlebars::TemplateError) -> Diagnostic {
+    use handlebars::TemplateErrorReason as Reason;
+    let (line, column) = error.pos().unwrap_or((1, 1));
+    let fault = |message: String| Diagnostic::error("template-syntax", message);
+    match error.reason() {
+        Reason::MismatchingClosedHelper(open, close)
+        | Reason::MismatchingClosedDecorator(open, close) => {
+            fault(format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`"))
+                .hint(format!("close it with `{{{{/{open}}}}}`"))
+        }
+        Reason::InvalidSyntax(_) => fault("this is not a Handlebars expression".into())
+            .hint("texts stand in double quotes, calls within a call in round brackets"),
+        Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument")),
+        Reason::NestedSubexpression => fault("brackets within brackets are not allowed here".into()),
+        _ => fault("a block is not closed".into())
+            .hint("each `{{#name …}}` needs its `{{/name}}`"),
+    }
+    .at(line_place(file, line, column))
+}
+
+/// The place of a line and column, both from 1, up to the end of the line.
+fn line_place(file: &Arc<TextFile>, line: usize, column: usize) -> Place {
+    let start = file.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &file.text[start..];
+    let text = rest.lines().next().unwrap_or("");
+    let from = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |it| it.0);
+    Place::Text { file: file.clone(), range: start + from..start + text.len() }
+}

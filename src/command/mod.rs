@@ -1,1 +1,71 @@
-//! The command line.
+//! The command line: arguments in, an exit code out. The only place that prints.
+
+mod arguments;
+mod build;
+mod check;
+mod console;
+mod figure;
+mod tabulate;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command, Format};
+use console::Console;
+
+/// Everything was done.
+pub const DONE: u8 = 0;
+/// Inputs or templates are at fault; nothing in the output folder was touched.
+pub const FAULT: u8 = 1;
+/// The command was used wrongly.
+pub const WRONG_USE: u8 = 2;
+/// A fault of drukpers itself.
+pub const INTERNAL: u8 = 3;
+
+/// Runs the program with these arguments, the first of which is its name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are asked for; everything else is wrong use.
+            let code = if error.use_stderr() { WRONG_USE } else { DONE };
+            // Nobody is left to tell when the terminal is gone.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    if arguments.general.format == Format::Csv && !matches!(arguments.command, Command::Tabulate(_)) {
+        let message = "`--format csv` is for commands that write tables: `tabulate`";
+        let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
+        return ExitCode::from(WRONG_USE);
+    }
+    let mut console = Console::new(&arguments.general);
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        match &arguments.command {
+            Command::Build(build) => build::run(&arguments.general, build, &mut console),
+            Command::Check(check) => check::run(&arguments.general, check, &mut console),
+            Command::Figure(figure) => figure::run(&arguments.general, figure, &mut console),
+            Command::Tabulate(tabulate) => {
+                tabulate::run(&arguments.general, tabulate, &mut console)
+            }
+            Command::Completions { shell } => {
+                let mut script = vec![];
+                clap_complete::generate(
+                    *shell,
+                    &mut Arguments::command(),
+                    "drukpers",
+                    &mut script,
+                );
+                console.result(&String::from_utf8_lossy(&script));
+                DONE
+            }
+        }
+    }));
+    ExitCode::from(outcome.unwrap_or_else(|_| {
+        console.note("internal error: please report it with the message above");
+        INTERNAL
+    }))
+}

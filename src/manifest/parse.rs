@@ -3,7 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, conclude, nearest_hint};
+use serde::de::DeserializeOwned;
+
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned, conclude, nearest_hint};
 
 use super::{Manifest, check};
 
@@ -11,40 +13,36 @@ use super::{Manifest, check};
 const MOST_FAULTS: usize = 30;
 
 /// Reads a manifest.
+pub fn parse(file: &Arc<TextFile>) -> Outcome<Manifest> {
+    let manifest: Manifest = read_toml(file, 0..file.text.len())?;
+    conclude((), check::check(&manifest, file))
+        .map(|warned| Warned { value: manifest, warnings: warned.warnings })
+}
+
+/// Reads the TOML in a range of a file.
 ///
 /// The parser stops at its first fault. To report them all, the faulty entry is
 /// blanked out (so that byte offsets stay) and the rest is read again.
-pub fn parse(file: &Arc<TextFile>) -> Outcome<Manifest> {
-    let mut text = file.text.clone();
+pub fn read_toml<T: DeserializeOwned>(
+    file: &Arc<TextFile>,
+    range: Range<usize>,
+) -> Result<T, Vec<Diagnostic>> {
+    // Blanks before the range keep the parser's offsets those of the file.
+    let mut text = file.text[..range.end].to_string();
+    blank(&mut text, 0..range.start);
     let mut faults: Vec<Diagnostic> = vec![];
     let mut blanked: Vec<String> = vec![];
     while faults.len() < MOST_FAULTS {
-        let error = match toml::from_str::<Manifest>(&text) {
-            Ok(manifest) if faults.is_empty() => {
-                return conclude((), check::check(&manifest, file)).map(|warned| {
-                    crate::diagnostics::Warned { value: manifest, warnings: warned.warnings }
-                });
-            }
+        let error = match toml::from_str::<T>(&text) {
+            Ok(value) if faults.is_empty() => return Ok(value),
             Ok(_) => break,
             Err(error) => error,
         };
         let range = error.span().unwrap_or(0..0);
         let message = error.message().trim();
         if let Some(missing) = quoted(message, "missing field `") {
-            let followed = blanked.iter().any(|key| key == missing);
-            if !followed {
-                let table = table_at(&file.text, range.start);
-                faults.push(
-                    Diagnostic::error(
-                        "missing-key",
-                        match &table {
-                            Some(table) => format!("`[{table}]` has no `{missing}`"),
-                            None => format!("there is no `{missing}`"),
-                        },
-                    )
-                    .at(text_place(file, first_line(&file.text, range)))
-                    .hint(format!("add `{missing} = …`, or a table `[{missing}]`")),
-                );
+            if !blanked.iter().any(|key| key == missing) {
+                faults.push(missing_key(file, missing, range));
             }
             // What is missing cannot be blanked out: the faults after it wait for the next run.
             break;
@@ -58,6 +56,17 @@ pub fn parse(file: &Arc<TextFile>) -> Outcome<Manifest> {
         blank(&mut text, entry);
     }
     Err(faults)
+}
+
+/// The diagnostic for a key that is not there.
+fn missing_key(file: &Arc<TextFile>, key: &str, range: Range<usize>) -> Diagnostic {
+    let message = match table_at(&file.text, range.start) {
+        Some(table) => format!("`[{table}]` has no `{key}`"),
+        None => format!("there is no `{key}`"),
+    };
+    Diagnostic::error("missing-key", message)
+        .at(text_place(file, first_line(&file.text, range)))
+        .hint(format!("add `{key} = …`, or a table `[{key}]`"))
 }
 
 /// The diagnostic for the parser's message.

@@ -1,1 +1,45 @@
-//! Typesetting with Typst.
+//! Typesetting with Typst: sources and fonts in, pages and a PDF out.
+//!
+//! Nothing here reads a disk, a clock or a network. The caller hands over
+//! [`Sources`] (every file that a document can see) and [`Fonts`] (the only
+//! fonts there are); a [`World`] holds both, and may be kept between
+//! compilations so that a preview only redoes what changed.
+//!
+//! 1. [`World::new`], later [`World::update`]: the files of one document.
+//! 2. [`compile`]: pages, or [`Fault`]s at byte ranges of the virtual files.
+//! 3. [`positions`], [`outline`], [`labels`]: what stands where.
+//! 4. [`pdf`]: PDF/A-3a and PDF/UA-1 together; [`page_svg`]: one page for a preview.
+//!
+//! [`drukpers_library`] writes `/drukpers.typ`, through which templates and the
+//! theme get the values of the manifest.
+
+mod compile;
+mod export;
+mod fault;
+#[cfg(test)]
+mod fixture;
+mod fonts;
+mod library;
+mod position;
+#[cfg(test)]
+mod tests;
+mod world;
+
+pub use typst::foundations::{Bytes, Datetime};
+pub use typst::syntax::VirtualPath;
+pub use typst_layout::PagedDocument;
+
+/// How wide a chart is printed, in points, by the `width` that templates give: as
+/// wide as the text, or with the number column beside it. A chart drawn at this
+/// width is printed at its own size. The measures are those of the theme.
+pub const CHART_WIDTHS: [(&str, f64); 2] = [("column", 351.5), ("page", 459.2)];
+
+pub use compile::{Compilation, compile, further_faults};
+pub use export::{PdfPlan, page_svg, pdf};
+pub use fault::{Fault, Spot, TraceStep};
+pub use fonts::{Face, Fonts, faces};
+pub use library::{Attachment, LibraryValue, drukpers_library};
+pub use position::{
+    FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
+};
+pub use world::{Sources, World};

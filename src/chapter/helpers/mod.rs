@@ -1,0 +1,12 @@
+//! What the helpers do, by family.
+
+pub(super) mod claim;
+pub(super) mod compare;
+pub(super) mod estimate;
+pub(super) mod figure;
+pub(super) mod label;
+pub(super) mod notation;
+mod plan;
+pub(super) mod ready_made;
+pub(super) mod table;
+mod table_source;

@@ -1,0 +1,257 @@
+//! What figures and tables have in common: the questions, the groups, the
+//! selection, the caption and the note.
+
+use crate::chapter::arguments::Arguments;
+use crate::chapter::helpers::estimate::{scale_nets, selection};
+use crate::chapter::session::{Session, Spot, at};
+use crate::chapter::value::{Measured, Unit};
+use crate::chapter::words::{Words, words};
+use crate::diagnostics::Diagnostic;
+use crate::statistics::{
+    self, Measure, MeasureKind, Net, Order, Selection, Table, TableOptions,
+};
+use crate::survey::{Kind, Question};
+
+/// The arguments of a figure or table, read and checked.
+pub(in crate::chapter) struct Plan<'a> {
+    pub(in crate::chapter) session: &'a Session<'a>,
+    pub(in crate::chapter) arguments: &'a Arguments,
+    /// At least one.
+    pub(in crate::chapter) questions: Vec<&'a Question>,
+    /// The question whose options are the groups.
+    pub(in crate::chapter) by: Option<&'a Question>,
+    pub(in crate::chapter) selection: Selection,
+    pub(in crate::chapter) order: Option<Order>,
+    pub(in crate::chapter) words: &'static Words,
+    /// Name with its prefix, such as `fig-u01`.
+    pub(in crate::chapter) name: String,
+}
+
+impl<'a> Plan<'a> {
+    /// Reads the arguments; `prefix` is `fig` or `tab`.
+    pub(in crate::chapter) fn read(
+        session: &'a Session<'a>,
+        arguments: &'a Arguments,
+        prefix: &str,
+    ) -> Result<Self, Diagnostic> {
+        arguments.get(0, "a question")?;
+        let questions = (0..arguments.positional.len())
+            .map(|index| session.question(arguments, index))
+            .collect::<Result<Vec<_>, _>>()?;
+        let by = match arguments.option("by")? {
+            None => None,
+            Some(name) => Some(
+                statistics::find_question(session.material.survey, name)
+                    .map_err(|fault| at(fault, arguments.place_of(name)))?,
+            ),
+        };
+        let order = arguments.choice("order", &["value", "given"])?.map(|order| match order {
+            "value" => Order::Value,
+            _ => Order::Given,
+        });
+        let name = match arguments.option("name")? {
+            Some(name) => name.to_string(),
+            None => format!("{prefix}-{}", questions[0].name),
+        };
+        session.claim_name(&name, arguments)?;
+        Ok(Self {
+            session,
+            arguments,
+            questions,
+            by,
+            selection: selection(session, arguments)?,
+            order,
+            words: words(session.language()),
+            name,
+        })
+    }
+
+    /// The fault at the call.
+    pub(in crate::chapter) fn at(&self, fault: Diagnostic) -> Diagnostic {
+        at(fault, self.arguments.place())
+    }
+
+    /// A fault of this call.
+    pub(in crate::chapter) fn fault(&self, code: &'static str, message: String) -> Diagnostic {
+        Diagnostic::error(code, message).at(self.arguments.place())
+    }
+
+    /// The names of the questions.
+    pub(in crate::chapter) fn names(&self) -> Vec<&'a str> {
+        self.questions.iter().map(|question| &*question.name).collect()
+    }
+
+    /// A table with a row per option, and a column per group if there are any.
+    pub(in crate::chapter) fn options_table(
+        &self,
+        options: &TableOptions,
+    ) -> Result<Table, Diagnostic> {
+        let banner: Vec<&[&str]>;
+        let names: Vec<&str> = self.by.iter().map(|by| &*by.name).collect();
+        banner = if names.is_empty() { vec![] } else { vec![&names] };
+        statistics::banner_table(
+            self.session.material.analysis,
+            &self.names()[..1],
+            &banner,
+            &self.selection,
+            options,
+        )
+        .map_err(|fault| self.at(fault))
+    }
+
+    /// A table with a row per statement.
+    pub(in crate::chapter) fn statements_table(
+        &self,
+        options: &TableOptions,
+    ) -> Result<Table, Diagnostic> {
+        statistics::statements_table(
+            self.session.material.analysis,
+            &self.names(),
+            &self.selection,
+            options,
+        )
+        .map_err(|fault| self.at(fault))
+    }
+
+    /// The two ends of a scale as nets, for tables of statements.
+    pub(in crate::chapter) fn end_nets(&self) -> Vec<Net> {
+        scale_nets(self.questions[0])
+            .into_iter()
+            .filter(|(name, _)| *name != "neutral")
+            .map(|(name, codes)| Net {
+                name: name.into(),
+                label: match name {
+                    "positive" => self.words.positive.into(),
+                    _ => self.words.negative.into(),
+                },
+                codes,
+            })
+            .collect()
+    }
+
+    /// A measure of this call, for the ledger.
+    pub(in crate::chapter) fn measured(&self, measure: &Measure) -> Measured {
+        Measured {
+            unit: Unit::of(measure.kind),
+            measure: measure.clone(),
+            expression: self.arguments.expression(),
+            cell: None,
+        }
+    }
+
+    /// The number of answers behind a measure, as a count of its own.
+    pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Measured {
+        self.measured(&Measure {
+            value: if measure.hidden.is_some() { f64::NAN } else { measure.n as f64 },
+            kind: MeasureKind::Count,
+            standard_error: None,
+            interval: None,
+            degrees: None,
+            weighted: false,
+            ..measure.clone()
+        })
+    }
+
+    /// The base of a measure, as a count of its own.
+    pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
+        self.measured(&Measure {
+            value: measure.base as f64,
+            n: measure.base,
+            kind: MeasureKind::Count,
+            standard_error: None,
+            interval: None,
+            degrees: None,
+            weighted: false,
+            hidden: None,
+            ..measure.clone()
+        })
+    }
+
+    /// Prints a number in a place of the figure or table.
+    pub(in crate::chapter) fn print(&self, measured: &Measured, text: &str, spot: &Spot) -> String {
+        self.session.print_fact(measured, text, &self.arguments.origin, Some(spot))
+    }
+
+    /// Text that is data, as source.
+    pub(in crate::chapter) fn text(&self, text: &str) -> String {
+        self.session.escape(text)
+    }
+
+    /// The caption as source: what the template says, else the question in short.
+    pub(in crate::chapter) fn caption(&self) -> Result<String, Diagnostic> {
+        Ok(match self.arguments.option("caption")? {
+            Some(caption) => self.text(caption),
+            None => self.text(&self.plain_caption()?),
+        })
+    }
+
+    /// The caption as plain text.
+    pub(in crate::chapter) fn plain_caption(&self) -> Result<String, Diagnostic> {
+        if let Some(caption) = self.arguments.option("caption")? {
+            return Ok(caption.to_string());
+        }
+        let question = self.questions[0];
+        let mut caption = match (self.questions.len(), question.section) {
+            (2.., Some(section)) => {
+                self.session.material.survey.sections[section].label.to_string()
+            }
+            _ => question.short.to_string(),
+        };
+        if let Some(by) = self.by {
+            caption = format!("{caption}, {}", lower_first(&by.short));
+        }
+        Ok(caption)
+    }
+
+    /// The note under a figure or table: the question as it was put and the
+    /// number of valid answers, smallest to largest where they differ.
+    pub(in crate::chapter) fn note(&self, bases: &[&Measure], extra: &[&str]) -> String {
+        let mut parts: Vec<String> = vec![];
+        if let [question] = self.questions.as_slice() {
+            parts.push(format!("{}: {}", self.words.question, question.label));
+            if question.kind == Kind::Multiple {
+                parts.push(self.words.several.to_string());
+            }
+        }
+        parts.extend(extra.iter().map(|part| part.to_string()));
+        let mut note = String::new();
+        for part in parts {
+            let end = if part.ends_with(['.', '?', '!']) { " " } else { ". " };
+            note.push_str(&self.text(&format!("{part}{end}")));
+        }
+        let smallest = bases.iter().min_by_key(|measure| measure.base);
+        let largest = bases.iter().max_by_key(|measure| measure.base);
+        if let (Some(smallest), Some(largest)) = (smallest, largest) {
+            let spot = Spot {
+                carrier: crate::ledger::Carrier::Text,
+                within: &self.name,
+                cell: "n".into(),
+            };
+            let print = |measure: &Measure| {
+                let measured = self.base_of(measure);
+                let text = self.session.house_style(&measured);
+                self.print(&measured, &text, &spot)
+            };
+            note.push_str(&self.text("n = "));
+            note.push_str(&print(smallest));
+            if largest.base != smallest.base {
+                note.push_str(&self.text(&format!(" {} ", self.words.to)));
+                note.push_str(&print(largest));
+            }
+            note.push_str(&self.text("."));
+        }
+        note
+    }
+}
+
+/// The text with a small first letter, unless it is an abbreviation.
+pub(in crate::chapter) fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match (characters.next(), characters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            let rest: &str = &text[first.len_utf8()..];
+            first.to_lowercase().collect::<String>() + rest
+        }
+        _ => text.to_string(),
+    }
+}

@@ -1,0 +1,520 @@
+//! Tables: of one question, by groups, of several statements, of the response,
+//! and ready-made ones.
+
+use crate::chapter::arguments::Arguments;
+use crate::chapter::helpers::plan::Plan;
+use crate::chapter::helpers::ready_made;
+use crate::chapter::helpers::table_source::TableSource;
+use crate::chapter::session::{Session, Spot, at};
+use crate::chapter::source_map::Origin;
+use crate::chapter::value::{Measured, Unit, Value};
+use crate::chapter::words;
+use crate::diagnostics::{Diagnostic, nearest_hint};
+use crate::format::{self, Percent};
+use crate::ledger::Carrier;
+use crate::statistics::{
+    self, Column, ColumnKind, Correction, Measure, Order, Percentages, Row, RowKind, Selection,
+    Significance, Table, TableOptions,
+};
+use crate::survey::{Kind, Missing, Question};
+
+/// `{{table …}}`
+pub(in crate::chapter) fn insert(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<String, Diagnostic> {
+    if let Some(cells) = arguments.option("cells")? {
+        return ready_made::table(session, arguments, cells);
+    }
+    if let Some(table) = arguments.option("table")? {
+        return ready_made::table(session, arguments, table);
+    }
+    let plan = Plan::read(session, arguments, "tab")?;
+    let kind = arguments.choice("kind", &["frequencies", "statements", "summary"])?;
+    let question = plan.questions[0];
+    let source = match (kind, question.kind) {
+        (Some("statements"), _) | (None, _) if plan.questions.len() > 1 => statements(&plan)?,
+        (Some("statements"), _) => statements(&plan)?,
+        (Some("summary"), _) | (None, Kind::Number) => summary(&plan)?,
+        (None, Kind::Text | Kind::Date) => answered(&plan)?,
+        _ => options(&plan)?,
+    };
+    session.add_table();
+    Ok(source.write())
+}
+
+/// `{{chapter-tables "section"}}`: a table of every question of a section.
+pub(in crate::chapter) fn section(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<String, Diagnostic> {
+    let name = arguments.text(0, "the name of a section")?;
+    let survey = session.material.survey;
+    let Some(index) = survey.sections.iter().position(|section| &*section.name == name) else {
+        let names: Vec<&str> = survey.sections.iter().map(|section| &*section.name).collect();
+        return Err(Diagnostic::error("unknown-section", format!("unknown section `{name}`"))
+            .at(arguments.place_of(name))
+            .hints(nearest_hint(name, names.iter().copied()))
+            .hint(format!("sections: {}", names.join(", "))));
+    };
+    let mut source = String::new();
+    for question in survey.questions.values().filter(|it| it.section == Some(index)) {
+        let own = Arguments {
+            helper: "table",
+            origin: arguments.origin.clone(),
+            positional: vec![Value::Text(question.name.to_string())],
+            options: [("name".to_string(), Value::Text(format!("app-{}", question.name)))].into(),
+        };
+        source.push_str(&insert(session, &own)?);
+    }
+    Ok(source)
+}
+
+/// A table in the making, with what its cells need to be printed.
+struct Making<'p, 'a> {
+    plan: &'p Plan<'a>,
+    source: TableSource,
+}
+
+impl<'p, 'a> Making<'p, 'a> {
+    fn new(plan: &'p Plan<'a>) -> Result<Self, Diagnostic> {
+        Ok(Self {
+            plan,
+            source: TableSource {
+                name: plan.name.clone(),
+                caption: plan.caption()?,
+                width: plan
+                    .arguments
+                    .choice("width", &["column", "wide"])?
+                    .unwrap_or("column")
+                    .to_string(),
+                ..TableSource::default()
+            },
+        })
+    }
+
+    /// A number in a cell, entered into the ledger.
+    fn print(&self, measured: &Measured, row: &str, column: &str) -> String {
+        let spot = Spot {
+            carrier: Carrier::Table,
+            within: &self.source.name,
+            cell: format!("{row} × {column}"),
+        };
+        self.plan.print(measured, &table_text(self.plan.session, measured), &spot)
+    }
+
+    fn text(&self, text: &str) -> String {
+        self.plan.text(text)
+    }
+
+    fn head(&self, cells: &[&str]) -> Vec<(String, usize)> {
+        cells.iter().map(|cell| (self.text(cell), 1)).collect()
+    }
+
+    /// The author's note, or else that of the plan; and a word on hidden cells.
+    fn finish(
+        mut self,
+        table: Option<&Table>,
+        bases: &[&Measure],
+        extra: &[&str],
+    ) -> Result<TableSource, Diagnostic> {
+        self.source.note = match self.plan.arguments.option("note")? {
+            Some(note) => self.text(note),
+            None => self.plan.note(bases, extra),
+        };
+        if table.is_some_and(|table| !table.hidden.is_empty()) {
+            self.source.note.push_str(&self.text(&format!(" {}.", self.plan.words.hidden)));
+        }
+        Ok(self.source)
+    }
+}
+
+/// A number as it stands in a table: a percentage without its sign, which the head has.
+fn table_text(session: &Session, measured: &Measured) -> String {
+    let measure = &measured.measure;
+    if measured.unit == Unit::Share && measure.hidden.is_none() && measure.value.is_finite() {
+        let digits = session.digits(Unit::Share);
+        return format::percent(measure.value, digits, Percent::Bare, session.language());
+    }
+    session.house_style(measured)
+}
+
+/// What an option's row is called.
+fn row_label(session: &Session, row: &Row) -> String {
+    let words = words::words(session.language());
+    match row.kind {
+        RowKind::Missing(reason) if row.label.is_empty() => {
+            words::missing(reason, session.language()).to_string()
+        }
+        RowKind::Total => words.total.into(),
+        RowKind::Base | RowKind::WeightedBase => words.base.into(),
+        RowKind::Answers => words.answers.into(),
+        RowKind::Mean => words.mean.into(),
+        _ => row.label.to_string(),
+    }
+}
+
+fn row_style(kind: RowKind) -> &'static str {
+    match kind {
+        RowKind::Choice | RowKind::Statement => "row",
+        RowKind::Net | RowKind::Total => "total",
+        RowKind::Missing(_) => "missing",
+        RowKind::Base | RowKind::WeightedBase | RowKind::Answers => "base",
+        RowKind::Mean => "mean",
+    }
+}
+
+/// Whether a row tells something: reasons for missing answers that nobody gave do not.
+fn is_shown(table: &Table, row: usize) -> bool {
+    !matches!(table.rows[row].kind, RowKind::Missing(_))
+        || (0..table.columns.len()).any(|column| {
+            table.cell(row, column).is_some_and(|cell| {
+                cell.measure.hidden.is_some() || cell.measure.value > 0.0
+            })
+        })
+}
+
+/// A row per option: numbers and percentages, or percentages by group.
+fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
+    let tests = plan.arguments.choice("tests", &["none", "plain", "bonferroni", "fdr"])?;
+    let correction = match tests {
+        None | Some("none") => None,
+        Some("plain") => Some(Correction::None),
+        Some("fdr") => Some(Correction::BenjaminiHochberg),
+        Some(_) => Some(Correction::Bonferroni),
+    };
+    let question = plan.questions[0];
+    let sorted = match question.ordered {
+        true => Order::Given,
+        false => Order::Value,
+    };
+    let table = plan.options_table(&TableOptions {
+        order: plan.order.unwrap_or(sorted),
+        total: true,
+        // A scale without scores, such as size classes, has no mean that says anything.
+        mean: question.choices.iter().all(|choice| choice.score.is_some()),
+        significance: correction
+            .map(|correction| Significance { correction, ..Significance::default() }),
+        ..TableOptions::default()
+    })?;
+    match plan.by {
+        None => frequencies(plan, &table),
+        Some(by) => groups(plan, &table, by),
+    }
+}
+
+fn frequencies(plan: &Plan, table: &Table) -> Result<TableSource, Diagnostic> {
+    let words = plan.words;
+    let mut making = Making::new(plan)?;
+    making.source.right = vec![false, true, true];
+    making.source.header = vec![making.head(&[words.answer, words.number, words.percent])];
+    let mut rows = vec![];
+    for (index, row) in table.rows.iter().enumerate().filter(|(index, _)| is_shown(table, *index)) {
+        let label = row_label(plan.session, row);
+        let mut cells = vec![making.text(&label), String::new(), String::new()];
+        if let Some(cell) = table.cell(index, 0) {
+            let measured = plan.measured(&cell.measure);
+            match measured.unit {
+                Unit::Share => {
+                    let count = plan.count_of(&cell.measure);
+                    cells[1] = making.print(&count, &label, words.number);
+                    cells[2] = making.print(&measured, &label, words.percent);
+                }
+                Unit::Count => cells[1] = making.print(&measured, &label, words.number),
+                _ => cells[2] = making.print(&measured, &label, words.mean),
+            }
+        }
+        rows.push((row_style(row.kind), cells));
+    }
+    making.source.rows = rows;
+    let left_out = table.rows.iter().enumerate().any(|(index, row)| {
+        matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index)
+    });
+    let extra: &[&str] = &[];
+    let mut source = making.finish(Some(table), &[], extra)?;
+    if left_out && plan.arguments.option("note")?.is_none() {
+        source.note.push_str(&plan.text(&format!(
+            "{}: {}.",
+            missing_names(plan, table),
+            words.left_out
+        )));
+    }
+    Ok(source)
+}
+
+/// The names of the rows of missing answers, as in "Weet niet en niet ingevuld".
+fn missing_names(plan: &Plan, table: &Table) -> String {
+    let mut names: Vec<String> = vec![];
+    for (index, row) in table.rows.iter().enumerate() {
+        if matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index) {
+            let label = row_label(plan.session, row);
+            names.push(if names.is_empty() {
+                label
+            } else {
+                super::plan::lower_first(&label)
+            });
+        }
+    }
+    format::list(&names, plan.session.language())
+}
+
+fn groups(plan: &Plan, table: &Table, by: &Question) -> Result<TableSource, Diagnostic> {
+    let words = plan.words;
+    let mut making = Making::new(plan)?;
+    let names: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| match column.kind {
+            ColumnKind::Total => words.total.to_string(),
+            _ => column.label.to_string(),
+        })
+        .collect();
+    let tested = table.columns.iter().any(|column| column.letter.is_some())
+        && plan.arguments.option("tests")?.is_some_and(|tests| tests != "none");
+    making.source.right = std::iter::once(false).chain(names.iter().map(|_| true)).collect();
+    let groups = table.columns.iter().filter(|column| column.kind == ColumnKind::Group).count();
+    let lead = 1 + table.columns.len() - groups;
+    let mut over: Vec<(String, usize)> = vec![(String::new(), 1); lead];
+    over.push((making.text(&by.short), groups.max(1)));
+    let mut heads = vec![(making.text(words.answer), 1)];
+    for (column, name) in table.columns.iter().zip(&names) {
+        let letter = match &column.letter {
+            Some(letter) if tested => format!(" ({letter})"),
+            _ => String::new(),
+        };
+        heads.push((making.text(&format!("{name}{letter}")), 1));
+    }
+    making.source.header = vec![over, heads];
+    let mut rows = vec![];
+    for (index, row) in table.rows.iter().enumerate().filter(|(index, _)| is_shown(table, *index)) {
+        let label = row_label(plan.session, row);
+        let mut cells = vec![making.text(&label)];
+        for (column, name) in names.iter().enumerate() {
+            cells.push(match table.cell(index, column) {
+                None => String::new(),
+                Some(cell) => {
+                    let printed = making.print(&plan.measured(&cell.measure), &label, name);
+                    if tested && !cell.above.is_empty() {
+                        let letters: String = cell.above.iter().map(|letter| &**letter).collect();
+                        format!("{printed}#super[{letters}]")
+                    } else {
+                        printed
+                    }
+                }
+            });
+        }
+        rows.push((row_style(row.kind), cells));
+    }
+    making.source.rows = rows;
+    let percentages = match table.percentages {
+        Percentages::Column => words.column_percentages,
+        Percentages::Row => words.row_percentages,
+        Percentages::Total => words.total_percentages,
+    };
+    let mut extra = vec![percentages];
+    if tested {
+        extra.push(words.letters);
+    }
+    making.finish(Some(table), &[], &extra)
+}
+
+/// A row per statement: the share of each answer, the mean and the base.
+fn statements(plan: &Plan) -> Result<TableSource, Diagnostic> {
+    let words = plan.words;
+    let table = plan.statements_table(&TableOptions {
+        order: plan.order.unwrap_or(Order::Given),
+        ..TableOptions::default()
+    })?;
+    let mut making = Making::new(plan)?;
+    let name = |column: &Column| match column.kind {
+        ColumnKind::Mean => words.mean.to_string(),
+        ColumnKind::Base => "n".to_string(),
+        _ => column.label.to_string(),
+    };
+    let names: Vec<String> = table.columns.iter().map(name).collect();
+    making.source.right = std::iter::once(false).chain(names.iter().map(|_| true)).collect();
+    let mut heads = vec![(making.text(words.statement), 1)];
+    heads.extend(names.iter().map(|name| (making.text(name), 1)));
+    making.source.header = vec![heads];
+    let mut rows = vec![];
+    for (index, row) in table.rows.iter().enumerate() {
+        let label = row_label(plan.session, row);
+        let mut cells = vec![making.text(&label)];
+        for (column, name) in names.iter().enumerate() {
+            cells.push(match table.cell(index, column) {
+                None => String::new(),
+                Some(cell) => making.print(&plan.measured(&cell.measure), &label, name),
+            });
+        }
+        rows.push((row_style(row.kind), cells));
+    }
+    making.source.rows = rows;
+    making.finish(Some(&table), &[], &[words.row_percentages])
+}
+
+/// A number: quartiles, mean and base, by group if there are any.
+fn summary(plan: &Plan) -> Result<TableSource, Diagnostic> {
+    let words = plan.words;
+    let analysis = plan.session.material.analysis;
+    let name = &*plan.questions[0].name;
+    let mut columns: Vec<(String, Selection)> =
+        vec![(words.total.to_string(), plan.selection.clone())];
+    if let Some(by) = plan.by {
+        for choice in by.choices.iter().filter(|choice| choice.missing.is_none()) {
+            let filter = statistics::Filter::code(by.name.clone(), choice.code.clone());
+            columns.push((choice.label.to_string(), plan.selection.within(&filter)));
+        }
+    }
+    let mut making = Making::new(plan)?;
+    making.source.right = std::iter::once(false).chain(columns.iter().map(|_| true)).collect();
+    let mut heads = vec![(making.text(words.value), 1)];
+    heads.extend(columns.iter().map(|(label, _)| (making.text(label), 1)));
+    making.source.header = vec![heads];
+    type Estimate = fn(&statistics::Analysis, &str, &Selection) -> Result<Measure, Diagnostic>;
+    let quarter: Estimate = |analysis, name, selection| {
+        statistics::quantile(analysis, name, 0.25, Default::default(), selection)
+    };
+    let three_quarters: Estimate = |analysis, name, selection| {
+        statistics::quantile(analysis, name, 0.75, Default::default(), selection)
+    };
+    let lines: [(&str, &'static str, Estimate); 6] = [
+        (words.lower_quartile, "row", quarter),
+        (words.median, "row", statistics::median),
+        (words.upper_quartile, "row", three_quarters),
+        (words.mean, "mean", statistics::mean),
+        (words.base, "base", statistics::base),
+        (words::missing(Missing::Empty, plan.session.language()), "missing", statistics::missing),
+    ];
+    let mut rows = vec![];
+    for (label, kind, estimate) in lines {
+        let mut cells = vec![making.text(label)];
+        for (column, selection) in &columns {
+            // A group without answers has no mean; its cell says so.
+            cells.push(match estimate(analysis, name, selection) {
+                Ok(measure) => making.print(&plan.measured(&measure), label, column),
+                Err(fault) if fault.code == "empty-base" => making.text("–"),
+                Err(fault) => return Err(plan.at(fault)),
+            });
+        }
+        rows.push((kind, cells));
+    }
+    making.source.rows = rows;
+    making.finish(None, &[], &[])
+}
+
+/// An open answer or a date: how many gave one.
+fn answered(plan: &Plan) -> Result<TableSource, Diagnostic> {
+    let words = plan.words;
+    let analysis = plan.session.material.analysis;
+    let name = &*plan.questions[0].name;
+    let given =
+        statistics::base(analysis, name, &plan.selection).map_err(|fault| plan.at(fault))?;
+    let missing =
+        statistics::missing(analysis, name, &plan.selection).map_err(|fault| plan.at(fault))?;
+    let all = given.n + missing.n;
+    let mut making = Making::new(plan)?;
+    making.source.right = vec![false, true, true];
+    making.source.header = vec![making.head(&[words.answer, words.number, words.percent])];
+    let language = plan.session.language();
+    let lines = [
+        (words.answered, "row", given),
+        (words::missing(Missing::Empty, language), "row", missing),
+    ];
+    let mut rows = vec![];
+    for (label, kind, measure) in lines {
+        let share = Measure {
+            value: measure.n as f64 / all.max(1) as f64,
+            kind: statistics::MeasureKind::Share,
+            base: all,
+            ..measure.clone()
+        };
+        rows.push((
+            kind,
+            vec![
+                making.text(label),
+                making.print(&plan.measured(&measure), label, words.number),
+                making.print(&plan.measured(&share), label, words.percent),
+            ],
+        ));
+    }
+    making.source.rows = rows;
+    making.finish(None, &[], &[])
+}
+
+/// `{{response-table by="grootte"}}`: the sample against the population.
+pub(in crate::chapter) fn response(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<String, Diagnostic> {
+    let Some(by) = arguments.option("by")? else {
+        return Err(Diagnostic::error("missing-argument", "`response-table` needs `by`")
+            .at(arguments.place())
+            .hint("name a variable of the frame: `by=\"grootte\"`"));
+    };
+    let table = statistics::response_table(
+        session.material.analysis,
+        by,
+        &Selection::default(),
+    )
+    .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let words = words::words(session.language());
+    let name = arguments.option("name")?.map_or(format!("tab-respons-{by}"), str::to_string);
+    session.claim_name(&name, arguments)?;
+    let heads: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|column| match column.kind {
+            ColumnKind::PopulationCount => words.population,
+            ColumnKind::SampleCount => words.respondents,
+            ColumnKind::WeightedShare => words.weighted,
+            ColumnKind::ResponseRate => words.response,
+            _ => words.percent,
+        })
+        .collect();
+    let question = statistics::find_question(session.material.survey, by)
+        .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let mut source = TableSource {
+        caption: session.escape(arguments.option("caption")?.unwrap_or(&question.short)),
+        note: session.escape(arguments.option("note")?.unwrap_or_default()),
+        width: "column".into(),
+        right: std::iter::once(false).chain(heads.iter().map(|_| true)).collect(),
+        name,
+        ..TableSource::default()
+    };
+    source.header = vec![
+        std::iter::once(&&*question.short)
+            .chain(&heads)
+            .map(|head| (session.escape(head), 1))
+            .collect(),
+    ];
+    for (index, row) in table.rows.iter().enumerate() {
+        let label = row_label(session, row);
+        let mut cells = vec![session.escape(&label)];
+        for (column, head) in heads.iter().enumerate() {
+            cells.push(match table.cell(index, column) {
+                None => String::new(),
+                Some(cell) => {
+                    let measured = Measured {
+                        measure: cell.measure.clone(),
+                        unit: Unit::of(cell.measure.kind),
+                        expression: arguments.expression(),
+                        cell: None,
+                    };
+                    let spot = Spot {
+                        carrier: Carrier::Table,
+                        within: &source.name,
+                        cell: format!("{label} × {head}"),
+                    };
+                    print_at(session, &measured, &arguments.origin, &spot)
+                }
+            });
+        }
+        source.rows.push((row_style(row.kind), cells));
+    }
+    session.add_table();
+    Ok(source.write())
+}
+
+fn print_at(session: &Session, measured: &Measured, origin: &Origin, spot: &Spot) -> String {
+    session.print_fact(measured, &table_text(session, measured), origin, Some(spot))
+}

@@ -1,0 +1,344 @@
+//! What one rendering of one template works with, and what it collects.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::format::{self, Language, Percent};
+use crate::ledger::{self, Carrier, Fact};
+use crate::manifest::Rounding;
+use crate::statistics;
+use crate::survey::{Choice, Question};
+
+use super::arguments::Arguments;
+use super::escape::{html_text, typst_string, typst_text};
+use super::source_map::{Origin, clean};
+use super::value::{Measured, Unit, Value};
+use super::{Figure, Material, Medium};
+
+/// One rendering of one template. Helpers share it, so that its collections
+/// stand behind a lock; a rendering runs on one thread.
+pub(super) struct Session<'a> {
+    /// What the edition is made from.
+    pub(super) material: &'a Material<'a>,
+    /// What the template becomes.
+    pub(super) medium: Medium,
+    /// The name that facts of this template carry.
+    pub(super) stem: &'a str,
+    /// The document's file name.
+    pub(super) document: &'a str,
+    origins: Vec<Origin>,
+    collected: Mutex<Collected>,
+}
+
+/// What a rendering collects.
+#[derive(Default)]
+pub(super) struct Collected {
+    values: Vec<Value>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) figures: Vec<Figure>,
+    pub(super) faults: Vec<Diagnostic>,
+    /// Names of figures and tables that are taken.
+    pub(super) names: BTreeSet<String>,
+    /// Number of tables.
+    pub(super) tables: usize,
+}
+
+/// Where a printed number stands, apart from running text.
+pub(super) struct Spot<'s> {
+    pub(super) carrier: Carrier,
+    /// Name of the figure or table.
+    pub(super) within: &'s str,
+    /// Row and column, for the expression.
+    pub(super) cell: String,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        material: &'a Material<'a>,
+        medium: Medium,
+        stem: &'a str,
+        document: &'a str,
+        origins: Vec<Origin>,
+    ) -> Self {
+        Self { material, medium, stem, document, origins, collected: Mutex::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Collected> {
+        self.collected.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything collected, at the end.
+    pub(super) fn finish(self) -> (Vec<Origin>, Collected) {
+        (self.origins, self.collected.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps a value that JSON cannot hold; the number finds it again.
+    pub(super) fn keep(&self, value: Value) -> usize {
+        let mut collected = self.lock();
+        collected.values.push(value);
+        collected.values.len() - 1
+    }
+
+    /// A value that was kept.
+    pub(super) fn kept(&self, handle: usize) -> Value {
+        self.lock().values.get(handle).cloned().unwrap_or(Value::Fault)
+    }
+
+    /// Where a call stands.
+    pub(super) fn origin(&self, index: usize) -> Origin {
+        self.origins.get(index).cloned().unwrap_or_else(|| Origin {
+            file: Arc::new(crate::diagnostics::TextFile { path: String::new(), text: String::new() }),
+            range: 0..0,
+            verbatim: false,
+        })
+    }
+
+    /// Notes a fault; rendering goes on to find the others.
+    pub(super) fn report(&self, fault: Diagnostic) {
+        self.lock().faults.push(fault);
+    }
+
+    pub(super) fn language(&self) -> Language {
+        self.material.language
+    }
+
+    pub(super) fn rounding(&self) -> Rounding {
+        self.material.rounding
+    }
+
+    /// Decimals of a number of this unit.
+    pub(super) fn digits(&self, unit: Unit) -> u8 {
+        let rounding = self.rounding();
+        match unit {
+            Unit::Share | Unit::Points => rounding.share,
+            Unit::Count => 0,
+            Unit::Mean => rounding.mean,
+            Unit::Number => rounding.number,
+        }
+    }
+
+    /// A number as the publication prints it: one rule for text, tables and charts.
+    pub(super) fn house_style(&self, measured: &Measured) -> String {
+        let measure = &measured.measure;
+        if measure.hidden.is_some() {
+            return "·".into();
+        }
+        if !measure.value.is_finite() {
+            return "–".into();
+        }
+        let digits = self.digits(measured.unit);
+        match measured.unit {
+            Unit::Share => format::percent(measure.value, digits, Percent::Sign, self.language()),
+            Unit::Points => format::points(measure.value, digits, self.language()),
+            _ => format::number(measure.value, digits, self.language()),
+        }
+    }
+
+    /// Prints a value at the place of the call, and enters it into the ledger
+    /// when it is a number from the survey.
+    pub(super) fn print(&self, value: &Value, arguments: &Arguments) -> String {
+        match value {
+            Value::Measure(measured) => {
+                let text = self.house_style(measured);
+                self.print_fact(measured, &text, &arguments.origin, None)
+            }
+            Value::Formatted { measured, text } => {
+                self.print_fact(measured, text, &arguments.origin, None)
+            }
+            Value::Text(text) => self.escape(text),
+            Value::Number(number) => {
+                let digits = if number.fract() == 0.0 { 0 } else { self.rounding().number };
+                self.escape(&format::number(*number, digits, self.language()))
+            }
+            Value::Data(data) if data.is_null() => String::new(),
+            Value::Truth(_) | Value::Data(_) => {
+                self.report(
+                    Diagnostic::error(
+                        "not-printable",
+                        format!("{} cannot be printed", value.noun()),
+                    )
+                    .at(arguments.place())
+                    .hint("use a test in `{{#if …}}` or `{{#claim …}}`, and a list in `{{#each …}}`"),
+                );
+                String::new()
+            }
+            Value::Source(source) => source.clone(),
+            Value::Fault => String::new(),
+        }
+    }
+
+    /// A value that is generated source already.
+    pub(super) fn source(&self, source: String) -> Value {
+        Value::Source(source)
+    }
+
+    /// Text that is data, as source that prints it as it stands.
+    pub(super) fn escape(&self, text: &str) -> String {
+        let text = clean(text);
+        match self.medium {
+            Medium::Typst => typst_text(&text),
+            Medium::Html => html_text(&text),
+        }
+    }
+
+    /// Enters a number into the ledger and gives the source that prints it.
+    pub(super) fn print_fact(
+        &self,
+        measured: &Measured,
+        text: &str,
+        origin: &Origin,
+        spot: Option<&Spot>,
+    ) -> String {
+        let id = self.enter_fact(measured, text, origin, spot);
+        match self.medium {
+            Medium::Typst => format!("#fact({}, {});", typst_string(&id), typst_string(text)),
+            Medium::Html => {
+                let value = match measured.measure.hidden {
+                    None => measured.measure.value.to_string(),
+                    Some(_) => String::new(),
+                };
+                format!(
+                    "<data id=\"{}\" value=\"{}\">{}</data>",
+                    html_text(&id),
+                    html_text(&value),
+                    html_text(text)
+                )
+            }
+        }
+    }
+
+    /// Enters a number into the ledger; gives its id.
+    pub(super) fn enter_fact(
+        &self,
+        measured: &Measured,
+        text: &str,
+        origin: &Origin,
+        spot: Option<&Spot>,
+    ) -> String {
+        let measure = &measured.measure;
+        let shown = measure.hidden.is_none();
+        let counted = shown && measured.cell.is_none();
+        let finite = |value: f64| (shown && value.is_finite()).then_some(value);
+        let (line, column) = origin.file.line_column(origin.range.start);
+        let survey = self.material.survey;
+        let mut collected = self.lock();
+        let id = format!("{}-{}", self.stem, collected.facts.len() + 1);
+        let carrier = match (spot, self.medium) {
+            (Some(spot), _) => spot.carrier,
+            (None, Medium::Html) => Carrier::Web,
+            (None, Medium::Typst) => Carrier::Text,
+        };
+        collected.facts.push(Fact {
+            id: id.clone(),
+            document: self.document.to_string(),
+            carrier,
+            within: spot.map(|spot| spot.within.to_string()),
+            page: None,
+            page_label: None,
+            x: None,
+            y: None,
+            template: origin.file.path.clone(),
+            line,
+            column,
+            expression: match spot.map(|spot| spot.cell.as_str()) {
+                None | Some("") => measured.expression.clone(),
+                Some(cell) => format!("{} [{cell}]", measured.expression),
+            },
+            kind: measured.unit.name().to_string(),
+            value: finite(measure.value),
+            text: text.to_string(),
+            n: counted.then_some(measure.n as u64),
+            base: counted.then_some(measure.base as u64),
+            missing: counted.then_some(measure.missing as u64),
+            weighted: measure.weighted,
+            standard_error: measure.standard_error.and_then(finite),
+            interval: measure
+                .interval
+                .and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
+            hidden: measure.hidden.map(|reason| reason.text().to_string()),
+            filter: measure.filter.as_ref().map(ToString::to_string),
+            sources: match &measured.cell {
+                Some(cell) => vec![cell.clone()],
+                None => {
+                    ledger::sources(survey, measure.questions.iter().map(|question| &**question))
+                }
+            },
+        });
+        id
+    }
+
+    /// Claims a name for a figure or table. Two of one name could not be referred to.
+    pub(super) fn claim_name(&self, name: &str, arguments: &Arguments) -> Result<(), Diagnostic> {
+        let plain = !name.is_empty()
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        if !plain {
+            return Err(Diagnostic::error(
+                "invalid-name",
+                format!("`{name}` cannot be the name of a figure or table"),
+            )
+            .at(arguments.place_of(name))
+            .hint("use letters, digits, `-` and `_`"));
+        }
+        if self.lock().names.insert(name.to_string()) {
+            Ok(())
+        } else {
+            Err(Diagnostic::error("duplicate-name", format!("there are two `{name}`"))
+                .at(arguments.place_of(name))
+                .hint(format!("give one of them another name: `name=\"{name}-2\"`")))
+        }
+    }
+
+    pub(super) fn add_figure(&self, figure: Figure) {
+        self.lock().figures.push(figure);
+    }
+
+    pub(super) fn add_table(&self) {
+        self.lock().tables += 1;
+    }
+
+    /// The text of a claim that holds.
+    pub(super) fn claim(&self, text: &str) -> String {
+        match self.medium {
+            // White space at the ends belongs to the sentence around it.
+            Medium::Typst => {
+                let body = text.trim();
+                let start = &text[..text.len() - text.trim_start().len()];
+                let end = &text[text.trim_end().len()..];
+                format!("{start}#claim[{body}]{end}")
+            }
+            Medium::Html => text.to_string(),
+        }
+    }
+
+    /// The question that the positional argument `index` names.
+    pub(super) fn question(
+        &self,
+        arguments: &Arguments,
+        index: usize,
+    ) -> Result<&'a Question, Diagnostic> {
+        let name = arguments.text(index, "the name of a question")?;
+        statistics::find_question(self.material.survey, name)
+            .map_err(|fault| at(fault, arguments.place_of(name)))
+    }
+
+    /// The option of a question with this code.
+    pub(super) fn choice(
+        &self,
+        arguments: &Arguments,
+        question: &'a Question,
+        code: &str,
+    ) -> Result<&'a Choice, Diagnostic> {
+        statistics::find_choice(question, code)
+            .map(|index| &question.choices[index])
+            .map_err(|fault| at(fault, arguments.place_of(code)))
+    }
+}
+
+/// The fault at this place, unless it has one of its own.
+pub(super) fn at(fault: Diagnostic, place: Place) -> Diagnostic {
+    match fault.place {
+        Place::Nowhere => fault.at(place),
+        _ => fault,
+    }
+}

@@ -1,0 +1,129 @@
+//! The finished picture, read back as the printer reads it: by usvg, with the
+//! project's fonts and no others.
+
+use std::sync::Arc;
+
+use usvg::{FontFamily, Node, Options, Tree, roxmltree};
+
+use super::fault::ChartFault;
+use super::text::{FontSet, shorten};
+
+/// Reads a picture back and proves that nothing of it gets lost in print: each
+/// family is there, each text arrives whole and with a glyph for every
+/// character, and every coordinate is a number. Returns all faults.
+///
+/// usvg drops what it does not understand without a word, so this holds for
+/// pictures by other hands too.
+pub fn check(svg: &str, fonts: &FontSet) -> Result<(), Vec<ChartFault>> {
+    let tree = parse(svg, fonts).map_err(|fault| vec![fault])?;
+    let mut faults = vec![];
+    let mut found = vec![];
+    inspect(tree.root(), fonts, &mut found, &mut faults);
+    match written_texts(svg) {
+        Ok(written) if written.len() != found.len() => faults.push(
+            ChartFault::new(
+                "svg-text-lost",
+                format!("{} texts are written, but {} are printed", written.len(), found.len()),
+            )
+            .hint("quote the names of font families, and take families from `fonts/`"),
+        ),
+        Ok(written) => {
+            for (written, found) in written.iter().zip(&found).filter(|(one, two)| one != two) {
+                faults.push(ChartFault::new(
+                    "svg-text-lost",
+                    format!("`{}` is printed as `{}`", shorten(written), shorten(found)),
+                ));
+            }
+        }
+        Err(fault) => faults.push(fault),
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Parses a picture as it is printed.
+pub(crate) fn parse(svg: &str, fonts: &FontSet) -> Result<Tree, ChartFault> {
+    let options = Options {
+        font_family: String::new(),
+        fontdb: Arc::clone(fonts.database()),
+        resources_dir: None,
+        ..Options::default()
+    };
+    Tree::from_str(svg, &options)
+        .map_err(|error| ChartFault::new("svg-unreadable", format!("failed to read SVG ({error})")))
+}
+
+fn written_texts(svg: &str) -> Result<Vec<String>, ChartFault> {
+    let document = roxmltree::Document::parse(svg).map_err(|error| {
+        ChartFault::new("svg-unreadable", format!("failed to read SVG ({error})"))
+    })?;
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    Ok(texts
+        .map(|text| {
+            let strings = text.descendants().filter(roxmltree::Node::is_text);
+            letters(strings.filter_map(|node| node.text()))
+        })
+        .collect())
+}
+
+/// Texts without white space, which usvg rearranges.
+fn letters<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    texts.flat_map(str::chars).filter(|letter| !letter.is_whitespace()).collect()
+}
+
+fn inspect(
+    group: &usvg::Group,
+    fonts: &FontSet,
+    found: &mut Vec<String>,
+    faults: &mut Vec<ChartFault>,
+) {
+    for node in group.children() {
+        let bounds = node.abs_bounding_box();
+        if ![bounds.left(), bounds.top(), bounds.right(), bounds.bottom()]
+            .iter()
+            .all(|edge| edge.is_finite())
+        {
+            faults.push(ChartFault::new("svg-not-finite", "a place in the SVG is not a number"));
+        }
+        match node {
+            Node::Group(group) => inspect(group, fonts, found, faults),
+            Node::Text(text) => {
+                found.push(letters(text.chunks().iter().map(|chunk| chunk.text())));
+                inspect_text(text, fonts, faults);
+            }
+            Node::Path(_) | Node::Image(_) => {}
+        }
+    }
+}
+
+fn inspect_text(text: &usvg::Text, fonts: &FontSet, faults: &mut Vec<ChartFault>) {
+    for span in text.chunks().iter().flat_map(|chunk| chunk.spans()) {
+        let family = span.font().families().iter().find_map(|family| match family {
+            FontFamily::Named(name) => Some(name),
+            _ => None,
+        });
+        let known =
+            family.is_some_and(|family| fonts.families().iter().any(|known| known == family));
+        if !known {
+            let name = family.map_or("", String::as_str);
+            let fault = ChartFault::new(
+                "unknown-font-family",
+                format!("no font in the project has the family `{name}`"),
+            )
+            .hint("take a family from `fonts/`, and quote its name in the SVG");
+            if !faults.contains(&fault) {
+                faults.push(fault);
+            }
+        }
+    }
+    for glyph in text.layouted().iter().flat_map(|span| &span.positioned_glyphs) {
+        if glyph.id.0 == 0 {
+            faults.push(
+                ChartFault::new(
+                    "character-without-glyph",
+                    format!("no font has the character `{}`", glyph.text),
+                )
+                .hint("write it without this character, or add a font that has it to `fonts/`"),
+            );
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! How numbers lie: boxes with whiskers, or a dot for every value.
+
+use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
+use crate::chart::fault::ChartFault;
+use crate::chart::layout::{
+    Anchor, Area, Canvas, GUTTER, Labels, Picture, Scale, Shape, Stroke, widest,
+};
+use crate::chart::model::{Distribution, Figure, Real};
+use crate::chart::text::Block;
+use crate::chart::theme::{Paint, Tone};
+
+/// The most values that a strip can still show.
+pub(crate) const MOST_VALUES: usize = 2000;
+
+/// How the numbers are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A box from quartile to quartile, with whiskers to the ends.
+    Boxes,
+    /// A dot for every value.
+    Strips,
+}
+
+pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault> {
+    let chart = canvas.chart;
+    let figures: Vec<Block> = chart
+        .data
+        .iter()
+        .map(|row| canvas.figure(&row[0], canvas.strong))
+        .collect::<Result<_, _>>()?;
+    let heading = canvas.line(canvas.words.median, canvas.small)?;
+    let figures_width = widest(figures.iter().chain([&heading]));
+    let rest = figures_width + 2.0 * GUTTER + 1.5 * LEAST_PLOT;
+    let mut labels = Labels::beside_or_above(&canvas, 0.42, rest)?;
+    let left = labels.left + 3.0;
+    let right = canvas.width() - figures_width - GUTTER - 3.0;
+    if right - left < LEAST_PLOT {
+        return Err(too_narrow());
+    }
+    let count = (((right - left) / 48.0) as usize).clamp(2, 6);
+    let axis = ValueAxis::new(&canvas, left, right, count, false)?;
+    let scale = axis.scale;
+
+    // The figures on the right are medians: their column says so.
+    let baseline = heading.style.ascent;
+    let area = canvas.scene.text(heading, canvas.width(), baseline, Anchor::End, Paint::Muted);
+    let top = labels.put_heading(&mut canvas, 0.0).max(area.bottom);
+    let half = if form == Form::Boxes { 6.5 } else { 11.0 };
+    let bottom = labels.place(&mut canvas, top, half, half * 2.0 + 7.0);
+    let below = axis.put_below(&mut canvas, &labels, bottom + 2.0);
+    let radius = strip_radius(&chart.distributions, half, &scale);
+    for (category, (&middle, block)) in labels.middles.iter().zip(figures).enumerate() {
+        let datum = &chart.data[category][0];
+        if let Some(median) = datum.value {
+            let numbers = &chart.distributions[category];
+            match form {
+                Form::Boxes => put_box(&mut canvas, numbers, middle, &scale),
+                Form::Strips => {
+                    put_strip(&mut canvas, numbers, middle, half, radius, &scale);
+                    let x = scale.at(median.get());
+                    let stroke = Stroke::new(Paint::Ink, 1.2);
+                    canvas.scene.line((x, middle - half), (x, middle + half), stroke);
+                }
+            }
+        }
+        let paint = if datum.value.is_some() { Paint::Ink } else { Paint::Muted };
+        let y = block.baseline_at_middle(middle);
+        let x = canvas.width();
+        canvas.print(Figure::Datum { category, series: 0 }, block, x, y, Anchor::End, paint);
+    }
+    canvas.finish(below)
+}
+
+/// A box from quartile to quartile with the median, and whiskers to the ends of
+/// the summary; values beyond those are dots.
+fn put_box(canvas: &mut Canvas, numbers: &Distribution, y: f64, scale: &Scale) {
+    let tone = Tone::Categorical(0);
+    let [low, lower, median, upper, high] = numbers.summary.map(|value| scale.at(value.get()));
+    let line = Stroke::new(Paint::Data(tone), 0.9);
+    canvas.scene.line((low, y), (lower, y), line);
+    canvas.scene.line((upper, y), (high, y), line);
+    for end in [low, high] {
+        canvas.scene.line((end, y - 2.5), (end, y + 2.5), line);
+    }
+    let area = Area { left: lower, top: y - 6.0, right: upper, bottom: y + 6.0 };
+    let stroke = Some(line);
+    let fill = Some(Paint::Tint(tone));
+    canvas.scene.shapes.push(Shape::Rectangle { area, fill, stroke });
+    canvas.scene.line((median, y - 6.0), (median, y + 6.0), Stroke::new(Paint::Ink, 1.6));
+    let (lowest, highest) = (numbers.summary[0].get(), numbers.summary[4].get());
+    for value in numbers.values.iter().map(|value| value.get()) {
+        if value < lowest || value > highest {
+            put_dot(canvas, scale.at(value), y, 1.3, tone);
+        }
+    }
+}
+
+/// The places of all values, in order.
+fn places(numbers: &Distribution, scale: &Scale) -> Vec<f64> {
+    let values = numbers.values.iter().copied().map(Real::get);
+    let mut places: Vec<f64> = values.map(|value| scale.at(value)).collect();
+    places.sort_by(f64::total_cmp);
+    places
+}
+
+/// The largest dot with which the highest pile of any row still fits its row.
+fn strip_radius(distributions: &[Distribution], half: f64, scale: &Scale) -> f64 {
+    let rows: Vec<Vec<f64>> = distributions.iter().map(|row| places(row, scale)).collect();
+    let fits = |radius: f64| {
+        let highest = rows
+            .iter()
+            .flat_map(|row| pile(row, radius))
+            .fold(0.0_f64, |high, offset| high.max(offset.abs()));
+        highest + radius <= half
+    };
+    let mut radius = 2.1;
+    while radius > 0.6 && !fits(radius) {
+        radius *= 0.88;
+    }
+    radius
+}
+
+/// A dot for every value, beside each other where they would lie over each other.
+fn put_strip(
+    canvas: &mut Canvas,
+    numbers: &Distribution,
+    y: f64,
+    half: f64,
+    radius: f64,
+    scale: &Scale,
+) {
+    let places = places(numbers, scale);
+    let offsets = pile(&places, radius);
+    for (x, offset) in places.into_iter().zip(offsets) {
+        let offset = offset.clamp(radius - half, half - radius);
+        put_dot(canvas, x, y + offset, radius, Tone::Categorical(0));
+    }
+}
+
+/// Offsets from the middle, so that sorted dots keep clear of those before.
+fn pile(places: &[f64], radius: f64) -> Vec<f64> {
+    let apart = 2.0 * radius;
+    let mut offsets: Vec<f64> = Vec::with_capacity(places.len());
+    for (index, &x) in places.iter().enumerate() {
+        let near: Vec<(f64, f64)> = (0..index)
+            .rev()
+            .take_while(|&other| x - places[other] < apart)
+            .map(|other| (x - places[other], offsets[other]))
+            .collect();
+        // Levels 0, +1, -1, +2, ... a third of a dot apart; the count bounds the search.
+        let offset = (0..=near.len() * 6 + 1)
+            .map(|level| {
+                let size = level.div_ceil(2) as f64 * apart / 3.0;
+                if level % 2 == 1 { -size } else { size }
+            })
+            .find(|offset| {
+                near.iter().all(|&(across, other)| {
+                    let down = offset - other;
+                    across * across + down * down >= apart * apart - 1e-6
+                })
+            })
+            .unwrap_or(0.0);
+        offsets.push(offset);
+    }
+    offsets
+}
+
+fn put_dot(canvas: &mut Canvas, x: f64, y: f64, radius: f64, tone: Tone) {
+    let fill = Paint::Data(tone);
+    canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke: None });
+}

@@ -1,0 +1,247 @@
+//! A map of regions: shaded by value, or with a disc for each count.
+
+use super::axis::{LEAST_PLOT, extent, too_narrow};
+use super::heatmap::Shade;
+use crate::chart::fault::ChartFault;
+use crate::chart::layout::{Anchor, Area, Canvas, Picture, Shape, Stroke, widest};
+use crate::chart::model::{Figure, Role, State};
+use crate::chart::regions::{Region, RegionMap};
+use crate::chart::svg::Part;
+use crate::chart::text::Block;
+use crate::chart::theme::{Paint, Tone};
+use crate::diagnostics::nearest_hint;
+
+/// How the values are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Regions shaded by value.
+    Shaded,
+    /// A disc per region, its area by value.
+    Bubbles,
+}
+
+/// Between map and list, in points.
+const BETWEEN: f64 = 22.0;
+/// The largest map, in points.
+const WIDEST: f64 = 225.0;
+const HIGHEST: f64 = 270.0;
+/// Details of outlines that are finer than this, in points, are not drawn.
+const DETAIL: f64 = 0.3;
+
+pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault> {
+    let chart = canvas.chart;
+    let Some(map) = chart.map.as_deref() else {
+        return Err(ChartFault::new("chart-map", "the chart has no map to draw on")
+            .hint("give a map of the regions (SVG or GeoJSON)"));
+    };
+    let regions = chart
+        .categories
+        .iter()
+        .map(|category| find(map, &category.text, category.role))
+        .collect::<Result<Vec<_>, _>>()?;
+
+    let list = List::new(&canvas, form)?;
+    let beside = canvas.width() - list.width - BETWEEN >= 110.0;
+    let room = if beside { canvas.width() - list.width - BETWEEN } else { canvas.width() };
+    let room = room.min(WIDEST);
+    if room < LEAST_PLOT {
+        return Err(too_narrow());
+    }
+    let scale = (room / map.width()).min(HIGHEST / map.height());
+    let height = map.height() * scale;
+
+    let shade = Shade::of(chart);
+    let mut fills = vec![Paint::Tint(Tone::Missing); map.regions().len()];
+    for (category, region) in regions.iter().enumerate() {
+        let datum = &chart.data[category][0];
+        if let (Some(region), Some(value), Form::Shaded) = (region, datum.value, form) {
+            fills[*region] = canvas.fill(shade.tone(value.get()), datum.state);
+        }
+    }
+    for (region, fill) in map.regions().iter().zip(&fills) {
+        let stroke = Some(Stroke::new(Paint::Paper, 0.7));
+        let data = outline(region, scale);
+        canvas.scene.shapes.push(Shape::Path { data, fill: Some(*fill), stroke });
+    }
+    match form {
+        Form::Shaded => put_inside(&mut canvas, map, &regions, &fills, scale)?,
+        Form::Bubbles => put_discs(&mut canvas, map, &regions, scale),
+    }
+    let (left, top) =
+        if beside { (map.width() * scale + BETWEEN, 0.0) } else { (0.0, height + 8.0) };
+    let list_bottom = list.put(&mut canvas, left, top, &regions, &fills, form);
+    let mut bottom = height.max(list_bottom);
+    if !map.credit().is_empty() {
+        let credit = canvas.wrap(map.credit(), canvas.small, canvas.width())?;
+        let y = bottom + 5.0 + credit.style.ascent;
+        bottom = canvas.scene.text(credit, 0.0, y, Anchor::Start, Paint::Muted).bottom;
+    }
+    canvas.finish(bottom)
+}
+
+/// The region of a category. Totals and missing answers need none.
+fn find(map: &RegionMap, name: &str, role: Role) -> Result<Option<usize>, ChartFault> {
+    match map.find(name) {
+        Some(region) => Ok(Some(region)),
+        None if matches!(role, Role::Total | Role::Missing | Role::Other) => Ok(None),
+        None => {
+            let mut fault =
+                ChartFault::new("unknown-region", format!("the map has no region `{name}`"));
+            fault.hints.extend(nearest_hint(name, map.names()));
+            Err(fault)
+        }
+    }
+}
+
+/// The outline of a region at a scale, without details too fine to print.
+fn outline(region: &Region, scale: f64) -> Vec<Part> {
+    let mut data = vec![];
+    for ring in region.rings() {
+        let mut last: Option<(f64, f64)> = None;
+        let mut kept = 0;
+        let start = data.len();
+        for &(x, y) in ring {
+            let (x, y) = (x.get() * scale, y.get() * scale);
+            if last.is_some_and(|(a, b)| libm::hypot(x - a, y - b) < DETAIL) {
+                continue;
+            }
+            data.push(Part::Letter(if last.is_none() { 'M' } else { 'L' }));
+            data.extend([Part::Number(x), Part::Number(y)]);
+            last = Some((x, y));
+            kept += 1;
+        }
+        if kept < 3 {
+            data.truncate(start);
+        } else {
+            data.push(Part::Letter('Z'));
+        }
+    }
+    data
+}
+
+/// The figures inside their regions, where they fit.
+fn put_inside(
+    canvas: &mut Canvas,
+    map: &RegionMap,
+    regions: &[Option<usize>],
+    fills: &[Paint],
+    scale: f64,
+) -> Result<(), ChartFault> {
+    let chart = canvas.chart;
+    for (category, &region) in regions.iter().enumerate() {
+        let (Some(region), datum) = (region, &chart.data[category][0]) else { continue };
+        let block = canvas.figure(datum, canvas.small)?;
+        let (x, y, reach) = map.regions()[region].centre();
+        let (x, y, reach) = (x.get() * scale, y.get() * scale, reach.get() * scale);
+        // Figures have no descenders: what must fit is as high as capitals are.
+        if libm::hypot(block.width / 2.0, block.style.cap_height / 2.0) > reach {
+            continue;
+        }
+        let paint = match fills[region] {
+            Paint::Data(tone) => Paint::On(tone),
+            Paint::Tint(Tone::Missing) => Paint::Muted,
+            Paint::Tint(tone) => Paint::OnTint(tone),
+            other => other,
+        };
+        let baseline = block.baseline_at_middle(y);
+        canvas.scene.text(block, x, baseline, Anchor::Middle, paint);
+    }
+    Ok(())
+}
+
+/// Discs whose area grows with the value.
+fn put_discs(canvas: &mut Canvas, map: &RegionMap, regions: &[Option<usize>], scale: f64) {
+    let chart = canvas.chart;
+    let highest = extent(chart).map_or(0.0, |(_, high)| high);
+    let largest = map.width() * scale * 0.075;
+    for (category, &region) in regions.iter().enumerate() {
+        let datum = &chart.data[category][0];
+        let (Some(region), Some(value)) = (region, datum.value) else { continue };
+        if value.get() <= 0.0 || highest <= 0.0 {
+            continue;
+        }
+        let (x, y, _) = map.regions()[region].centre();
+        let radius = (value.get() / highest).sqrt() * largest;
+        let tone = canvas.tone(0);
+        let fill = canvas.fill(tone, datum.state);
+        let stroke = Some(Stroke::new(Paint::Paper, 0.6));
+        let (x, y) = (x.get() * scale, y.get() * scale);
+        canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke });
+    }
+}
+
+/// All regions with their figures: the key to the colours, and complete even
+/// where a region is too small for its figure.
+struct List {
+    names: Vec<Block>,
+    figures: Vec<Block>,
+    names_width: f64,
+    width: f64,
+}
+
+const SWATCH: f64 = 8.0;
+const SWATCH_ROOM: f64 = 13.0;
+
+impl List {
+    fn new(canvas: &Canvas, form: Form) -> Result<Self, ChartFault> {
+        let chart = canvas.chart;
+        let room = (canvas.width() * 0.45).max(60.0);
+        let names: Vec<Block> = chart
+            .categories
+            .iter()
+            .map(|category| canvas.wrap(&category.text, canvas.label_style(category), room))
+            .collect::<Result<_, _>>()?;
+        let figures: Vec<Block> = chart
+            .data
+            .iter()
+            .map(|row| canvas.figure(&row[0], canvas.label))
+            .collect::<Result<_, _>>()?;
+        let names_width = widest(&names);
+        let swatch = if form == Form::Shaded { SWATCH_ROOM } else { 0.0 };
+        let width = swatch + names_width + 14.0 + widest(&figures);
+        if width > canvas.width() {
+            return Err(too_narrow());
+        }
+        Ok(Self { names, figures, names_width, width })
+    }
+
+    fn put(
+        self,
+        canvas: &mut Canvas,
+        left: f64,
+        top: f64,
+        regions: &[Option<usize>],
+        fills: &[Paint],
+        form: Form,
+    ) -> f64 {
+        let right = left + self.width;
+        let mut y = top;
+        let swatch = if form == Form::Shaded { SWATCH_ROOM } else { 0.0 };
+        debug_assert!(self.names_width <= self.width);
+        for (category, (name, figure)) in self.names.into_iter().zip(self.figures).enumerate() {
+            let (above, below) = name.reach();
+            let middle = y + above;
+            if let (Some(region), Form::Shaded) = (regions[category], form) {
+                let area = Area {
+                    left,
+                    top: middle - SWATCH / 2.0,
+                    right: left + SWATCH,
+                    bottom: middle + SWATCH / 2.0,
+                };
+                canvas.bar_shape(area, fills[region]);
+            }
+            let datum = &canvas.chart.data[category][0];
+            let paint = match datum.state {
+                _ if datum.value.is_none() => Paint::Muted,
+                State::Shown | State::Uncertain | State::Hidden => Paint::Ink,
+            };
+            let baseline = name.baseline_at_middle(middle);
+            canvas.scene.text(name, left + swatch, baseline, Anchor::Start, Paint::Ink);
+            let baseline = figure.baseline_at_middle(middle);
+            let place = Figure::Datum { category, series: 0 };
+            canvas.print(place, figure, right, baseline, Anchor::End, paint);
+            y = middle + below + 1.2;
+        }
+        y
+    }
+}

@@ -1,0 +1,174 @@
+//! Squares of a hundred cells: each cell is one in a hundred.
+
+use crate::chart::fault::ChartFault;
+use crate::chart::layout::{Anchor, Area, Canvas, Legend, Picture, Shape, Stroke};
+use crate::chart::model::{Datum, Figure, Role, State};
+use crate::chart::text::Block;
+use crate::chart::theme::{Paint, Tone};
+use crate::format::round_half_away;
+
+/// Side of a cell, and the white between two, in points.
+const CELL: f64 = 6.6;
+const GAP: f64 = 1.1;
+/// Side of a square.
+const SIDE: f64 = 10.0 * CELL + 9.0 * GAP;
+/// Between two squares, in points.
+const BETWEEN: f64 = 22.0;
+
+pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
+    let chart = canvas.chart;
+    let (count, width) = (chart.categories.len(), canvas.width());
+    let several = chart.series.len() > 1;
+    let mut top = 0.0;
+    if several {
+        let entries = canvas.series_entries();
+        top = Legend::new(&canvas, &entries, width)?.put(&mut canvas, 0.0, 0.0) + 6.0;
+    }
+    if count == 1 && !several {
+        return draw_one(canvas, top);
+    }
+    let fit = (((width + BETWEEN) / (SIDE + BETWEEN)) as usize).clamp(1, count);
+    let in_row = count.div_ceil(count.div_ceil(fit));
+    let slot = ((width + BETWEEN) / in_row as f64).min(SIDE + 3.0 * BETWEEN);
+    let mut bottom = top;
+    for first in (0..count).step_by(in_row) {
+        let row = first..(first + in_row).min(count);
+        let blocks = row
+            .clone()
+            .map(|category| heading(&canvas, category, slot - BETWEEN))
+            .collect::<Result<Vec<_>, _>>()?;
+        let height = blocks
+            .iter()
+            .map(|(figure, label)| figure.as_ref().map_or(0.0, Block::height) + label.height())
+            .fold(0.0, f64::max);
+        let grid_top = top + height + 3.0;
+        for (place, (category, (figure, label))) in row.zip(blocks).enumerate() {
+            let x = slot * place as f64;
+            // Labels and figures hang from one line, the squares stand on another.
+            let mut y = top;
+            if let Some(block) = figure {
+                let figure = Figure::Datum { category, series: 0 };
+                let baseline = y + block.style.ascent;
+                y += block.height();
+                canvas.print(figure, block, x, baseline, Anchor::Start, Paint::Ink);
+            }
+            let baseline = y + label.style.ascent;
+            canvas.scene.text(label, x, baseline, Anchor::Start, Paint::Ink);
+            put_square(&mut canvas, category, x, grid_top);
+        }
+        bottom = grid_top + SIDE;
+        top = bottom + 14.0;
+    }
+    canvas.finish(bottom)
+}
+
+/// One square with its figure large beside it.
+fn draw_one(mut canvas: Canvas, top: f64) -> Result<Picture, ChartFault> {
+    let chart = canvas.chart;
+    let left = SIDE + 16.0;
+    let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 3.2)?;
+    let datum = &chart.data[0][0];
+    let style = large;
+    let room = canvas.width() - left;
+    let figure = match datum.value {
+        Some(_) => canvas.wrap(&datum.text, style, room)?,
+        None => canvas.absent(datum, room)?,
+    };
+    let label = canvas.wrap(&chart.categories[0].text, canvas.label, room.min(190.0))?;
+    put_square(&mut canvas, 0, 0.0, top);
+    let height = figure.height() + label.height();
+    let start = top + ((SIDE - height) / 2.0).max(0.0);
+    let baseline = start + figure.style.ascent;
+    let below = start + figure.height() + label.style.ascent;
+    let place = Figure::Datum { category: 0, series: 0 };
+    canvas.print(place, figure, left, baseline, Anchor::Start, Paint::Ink);
+    let area = canvas.scene.text(label, left, below, Anchor::Start, Paint::Ink);
+    canvas.finish((top + SIDE).max(area.bottom))
+}
+
+fn heading(
+    canvas: &Canvas,
+    category: usize,
+    width: f64,
+) -> Result<(Option<Block>, Block), ChartFault> {
+    let chart = canvas.chart;
+    let figure = if chart.series.len() == 1 {
+        let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 1.6)?;
+        let datum = &chart.data[category][0];
+        Some(match datum.value {
+            Some(_) => canvas.wrap(&datum.text, large, width)?,
+            None => canvas.absent(datum, width)?,
+        })
+    } else {
+        None
+    };
+    let category = &chart.categories[category];
+    let style = if category.role == Role::Total { canvas.small_strong } else { canvas.small };
+    Ok((figure, canvas.wrap(&category.text, style, width)?))
+}
+
+/// A hundred cells, filled from the top left, row by row.
+fn put_square(canvas: &mut Canvas, category: usize, left: f64, top: f64) {
+    let row = &canvas.chart.data[category];
+    let blank = row.iter().any(|datum| datum.state == State::Hidden)
+        || row.iter().all(|datum| datum.value.is_none());
+    let mut cells = vec![];
+    if !blank {
+        for (series, count) in allot(row).into_iter().enumerate() {
+            let tone = canvas.tone(series);
+            cells.extend(std::iter::repeat_n(canvas.fill(tone, row[series].state), count));
+        }
+    }
+    for cell in 0..100 {
+        let (x, y) = ((cell % 10) as f64, (cell / 10) as f64);
+        let (left, top) = (left + x * (CELL + GAP), top + y * (CELL + GAP));
+        let area = Area { left, top, right: left + CELL, bottom: top + CELL };
+        match cells.get(cell) {
+            Some(&paint) => canvas.bar_shape(area, paint),
+            None if blank => {
+                let stroke = Some(Stroke::new(Paint::Rule, 0.5));
+                canvas.scene.shapes.push(Shape::Rectangle { area, fill: None, stroke });
+            }
+            None => {
+                let Area { left, top, right, bottom } = area;
+                canvas.scene.bar(left, top, right, bottom, Paint::Tint(Tone::Missing));
+            }
+        }
+    }
+}
+
+/// Cells per series: rounded alone, or so that the rounded parts add up
+/// (largest remainders first) when there are several.
+fn allot(row: &[Datum]) -> Vec<usize> {
+    let shares: Vec<f64> =
+        row.iter().map(|datum| datum.value.map_or(0.0, |value| value.get() * 100.0)).collect();
+    if let [share] = shares.as_slice() {
+        return vec![round_half_away(share.clamp(0.0, 100.0), 0) as usize];
+    }
+    let whole = round_half_away(shares.iter().sum::<f64>().clamp(0.0, 100.0), 0) as usize;
+    let mut cells: Vec<usize> = shares.iter().map(|share| share.max(0.0) as usize).collect();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    let rest = |index: &usize| shares[*index] - shares[*index].floor();
+    order.sort_by(|one, two| rest(two).total_cmp(&rest(one)));
+    let given: usize = cells.iter().sum();
+    for &index in order.iter().take(whole.saturating_sub(given)) {
+        cells[index] += 1;
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_add_up() {
+        let row = |shares: &[f64]| -> Vec<Datum> {
+            shares.iter().map(|&share| Datum::shown(share, "")).collect()
+        };
+        assert_eq!(allot(&row(&[0.675])), [68]);
+        assert_eq!(allot(&row(&[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0])), [34, 33, 33]);
+        assert_eq!(allot(&row(&[0.125, 0.125, 0.75])), [13, 12, 75]);
+        assert_eq!(allot(&row(&[0.0, 0.0])), [0, 0]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Maps: regions with their outlines, from SVG or GeoJSON.
+
+use serde_json::Value;
+use usvg::roxmltree::Document;
+use usvg::tiny_skia_path::{Path, PathSegment, Point};
+
+use super::fault::ChartFault;
+use super::model::Real;
+
+/// A map of regions, y running down, from its own corner.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RegionMap {
+    regions: Vec<Region>,
+    width: Real,
+    height: Real,
+    credit: String,
+}
+
+/// A closed line.
+type Ring = Vec<(Real, Real)>;
+
+/// A region of a map.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Region {
+    names: Vec<String>,
+    rings: Vec<Ring>,
+    centre: (Real, Real, Real),
+}
+
+impl Region {
+    /// Its outlines.
+    pub(crate) fn rings(&self) -> &[Ring] {
+        &self.rings
+    }
+
+    /// The middle of the largest circle inside its largest part, and the radius.
+    pub(crate) fn centre(&self) -> (Real, Real, Real) {
+        self.centre
+    }
+}
+
+impl RegionMap {
+    /// Reads a map from SVG: every `path` with a `name` or an `id` is a region.
+    /// More names stand in `data-names`, divided by `|`; the credit is the
+    /// `desc` of the picture.
+    pub fn from_svg(svg: &str) -> Result<Self, ChartFault> {
+        let document = Document::parse(svg).map_err(|error| unreadable(&error.to_string()))?;
+        let root = document.root_element();
+        let mut regions = vec![];
+        for path in root.descendants().filter(|node| node.has_tag_name("path")) {
+            let names: Vec<String> = ["name", "id"]
+                .iter()
+                .filter_map(|attribute| path.attribute(*attribute))
+                .chain(path.attribute("data-names").into_iter().flat_map(|names| names.split('|')))
+                .map(str::to_owned)
+                .collect();
+            if let (Some(data), false) = (path.attribute("d"), names.is_empty()) {
+                regions.push((names, rings_of_path(data)?));
+            }
+        }
+        let credit = root
+            .children()
+            .find(|node| node.has_tag_name("desc"))
+            .and_then(|node| node.text())
+            .unwrap_or_default();
+        Self::new(regions, credit)
+    }
+
+    /// Reads a map from GeoJSON: a collection of polygons whose properties have
+    /// a `name`, `naam`, `statnaam` or `id`. Longitudes and latitudes are
+    /// flattened at their middle latitude; other coordinates are taken as metres
+    /// to the east and north. The credit is the collection's member `credit`.
+    pub fn from_geojson(json: &str) -> Result<Self, ChartFault> {
+        let root: Value =
+            serde_json::from_str(json).map_err(|error| unreadable(&error.to_string()))?;
+        let features = root.get("features").and_then(Value::as_array);
+        let mut regions = vec![];
+        for feature in features.into_iter().flatten() {
+            let properties = feature.get("properties");
+            let names: Vec<String> = ["name", "naam", "statnaam", "statcode", "id"]
+                .iter()
+                .filter_map(|key| properties?.get(key))
+                .chain(feature.get("id"))
+                .filter_map(|name| match name {
+                    Value::String(name) => Some(name.clone()),
+                    Value::Number(number) => Some(number.to_string()),
+                    _ => None,
+                })
+                .collect();
+            let mut rings = vec![];
+            if let Some(geometry) = feature.get("geometry") {
+                collect_rings(geometry.get("coordinates"), &mut rings);
+            }
+            if !names.is_empty() && !rings.is_empty() {
+                regions.push((names, rings));
+            }
+        }
+        flatten(&mut regions);
+        let credit = root.get("credit").and_then(Value::as_str).unwrap_or_default();
+        Self::new(regions, credit)
+    }
+
+    fn new(
+        mut regions: Vec<(Vec<String>, Vec<Vec<(f64, f64)>>)>,
+        credit: &str,
+    ) -> Result<Self, ChartFault> {
+        let mut points = regions.iter().flat_map(|(_, rings)| rings).flatten();
+        if !points.clone().all(|(x, y)| x.is_finite() && y.is_finite()) {
+            return Err(unreadable("a coordinate is not a number"));
+        }
+        let Some(&(x, y)) = points.next() else {
+            return Err(unreadable("it has no named regions"));
+        };
+        let (mut low, mut high) = ((x, y), (x, y));
+        for &(x, y) in points {
+            low = (low.0.min(x), low.1.min(y));
+            high = (high.0.max(x), high.1.max(y));
+        }
+        let (width, height) = (high.0 - low.0, high.1 - low.1);
+        if !(width > 0.0 && height > 0.0) {
+            return Err(unreadable("its regions have no extent"));
+        }
+        let regions = regions
+            .iter_mut()
+            .map(|(names, rings)| {
+                for point in rings.iter_mut().flatten() {
+                    *point = (point.0 - low.0, point.1 - low.1);
+                }
+                Region { names: std::mem::take(names), centre: centre(rings), rings: real(rings) }
+            })
+            .collect();
+        Ok(Self {
+            regions,
+            width: Real::from(width),
+            height: Real::from(height),
+            credit: super::text::normalise(credit),
+        })
+    }
+
+    /// The names of all regions, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.regions.iter().filter_map(|region| region.names.first()).map(String::as_str)
+    }
+
+    /// Who made the map: printed below it.
+    pub fn credit(&self) -> &str {
+        &self.credit
+    }
+
+    /// The index of the region with this name, whatever the case.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        let name = super::text::normalise(name).to_lowercase();
+        self.regions
+            .iter()
+            .position(|region| region.names.iter().any(|known| known.to_lowercase() == name))
+    }
+
+    pub(crate) fn regions(&self) -> &[Region] {
+        &self.regions
+    }
+
+    pub(crate) fn width(&self) -> f64 {
+        self.width.get()
+    }
+
+    pub(crate) fn height(&self) -> f64 {
+        self.height.get()
+    }
+}
+
+fn unreadable(cause: &str) -> ChartFault {
+    ChartFault::new("unreadable-map", format!("failed to read the map ({cause})"))
+        .hint("give an SVG whose paths have names, or a GeoJSON collection of polygons")
+}
+
+fn real(rings: &[Vec<(f64, f64)>]) -> Vec<Ring> {
+    let ring = |ring: &Vec<(f64, f64)>| {
+        ring.iter().map(|&(x, y)| (Real::from(x), Real::from(y))).collect()
+    };
+    rings.iter().map(ring).collect()
+}
+
+/// The lines of path data; curves become straight lines.
+fn rings_of_path(data: &str) -> Result<Vec<Vec<(f64, f64)>>, ChartFault> {
+    let svg = format!(
+        "<svg xmlns='http://www.w3.org/2000/svg'><path d='{}'/></svg>",
+        data.replace('\'', "")
+    );
+    let tree = usvg::Tree::from_str(&svg, &usvg::Options::default())
+        .map_err(|error| unreadable(&error.to_string()))?;
+    let path = tree.root().children().iter().find_map(|node| match node {
+        usvg::Node::Path(path) => Some(path.data()),
+        _ => None,
+    });
+    Ok(path.map(rings).unwrap_or_default())
+}
+
+fn rings(path: &Path) -> Vec<Vec<(f64, f64)>> {
+    let mut rings: Vec<Vec<(f64, f64)>> = vec![];
+    let place = |point: Point| (f64::from(point.x), f64::from(point.y));
+    let mix = |one: (f64, f64), two: (f64, f64), share: f64| {
+        (one.0 + (two.0 - one.0) * share, one.1 + (two.1 - one.1) * share)
+    };
+    for segment in path.segments() {
+        if let PathSegment::MoveTo(point) = segment {
+            rings.push(vec![place(point)]);
+            continue;
+        }
+        let Some(ring) = rings.last_mut() else { continue };
+        let Some(&from) = ring.last() else { continue };
+        match segment {
+            PathSegment::LineTo(point) => ring.push(place(point)),
+            PathSegment::QuadTo(one, to) => ring.extend((1..=8).map(|step| {
+                let share = f64::from(step) / 8.0;
+                let one = place(one);
+                mix(mix(from, one, share), mix(one, place(to), share), share)
+            })),
+            PathSegment::CubicTo(one, two, to) => ring.extend((1..=8).map(|step| {
+                let share = f64::from(step) / 8.0;
+                let (one, two, to) = (place(one), place(two), place(to));
+                let (a, b, c) = (mix(from, one, share), mix(one, two, share), mix(two, to, share));
+                mix(mix(a, b, share), mix(b, c, share), share)
+            })),
+            PathSegment::MoveTo(_) | PathSegment::Close => {}
+        }
+    }
+    rings
+}
+
+/// The rings of a polygon or of several: the nesting is told by the data.
+fn collect_rings(value: Option<&Value>, rings: &mut Vec<Vec<(f64, f64)>>) {
+    let Some(list) = value.and_then(Value::as_array) else { return };
+    let points: Option<Vec<(f64, f64)>> =
+        list.iter().map(|point| Some((point.get(0)?.as_f64()?, point.get(1)?.as_f64()?))).collect();
+    match points {
+        Some(ring) if ring.len() > 2 => rings.push(ring),
+        _ => list.iter().for_each(|inner| collect_rings(Some(inner), rings)),
+    }
+}
+
+/// Turns coordinates to the east and north into places to the right and down.
+fn flatten(regions: &mut [(Vec<String>, Vec<Vec<(f64, f64)>>)]) {
+    let points = || regions.iter().flat_map(|(_, rings)| rings).flatten();
+    let degrees = points().all(|(x, y)| x.abs() <= 180.0 && y.abs() <= 90.0);
+    let (low, high) =
+        points().fold((f64::MAX, f64::MIN), |(low, high), &(_, y)| (low.min(y), high.max(y)));
+    let squeeze =
+        if degrees { libm::cos(((low + high) / 2.0).to_radians()).max(0.01) } else { 1.0 };
+    for (x, y) in regions.iter_mut().flat_map(|(_, rings)| rings).flatten() {
+        (*x, *y) = (*x * squeeze, -*y);
+    }
+}
+
+/// The middle of a large circle inside the region, and its radius: the best of
+/// a grid over its largest part, refined around the best twice.
+fn centre(rings: &[Vec<(f64, f64)>]) -> (Real, Real, Real) {
+    let Some(ring) = rings.iter().max_by(|one, two| area(one).total_cmp(&area(two))) else {
+        return Default::default();
+    };
+    let (mut low, mut high) = ((f64::MAX, f64::MAX), (f64::MIN, f64::MIN));
+    for &(x, y) in ring {
+        low = (low.0.min(x), low.1.min(y));
+        high = (high.0.max(x), high.1.max(y));
+    }
+    let mut best = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0, 0.0);
+    let mut size = (high.0 - low.0, high.1 - low.1);
+    for _ in 0..3 {
+        let middle = (best.0, best.1);
+        for row in 0..=12 {
+            for column in 0..=12 {
+                let at = |step: i32| f64::from(step) / 12.0 - 0.5;
+                let (x, y) = (middle.0 + at(column) * size.0, middle.1 + at(row) * size.1);
+                let reach = depth(rings, x, y);
+                if reach > best.2 {
+                    best = (x, y, reach);
+                }
+            }
+        }
+        size = (size.0 / 5.0, size.1 / 5.0);
+    }
+    (Real::from(best.0), Real::from(best.1), Real::from(best.2))
+}
+
+/// Twice the area of a ring.
+fn area(ring: &[(f64, f64)]) -> f64 {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter().zip(next).map(|(one, two)| one.0 * two.1 - two.0 * one.1).sum::<f64>().abs()
+}
+
+/// Distance from a place inside the rings to their nearest edge; 0 outside.
+fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64) -> f64 {
+    let (mut inside, mut nearest) = (false, f64::MAX);
+    let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
+    for (one, two) in edges {
+        if (one.1 > y) != (two.1 > y) && x < (two.0 - one.0) * (y - one.1) / (two.1 - one.1) + one.0
+        {
+            inside = !inside;
+        }
+        let (dx, dy) = (two.0 - one.0, two.1 - one.1);
+        let length = dx * dx + dy * dy;
+        let along = if length > 0.0 { ((x - one.0) * dx + (y - one.1) * dy) / length } else { 0.0 };
+        let along = along.clamp(0.0, 1.0);
+        nearest = nearest.min(libm::hypot(one.0 + along * dx - x, one.1 + along * dy - y));
+    }
+    if inside { nearest } else { 0.0 }
+}

@@ -1,0 +1,7 @@
+//! Text as it will be printed: measured with the project's own fonts, and wrapped.
+
+mod fonts;
+mod wrap;
+
+pub use fonts::{FontSet, TextStyle};
+pub(crate) use wrap::{Block, normalise, shorten};

@@ -1,0 +1,55 @@
+//! `drukpers build`: prints the edition.
+
+use crate::press::{self, Printed, Scope};
+use crate::project;
+use crate::release::{publish, update};
+
+use super::arguments::{Build, General};
+use super::console::Console;
+use super::{DONE, FAULT};
+
+pub(super) fn run(general: &General, build: &Build, console: &mut Console) -> u8 {
+    match print(general, build, console) {
+        Ok(code) => code,
+        Err(faults) => {
+            console.diagnose(&faults);
+            console.note("nothing was printed: the output folder is as it was");
+            FAULT
+        }
+    }
+}
+
+fn print(
+    general: &General,
+    build: &Build,
+    console: &mut Console,
+) -> Result<u8, Vec<crate::diagnostics::Diagnostic>> {
+    console.stage("reading the project");
+    let project = project::load(&general.project)?;
+    let scope = Scope { only: build.only.clone() };
+    let printed = press::print(&project.value, &scope, &mut |stage| console.stage(stage))?;
+    let warnings: Vec<_> = project.warnings.into_iter().chain(printed.warnings).collect();
+    if !warnings.is_empty() && console.diagnose(&warnings) {
+        return Err(vec![]);
+    }
+    console.stage("writing the files");
+    let output = general.project.join(&build.output);
+    let Printed { edition, counts } = printed.value;
+    let published = if scope.only.is_empty() {
+        publish(&edition, &output)?
+    } else {
+        update(&edition, &output)?
+    };
+    console.diagnose(&published.warnings);
+    console.end();
+    console.summary(&format!(
+        "printed {} documents, {} pages, {} figures, {} tables, {} facts into {}",
+        counts.documents,
+        counts.pages,
+        counts.figures,
+        counts.tables,
+        counts.facts,
+        output.display()
+    ));
+    Ok(DONE)
+}

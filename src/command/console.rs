@@ -1,0 +1,121 @@
+//! The one place that writes to the terminal.
+
+use std::io::{IsTerminal, Write, stderr, stdout};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diagnostics::{Diagnostic, Form, Severity, show};
+
+use super::arguments::{Format, General};
+
+/// Writes messages, progress and results.
+pub(super) struct Console {
+    form: Form,
+    quiet: bool,
+    timings: bool,
+    deny_warnings: bool,
+    bar: Option<ProgressBar>,
+    /// Finished stages with the time they took.
+    stages: Vec<(&'static str, Duration)>,
+    running: Option<(&'static str, Instant)>,
+}
+
+impl Console {
+    pub(super) fn new(general: &General) -> Self {
+        let human = general.format == Format::Human;
+        let terminal = stderr().is_terminal();
+        let form = match general.format {
+            Format::Human | Format::Csv => {
+                let choice = anstream::AutoStream::choice(&stderr());
+                Form::Human { colour: choice != anstream::ColorChoice::Never }
+            }
+            Format::Json => Form::Json,
+            Format::Github => Form::Github,
+        };
+        let bar = (human && terminal && !general.quiet).then(|| {
+            let style = ProgressStyle::with_template("{spinner} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner());
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
+        });
+        Self {
+            form,
+            quiet: general.quiet || !human,
+            timings: general.timings,
+            deny_warnings: general.deny_warnings,
+            bar,
+            stages: vec![],
+            running: None,
+        }
+    }
+
+    /// A stage begins, and the one before it ends.
+    pub(super) fn stage(&mut self, name: &'static str) {
+        self.end_stage();
+        self.running = Some((name, Instant::now()));
+        match &self.bar {
+            Some(bar) => {
+                bar.set_message(name);
+                bar.tick();
+            }
+            None => self.note(name),
+        }
+    }
+
+    fn end_stage(&mut self) {
+        if let Some((name, start)) = self.running.take() {
+            self.stages.push((name, start.elapsed()));
+        }
+    }
+
+    /// All stages are over: the bar goes, and timings are written when asked for.
+    pub(super) fn end(&mut self) {
+        self.end_stage();
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        if self.timings {
+            let stages = std::mem::take(&mut self.stages);
+            let total: Duration = stages.iter().map(|stage| stage.1).sum();
+            for (name, time) in stages.iter().chain([&("total", total)]) {
+                let line = format!("{:>8.1} ms  {name}\n", time.as_secs_f64() * 1000.0);
+                let _ = stderr().write_all(line.as_bytes());
+            }
+        }
+    }
+
+    /// Writes diagnostics; `true` when they stop the edition.
+    pub(super) fn diagnose(&mut self, diagnostics: &[Diagnostic]) -> bool {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+        let mut diagnostics = diagnostics.to_vec();
+        if self.deny_warnings {
+            for diagnostic in &mut diagnostics {
+                diagnostic.severity = Severity::Error;
+            }
+        }
+        // A closed pipe is not a fault of the edition.
+        let _ = stderr().write_all(show(&diagnostics, self.form).as_bytes());
+        diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// A line for people.
+    pub(super) fn note(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(stderr(), "{line}");
+        }
+    }
+
+    /// What the command was asked for, on standard output.
+    pub(super) fn result(&self, text: &str) {
+        let _ = stdout().write_all(text.as_bytes());
+    }
+
+    /// A result for people, on standard output, unless other forms were asked for.
+    pub(super) fn summary(&self, line: &str) {
+        if !self.quiet {
+            let _ = writeln!(stdout(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Interviews: a Markdown file each, with front matter.
+//!
+//! The front matter stands between two lines `+++` and is TOML; the text after
+//! it is Markdown. A line `{answer}` marks where an answer goes that is not
+//! there yet.
+
+mod markdown;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+
+use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::manifest::read_toml;
+
+pub use markdown::to_typst;
+
+/// An interview as its file has it.
+#[derive(Clone, Debug)]
+pub struct Interview {
+    /// File name without ending: the name of its PDF.
+    pub slug: String,
+    /// What the front matter says.
+    pub facts: FrontMatter,
+    /// The file.
+    pub file: Arc<TextFile>,
+    /// The Markdown in it.
+    pub body: Range<usize>,
+}
+
+/// What the front matter of an interview says.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FrontMatter {
+    /// Title of the PDF.
+    pub title: String,
+    /// Place in the list of interviews, from 1.
+    pub order: u32,
+    /// Where the people work.
+    pub place: String,
+    /// What kind of interview it is, such as `gemeente`.
+    pub kind: String,
+    /// Who was interviewed.
+    pub people: Vec<Person>,
+}
+
+/// Somebody who was interviewed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Function.
+    pub function: String,
+}
+
+/// The line that opens and closes the front matter.
+const FENCE: &str = "+++";
+
+/// Reads an interview from its file.
+pub fn parse(file: &Arc<TextFile>) -> Result<Interview, Vec<Diagnostic>> {
+    let text = &file.text;
+    let front = text
+        .strip_prefix(FENCE)
+        .and_then(|rest| rest.strip_prefix('\n'))
+        .and_then(|rest| rest.find(&format!("\n{FENCE}\n")));
+    let start = FENCE.len() + 1;
+    let Some(end) = front.map(|length| start + length + 1) else {
+        return Err(vec![
+            Diagnostic::error("missing-front-matter", "the interview has no front matter")
+                .at(Place::Text { file: file.clone(), range: 0..0 })
+                .hint("start the file with a line `+++`, title, order, place, kind and people, and another line `+++`"),
+        ]);
+    };
+    let facts = read_toml::<FrontMatter>(file, start..end)?;
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    Ok(Interview {
+        slug: name.trim_end_matches(".md").to_string(),
+        facts,
+        file: file.clone(),
+        body: end + FENCE.len() + 1..text.len(),
+    })
+}
+
+impl Interview {
+    /// What templates can say of the interview.
+    pub fn data(&self) -> Json {
+        let people: Vec<Json> = self
+            .facts
+            .people
+            .iter()
+            .map(|person| json!({ "name": person.name, "function": person.function }))
+            .collect();
+        json!({
+            "slug": self.slug,
+            "title": self.facts.title,
+            "place": self.facts.place,
+            "kind": self.facts.kind,
+            "people": people,
+        })
+    }
+}

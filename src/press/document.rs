@@ -1,0 +1,172 @@
+//! From filled templates to a PDF, with faults at the author's own line.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::chapter::{Figure, SourceMap};
+use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
+use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::typeset::{
+    Bytes, Fault, FactPosition, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
+    positions,
+};
+
+use super::Desk;
+use super::sources::edition_date;
+
+/// The virtual file with the ledger.
+pub(super) const LEDGER: &str = "/facts.json";
+
+/// A document that is ready to be set.
+pub(super) struct Prepared {
+    /// Path of the PDF in the edition.
+    pub(super) path: String,
+    /// Virtual files; `/main.typ` is the first.
+    pub(super) files: BTreeMap<String, Bytes>,
+    /// Where generated files came from, by virtual path.
+    pub(super) maps: BTreeMap<String, SourceMap>,
+    /// Files of the author that Typst reads as they stand, by virtual path.
+    pub(super) authored: BTreeMap<String, Arc<TextFile>>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) figures: Vec<Figure>,
+    pub(super) tables: usize,
+    /// Whether the ledger is attached.
+    pub(super) attach_ledger: bool,
+}
+
+impl Prepared {
+    /// The virtual files, with a ledger that knows no pages yet.
+    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
+        if self.attach_ledger {
+            let ledger = to_json(&Ledger { facts: self.facts });
+            self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
+        }
+        self.files
+    }
+}
+
+/// A document that is set.
+pub(super) struct Typeset {
+    pub(super) path: String,
+    pub(super) pdf: Vec<u8>,
+    pub(super) pages: usize,
+    /// With their pages.
+    pub(super) facts: Vec<Fact>,
+    pub(super) figures: Vec<Figure>,
+    pub(super) tables: usize,
+    pub(super) warnings: Vec<Diagnostic>,
+}
+
+/// Sets all documents, on as many threads as there are; the order of the result
+/// is that of the argument. Fails with the faults of all of them.
+pub(super) fn set_all(desk: &Desk, documents: Vec<Prepared>) -> Result<Vec<Typeset>, Vec<Diagnostic>> {
+    let results: Vec<_> =
+        documents.into_par_iter().map(|document| set(desk, document)).collect();
+    let mut typeset = vec![];
+    let mut faults = vec![];
+    for result in results {
+        match result {
+            Ok(document) => typeset.push(document),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(typeset) } else { Err(faults) }
+}
+
+fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> {
+    let date = edition_date(desk.project);
+    let sources = |files: &BTreeMap<String, Bytes>| Sources {
+        main: VirtualPath::new("main.typ").expect("a plain name is a path"),
+        files: files.clone(),
+    };
+    if document.attach_ledger {
+        document.files.insert(LEDGER.into(), Bytes::from_string(String::new()));
+    }
+    let mut world = World::new(sources(&document.files), desk.fonts.clone(), date);
+    let mut compilation = compile(&world);
+    let mut pages = compilation
+        .document
+        .map_err(|faults| diagnostics(&document, faults))?;
+    let facts = placed(&world, &pages, std::mem::take(&mut document.facts));
+    if document.attach_ledger {
+        // Pages are known only once the document is set, and the ledger that is
+        // attached names them. What is attached takes no room, so that setting
+        // the document again moves nothing and is quick: Typst remembers the rest.
+        let ledger = to_json(&Ledger { facts: facts.clone() });
+        document.files.insert(LEDGER.into(), Bytes::from_string(ledger));
+        world.update(sources(&document.files));
+        compilation = compile(&world);
+        pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
+    }
+    let plan = PdfPlan {
+        identifier: format!("{}/{}", desk.project.manifest.publication.name.get_ref(), document.path),
+        timestamp: date,
+    };
+    let pdf = pdf(&world, &pages, &plan).map_err(|faults| diagnostics(&document, faults))?;
+    Ok(Typeset {
+        pdf,
+        pages: pages.pages().len(),
+        facts,
+        warnings: diagnostics(&document, compilation.warnings),
+        path: document.path,
+        figures: document.figures,
+        tables: document.tables,
+    })
+}
+
+/// The facts with the pages that they stand on: their own place in text and
+/// tables, that of the figure for labels in a chart.
+fn placed(world: &World, document: &crate::typeset::PagedDocument, mut facts: Vec<Fact>) -> Vec<Fact> {
+    let own: HashMap<String, FactPosition> =
+        positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
+    let mut names: Vec<&str> = facts
+        .iter()
+        .filter(|fact| fact.carrier == Carrier::Figure)
+        .filter_map(|fact| fact.within.as_deref())
+        .collect();
+    names.dedup();
+    let figures: BTreeMap<String, _> = labels(document, names)
+        .into_iter()
+        .map(|found| (found.label.clone(), found))
+        .collect();
+    let rounded = |points: f64| crate::format::round_half_away(points, 2);
+    for fact in &mut facts {
+        let (page, x, y) = match (own.get(&fact.id), &fact.within) {
+            (Some(found), _) => (&found.page, found.x, found.y),
+            (None, Some(name)) if fact.carrier == Carrier::Figure => match figures.get(name) {
+                Some(found) => (&found.page, found.x, found.y),
+                None => continue,
+            },
+            _ => continue,
+        };
+        fact.page = Some(page.physical);
+        fact.page_label = page.printed.clone();
+        fact.x = Some(rounded(x));
+        fact.y = Some(rounded(y));
+    }
+    facts
+}
+
+/// Typst's faults, at the line of the template or theme that made the text.
+fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    faults.into_iter().map(|fault| diagnostic(document, fault)).collect()
+}
+
+fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
+    let place = fault
+        .spots()
+        .find_map(|spot| {
+            if let Some(file) = document.authored.get(&spot.file) {
+                return Some(Place::Text { file: file.clone(), range: spot.range.clone() });
+            }
+            document.maps.get(&spot.file)?.place(spot.range.clone())
+        })
+        .unwrap_or_else(|| Place::File(document.path.clone()));
+    let diagnostic = match fault.severity {
+        Severity::Error => Diagnostic::error("typst", fault.message),
+        Severity::Warning => Diagnostic::warning("typst-warning", fault.message),
+    };
+    diagnostic.at(place).hints(fault.hints)
+}

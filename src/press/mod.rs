@@ -1,0 +1,272 @@
+//! The press: puts the stages together, from a project to a finished edition.
+
+mod derived;
+mod document;
+mod figure;
+mod interviews;
+mod main_document;
+mod prepare;
+mod sources;
+mod web;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::chapter::{Figure, Material};
+use crate::chart::{ChartTheme, FontSet};
+use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
+use crate::format::Language;
+use crate::interview::Interview;
+use crate::ledger::{Ledger, to_csv, to_json};
+use crate::project::Project;
+use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
+use crate::statistics::Analysis;
+use crate::typeset::{Bytes, Fonts};
+use crate::workbook::Workbook;
+
+pub use prepare::{Setup, analyse, read_workbook};
+
+pub use figure::{draw, figure_pdf, figure_png};
+
+/// What to print.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Documents by file name without ending. Empty for the whole edition.
+    pub only: Vec<String>,
+}
+
+impl Scope {
+    fn has(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|wanted| wanted == name)
+    }
+}
+
+/// What was printed.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// All files.
+    pub edition: Edition,
+    /// How much there is of everything.
+    pub counts: Counts,
+}
+
+/// Everything that documents are made from, ready for use.
+struct Desk<'a> {
+    project: &'a Project,
+    material: Material<'a>,
+    fonts: Arc<Fonts>,
+}
+
+/// Prints an edition: a pure function of the project. `stage` is told what
+/// begins, for a progress bar.
+///
+/// Faults of a stage are returned together; the next stage is not begun.
+pub fn print(
+    project: &Project,
+    scope: &Scope,
+    stage: &mut dyn FnMut(&'static str),
+) -> Outcome<Printed> {
+    with_desk(project, stage, |desk, stage, warnings| {
+        stage("filling the templates");
+        let name = project.manifest.publication.name.get_ref();
+        let interviews = interviews::read(project)?;
+        check_scope(project, scope, &interviews)?;
+        let main = match scope.has(name) {
+            true => main_document::prepare(desk, &interviews).map(Some),
+            false => Ok(None),
+        };
+        let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
+        stage("setting the pages");
+        let typeset = document::set_all(desk, documents)?;
+        stage("making the web page");
+        assemble(desk, scope, &interviews, typeset, warnings)
+    })
+}
+
+/// The files that Typst gets for the main PDF, by virtual path, without the fonts.
+pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
+    with_desk(project, &mut |_| {}, |desk, _, _| {
+        let interviews = interviews::read(project)?;
+        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+    })
+    .map(|warned| warned.value)
+}
+
+/// Reads the survey and lays everything ready that documents are made from.
+fn with_desk<T>(
+    project: &Project,
+    stage: &mut dyn FnMut(&'static str),
+    work: impl FnOnce(
+        &Desk,
+        &mut dyn FnMut(&'static str),
+        &mut Vec<Diagnostic>,
+    ) -> Result<T, Vec<Diagnostic>>,
+) -> Outcome<T> {
+    let mut warnings = vec![];
+    stage("reading the workbook");
+    let workbook = settle(read_workbook(project), &mut warnings)?;
+    stage("preparing the statistics");
+    let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
+    let fonts = sources::fonts(project)?;
+    let chart_fonts = sources::chart_fonts(project)?;
+    let chart_theme = sources::chart_theme(project);
+    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
+    let desk = Desk { project, material, fonts };
+    let value = work(&desk, stage, &mut warnings)?;
+    Ok(Warned { value, warnings })
+}
+
+/// Puts the files of an edition together.
+fn assemble(
+    desk: &Desk,
+    scope: &Scope,
+    interviews: &[Interview],
+    typeset: Vec<document::Typeset>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Printed, Vec<Diagnostic>> {
+    let project = desk.project;
+    let mut edition = Edition::default();
+    let mut counts = Counts::default();
+    let mut ledger = Ledger::default();
+    let mut figures: Vec<Figure> = vec![];
+    for document in &typeset {
+        warnings.extend(document.warnings.iter().cloned());
+        edition.insert(document.path.clone(), document.pdf.clone());
+        ledger.facts.extend(document.facts.iter().cloned());
+        figures.extend(document.figures.iter().cloned());
+        counts.tables += document.tables;
+    }
+    counts.figures = figures.len();
+    for figure in &figures {
+        edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
+        edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
+    }
+    if scope.only.is_empty() {
+        let facts = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
+        ledger.facts.extend(facts);
+        edition.insert("facts.json", to_json(&ledger).into_bytes());
+        edition.insert("facts.csv", to_csv(&ledger));
+    }
+    counts.facts = ledger.facts.len();
+    counts.documents = typeset.len();
+    counts.pages = typeset.iter().map(|document| document.pages).sum();
+    let pages: BTreeMap<String, usize> =
+        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
+    let manifest =
+        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+    edition.insert(MANIFEST_FILE, manifest);
+    Ok(Printed { edition, counts })
+}
+
+/// What templates are filled from.
+fn material<'a>(
+    project: &'a Project,
+    workbook: &'a Workbook,
+    analysis: &'a Analysis,
+    chart_theme: &'a ChartTheme,
+    fonts: &'a FontSet,
+) -> Material<'a> {
+    Material {
+        manifest: &project.manifest,
+        workbook,
+        survey: analysis.survey(),
+        analysis,
+        language: language(project),
+        rounding: project.manifest.rounding,
+        chart_theme,
+        fonts,
+    }
+}
+
+/// Looks for faults in all stages that can run; nothing is kept but messages.
+pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
+    match print(project, &Scope::default(), stage) {
+        Ok(printed) => printed.warnings,
+        Err(faults) => faults,
+    }
+}
+
+/// Takes a stage's value, and puts its warnings with the others.
+fn settle<T>(outcome: Outcome<T>, warnings: &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
+    outcome
+        .map(|warned| {
+            warnings.extend(warned.warnings);
+            warned.value
+        })
+        .map_err(|mut messages| {
+            messages.append(warnings);
+            messages
+        })
+}
+
+/// Both values, or the faults of both.
+fn both<A, B>(
+    one: Result<A, Diagnostic>,
+    other: Result<B, Diagnostic>,
+) -> Result<(A, B), Vec<Diagnostic>> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
+    }
+}
+
+/// The documents of both, or the faults of both.
+fn collect(
+    main: Result<Option<document::Prepared>, Vec<Diagnostic>>,
+    others: Result<Vec<document::Prepared>, Vec<Diagnostic>>,
+) -> Result<Vec<document::Prepared>, Vec<Diagnostic>> {
+    match (main, others) {
+        (Ok(main), Ok(others)) => Ok(main.into_iter().chain(others).collect()),
+        (Err(mut faults), Err(more)) => {
+            faults.extend(more);
+            Err(faults)
+        }
+        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
+    }
+}
+
+/// The language of the publication, which the manifest's check has found to be known.
+fn language(project: &Project) -> Language {
+    Language::parse(project.manifest.publication.language.get_ref()).unwrap_or(Language::Dutch)
+}
+
+/// The documents that were asked for must exist.
+fn check_scope(
+    project: &Project,
+    scope: &Scope,
+    interviews: &[Interview],
+) -> Result<(), Vec<Diagnostic>> {
+    let main = project.manifest.publication.name.get_ref().as_str();
+    let names: Vec<&str> =
+        interviews.iter().map(|interview| interview.slug.as_str()).chain([main]).collect();
+    let faults: Vec<Diagnostic> = scope
+        .only
+        .iter()
+        .filter(|wanted| !names.contains(&wanted.as_str()))
+        .map(|wanted| {
+            Diagnostic::error("unknown-document", format!("there is no document `{wanted}`"))
+                .hints(nearest_hint(wanted, names.iter().copied()))
+                .hint(format!("documents: {}", names.join(", ")))
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The record of every file that the edition was made from.
+fn inputs(project: &Project) -> Vec<Input> {
+    let manifest = &project.manifest;
+    let role = |path: &str| {
+        if path == crate::manifest::FILE_NAME {
+            Role::Manifest
+        } else if path == manifest.workbook.file.get_ref() {
+            Role::Workbook
+        } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
+            Role::Font
+        } else if path.ends_with(".md") {
+            Role::Interview
+        } else {
+            Role::Template
+        }
+    };
+    project.files.iter().map(|(path, bytes)| Input::new(role(path), path, bytes)).collect()
+}

@@ -1,0 +1,314 @@
+//! What all documents share: fonts, theme, publication, and the files of the template folder.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Value as Json, json};
+
+use crate::chart::{ChartTheme, FontSet};
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
+use crate::format::{Language, long_date};
+use crate::manifest::{Colour, MainPlan, Publication};
+use crate::project::Project;
+use crate::release::Edition;
+use crate::release::web::WebFont;
+use crate::survey::{Kind, Survey};
+use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
+
+/// What every generated file starts with, on one line.
+pub(super) const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
+
+/// The font files of the project, by path.
+fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+    let folder = project.manifest.theme.fonts.get_ref();
+    project.files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(move |(path, _)| {
+        let lower = path.to_lowercase();
+        path.starts_with(&format!("{folder}/"))
+            && [".ttf", ".otf", ".ttc"].iter().any(|ending| lower.ends_with(ending))
+    })
+}
+
+/// The fonts that documents are set with. The families of the theme must be among them.
+pub(super) fn fonts(project: &Project) -> Result<Arc<Fonts>, Vec<Diagnostic>> {
+    let theme = &project.manifest.theme;
+    let files: BTreeMap<String, Bytes> = font_files(project)
+        .map(|(path, bytes)| (path.to_string(), Bytes::new(SharedBytes(bytes.clone()))))
+        .collect();
+    if files.is_empty() {
+        let folder = theme.fonts.get_ref();
+        return Err(vec![
+            Diagnostic::error("missing-fonts", format!("the folder `{folder}` has no fonts"))
+                .at(project.place(&theme.fonts))
+                .hint("put TrueType or OpenType files there: no font of the system is used"),
+        ]);
+    }
+    let fonts = Fonts::new(files)?;
+    let families = fonts.families();
+    let mut faults = vec![];
+    for family in [&theme.serif, &theme.sans] {
+        let name = family.get_ref().as_str();
+        if !families.contains(name) {
+            faults.push(
+                Diagnostic::error("missing-font", format!("there is no font `{name}`"))
+                    .at(project.place(family))
+                    .hints(nearest_hint(name, families.iter().copied()))
+                    .hint(format!(
+                        "`{}` has: {}",
+                        theme.fonts.get_ref(),
+                        families.iter().copied().collect::<Vec<_>>().join(", ")
+                    )),
+            );
+        }
+    }
+    if faults.is_empty() { Ok(Arc::new(fonts)) } else { Err(faults) }
+}
+
+/// A file's bytes, shared with Typst without copying.
+struct SharedBytes(Arc<[u8]>);
+
+impl AsRef<[u8]> for SharedBytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Copies the fonts into the edition, so that the web page looks like the print;
+/// gives what the page needs to load them.
+pub(super) fn web_fonts(project: &Project, edition: &mut Edition) -> Vec<WebFont> {
+    let mut fonts = vec![];
+    for (path, bytes) in font_files(project) {
+        let href = format!("fonts/{}", path.rsplit('/').next().unwrap_or(path));
+        for face in faces(Bytes::new(SharedBytes(bytes.clone()))) {
+            fonts.push(WebFont {
+                href: crate::release::web::href(&href),
+                family: face.family,
+                weight: face.weight,
+                style: if face.italic { "italic" } else { "normal" }.into(),
+            });
+        }
+        edition.insert(href, bytes.clone());
+    }
+    fonts
+}
+
+/// The same fonts for charts.
+pub(super) fn chart_fonts(project: &Project) -> Result<FontSet, Vec<Diagnostic>> {
+    FontSet::new(font_files(project).map(|(_, bytes)| bytes.to_vec()))
+        .map_err(|fault| vec![fault.into_diagnostic().at(project.place(&project.manifest.theme.fonts))])
+}
+
+/// Colours and type of charts.
+pub(super) fn chart_theme(project: &Project) -> ChartTheme {
+    let theme = &project.manifest.theme;
+    let colour = |Colour { rgb: [red, green, blue] }: Colour| {
+        crate::chart::Colour::new(red, green, blue)
+    };
+    let palette = |colours: &[Colour]| colours.iter().copied().map(colour).collect();
+    ChartTheme {
+        sans: theme.sans.get_ref().clone(),
+        ink: colour(theme.ink),
+        muted: colour(theme.muted),
+        rule: colour(theme.rule),
+        paper: colour(theme.paper),
+        categorical: palette(&theme.categorical),
+        sequential: palette(&theme.sequential),
+        diverging: palette(&theme.diverging),
+        missing: colour(theme.missing),
+        ..ChartTheme::default()
+    }
+}
+
+/// The day of the edition: the only date there is.
+pub(super) fn edition_date(project: &Project) -> Datetime {
+    project
+        .manifest
+        .publication
+        .date
+        .get_ref()
+        .date
+        .and_then(|date| Datetime::from_ymd(i32::from(date.year), date.month, date.day))
+        .or_else(|| Datetime::from_ymd(1970, 1, 1))
+        .expect("the first day of 1970 is a day")
+}
+
+/// The day of the edition in words.
+fn date_text(publication: &Publication, language: Language) -> String {
+    publication.date.get_ref().date.map_or(String::new(), |date| {
+        long_date(i32::from(date.year), date.month, date.day, language)
+    })
+}
+
+/// Files that every document can see: `/drukpers.typ`, `/theme.typ`, and what
+/// lies beside the templates.
+#[derive(Clone, Default)]
+pub(super) struct Common {
+    pub(super) files: BTreeMap<String, Bytes>,
+    pub(super) authored: BTreeMap<String, Arc<TextFile>>,
+}
+
+/// The common files of a document; `attachments` are attached to the whole of it.
+pub(super) fn common(
+    project: &Project,
+    language: Language,
+    attachments: &[Attachment],
+) -> Result<Common, Vec<Diagnostic>> {
+    let mut files = BTreeMap::new();
+    let mut authored = BTreeMap::new();
+    files.insert(
+        "/drukpers.typ".to_string(),
+        Bytes::from_string(library(project, language, attachments)),
+    );
+    let theme = &project.manifest.theme.file;
+    let mut add = |path: &str, virtual_path: String, place: &Place| -> Result<(), Diagnostic> {
+        if path.ends_with(".typ") {
+            let text = project.text(path, place)?;
+            files.insert(virtual_path.clone(), Bytes::from_string(text.text.clone()));
+            authored.insert(virtual_path, text);
+        } else {
+            files.insert(virtual_path, Bytes::new(SharedBytes(project.bytes(path, place)?)));
+        }
+        Ok(())
+    };
+    let mut faults = vec![];
+    let endings = [".typ", ".svg", ".png", ".jpg", ".json", ".csv", ".toml"];
+    for path in project.paths("templates", "") {
+        if endings.iter().any(|ending| path.ends_with(ending)) {
+            let virtual_path = path.strip_prefix("templates").unwrap_or(path).to_string();
+            faults.extend(add(path, virtual_path, &Place::File(path.to_string())).err());
+        }
+    }
+    faults.extend(add(theme.get_ref(), "/theme.typ".into(), &project.place(theme)).err());
+    if faults.is_empty() { Ok(Common { files, authored }) } else { Err(faults) }
+}
+
+/// The source of `/drukpers.typ`.
+fn library(project: &Project, language: Language, attachments: &[Attachment]) -> String {
+    let theme = &project.manifest.theme;
+    let publication = &project.manifest.publication;
+    let colour = |colour: Colour| LibraryValue::Colour(colour.to_string());
+    let palette =
+        |colours: &[Colour]| LibraryValue::List(colours.iter().copied().map(colour).collect());
+    let text = |text: &str| LibraryValue::Text(text.to_string());
+    let short_notice = publication.short_notice.as_deref().unwrap_or(&publication.notice);
+    drukpers_library(
+        [
+            ("serif", text(theme.serif.get_ref())),
+            ("sans", text(theme.sans.get_ref())),
+            ("ink", colour(theme.ink)),
+            ("muted", colour(theme.muted)),
+            ("rule", colour(theme.rule)),
+            ("paper", colour(theme.paper)),
+            ("tint", colour(theme.tint)),
+            ("accent", colour(theme.accent)),
+            ("missing", colour(theme.missing)),
+            ("categorical", palette(&theme.categorical)),
+            ("sequential", palette(&theme.sequential)),
+            ("diverging", palette(&theme.diverging)),
+        ],
+        [
+            ("name", text(publication.name.get_ref())),
+            ("title", text(&publication.title)),
+            ("subtitle", text(&publication.subtitle)),
+            ("authors", LibraryValue::List(publication.authors.iter().map(|it| text(it)).collect())),
+            ("publisher", text(&publication.publisher)),
+            ("language", text(language.tag())),
+            ("edition", text(&publication.edition)),
+            ("notice", text(&publication.notice)),
+            ("short-notice", text(short_notice)),
+            ("date", text(&date_text(publication, language))),
+        ],
+        attachments,
+    )
+}
+
+/// What templates can name: the publication, the chapters, the sections with their questions.
+pub(super) fn data(project: &Project, survey: &Survey, language: Language) -> Json {
+    let publication = &project.manifest.publication;
+    let theme = &project.manifest.theme;
+    let questions = |section: usize| -> Vec<Json> {
+        survey
+            .questions
+            .values()
+            .filter(|question| question.section == Some(section))
+            .map(|question| {
+                json!({
+                    "name": &*question.name,
+                    "label": &*question.label,
+                    "kind": match question.kind {
+                        Kind::Single => "single",
+                        Kind::Multiple => "multiple",
+                        Kind::Number => "number",
+                        Kind::Text => "text",
+                        Kind::Date => "date",
+                    },
+                })
+            })
+            .collect()
+    };
+    let sections: Vec<Json> = survey
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(index, section)| {
+            json!({
+                "name": &*section.name,
+                "label": &*section.label,
+                "questions": questions(index),
+            })
+        })
+        .collect();
+    let chapters: Vec<&str> =
+        project.manifest.main.chapters.iter().map(|name| name.get_ref().as_str()).collect();
+    json!({
+        "publication": {
+            "name": publication.name.get_ref(),
+            "title": publication.title,
+            "subtitle": publication.subtitle,
+            "authors": publication.authors,
+            "publisher": publication.publisher,
+            "language": language.tag(),
+            "edition": publication.edition,
+            "notice": publication.notice,
+            "short-notice":
+                publication.short_notice.as_deref().unwrap_or(&publication.notice),
+            "date": date_text(publication, language),
+        },
+        "theme": theme,
+        "chapters": chapters,
+        "sections": sections,
+    })
+}
+
+/// The partials: `templates/partials/NAME.hbs`, by name.
+pub(super) fn partials(
+    project: &Project,
+) -> Result<BTreeMap<String, Arc<TextFile>>, Vec<Diagnostic>> {
+    let mut partials = BTreeMap::new();
+    let mut faults = vec![];
+    for path in project.paths("templates/partials", ".hbs") {
+        match project.text(path, &Place::File(path.to_string())) {
+            Ok(file) => {
+                let name = path.trim_start_matches("templates/partials/").trim_end_matches(".hbs");
+                partials.insert(name.to_string(), file);
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(partials) } else { Err(faults) }
+}
+
+/// Path of a chapter's template and where the manifest names it.
+pub(super) fn chapter_files(
+    project: &Project,
+) -> Result<Vec<(String, Arc<TextFile>)>, Vec<Diagnostic>> {
+    let mut chapters = vec![];
+    let mut faults = vec![];
+    for chapter in &project.manifest.main.chapters {
+        let path = MainPlan::chapter_path(chapter.get_ref());
+        match project.text(&path, &project.place(chapter)) {
+            Ok(file) => chapters.push((chapter.get_ref().clone(), file)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(chapters) } else { Err(faults) }
+}

@@ -1,0 +1,121 @@
+//! The web page that offers the downloads.
+
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+
+use crate::chapter::{Figure, Medium, Template};
+use crate::diagnostics::Diagnostic;
+use crate::format::{list, long_date};
+use crate::interview::Interview;
+use crate::ledger::Fact;
+use crate::release::Edition;
+use crate::release::web::{
+    Download, WebFigure, WebFont, WebInterview, WebPage, WebPublication,
+};
+
+use super::document::Typeset;
+use super::{Desk, interviews, sources};
+
+/// Path of the page in the edition.
+const PAGE: &str = "index.html";
+
+/// Makes the page and what it needs beside it; gives the facts that it prints.
+pub(super) fn make(
+    desk: &Desk,
+    interviews: &[Interview],
+    typeset: &[Typeset],
+    figures: &[Figure],
+    edition: &mut Edition,
+) -> Result<Vec<Fact>, Vec<Diagnostic>> {
+    let project = desk.project;
+    let Some(plan) = &project.manifest.web else { return Ok(vec![]) };
+    let (page, style) = crate::press::both(
+        project.text(plan.template.get_ref(), &project.place(&plan.template)),
+        project.text(plan.style.get_ref(), &project.place(&plan.style)),
+    )?;
+    let fonts = sources::web_fonts(project, edition);
+    let data = page_data(desk, interviews, typeset, figures, edition, fonts)?;
+    let data = serde_json::to_value(&data)
+        .map_err(|error| vec![Diagnostic::error("internal", error.to_string())])?;
+    let mut shared = sources::data(project, desk.material.survey, desk.material.language);
+    if let (Json::Object(shared), Json::Object(own)) = (&mut shared, data) {
+        shared.extend(own);
+    }
+    let rendered = Template::parse(&page, &sources::partials(project)?)?.render(
+        &desk.material,
+        Medium::Html,
+        "web",
+        PAGE,
+        "",
+        &shared,
+    )?;
+    edition.insert(PAGE, rendered.source.into_bytes());
+    edition.insert("style.css", style.text.as_bytes());
+    Ok(rendered.facts)
+}
+
+fn page_data(
+    desk: &Desk,
+    interviews: &[Interview],
+    typeset: &[Typeset],
+    figures: &[Figure],
+    edition: &Edition,
+    fonts: Vec<WebFont>,
+) -> Result<WebPage, Vec<Diagnostic>> {
+    let language = desk.material.language;
+    let publication = &desk.project.manifest.publication;
+    let download = |path: &str, label: &str| {
+        let document = typeset.iter().find(|document| document.path == path);
+        let bytes = edition.files.get(path).map_or(&[][..], |bytes| bytes);
+        Download::new(path, label, bytes, document.map(|document| document.pages), language)
+    };
+    let mut web_figures = IndexMap::new();
+    let mut faults = vec![];
+    for figure in figures {
+        match WebFigure::new(&figure.key, &figure.svg, &figure.alt, &figure.caption) {
+            Ok(web) => drop(web_figures.insert(figure.key.clone(), web)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let day = publication.date.get_ref().date;
+    Ok(WebPage {
+        publication: WebPublication {
+            name: publication.name.get_ref().clone(),
+            title: publication.title.clone(),
+            subtitle: publication.subtitle.clone(),
+            notice: publication.notice.clone(),
+            language: language.tag().into(),
+            edition: publication.edition.clone(),
+            date: day.map(|day| day.to_string()).unwrap_or_default(),
+            long_date: day.map_or(String::new(), |day| {
+                long_date(i32::from(day.year), day.month, day.day, language)
+            }),
+            publisher: publication.publisher.clone(),
+            authors: list(&publication.authors, language),
+        },
+        theme: desk.project.manifest.theme.clone(),
+        fonts,
+        style: "style.css".into(),
+        download: download(&format!("{}.pdf", publication.name.get_ref()), &publication.title),
+        interviews: interviews
+            .iter()
+            .map(|interview| {
+                let people = &interview.facts.people;
+                let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
+                let functions: Vec<String> =
+                    people.iter().map(|person| person.function.clone()).collect();
+                WebInterview {
+                    names: list(&names, language),
+                    functions: list(&functions, language),
+                    place: interview.facts.place.clone(),
+                    download: download(&interviews::pdf_path(interview), &interview.facts.title),
+                }
+            })
+            .collect(),
+        figures: web_figures,
+        generator: concat!("drukpers ", env!("CARGO_PKG_VERSION")).into(),
+    })
+}

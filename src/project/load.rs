@@ -1,0 +1,142 @@
+//! Reading the project folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned};
+use crate::manifest::{self, FILE_NAME};
+
+use super::Project;
+
+/// The largest file that is read. A workbook of this size has some ten million cells.
+const LARGEST_FILE: u64 = 512 << 20;
+
+/// How deep folders may be nested.
+const DEEPEST: usize = 16;
+
+/// Reads the manifest of the project in `root`, and all files in the folders of
+/// templates, inputs and fonts.
+pub fn load(root: &Path) -> Outcome<Project> {
+    let manifest_path = root.join(FILE_NAME);
+    let bytes = fs::read(&manifest_path).map_err(|error| {
+        vec![if error.kind() == std::io::ErrorKind::NotFound {
+            Diagnostic::error("missing-manifest", format!("there is no `{FILE_NAME}` here"))
+                .at(Place::File(root.display().to_string()))
+                .hint("run in the folder of the project, or name it with `--project DIR`")
+        } else {
+            unreadable(FILE_NAME, &error)
+        }]
+    })?;
+    let text = String::from_utf8(bytes.clone()).map_err(|_| {
+        vec![
+            Diagnostic::error("not-utf8", format!("`{FILE_NAME}` is not UTF-8"))
+                .at(Place::File(FILE_NAME.into()))
+                .hint("save the file as UTF-8"),
+        ]
+    })?;
+    let manifest_file = Arc::new(TextFile { path: FILE_NAME.into(), text });
+    let Warned { value: manifest, warnings } = manifest::parse(&manifest_file)?;
+
+    let mut files = BTreeMap::from([(FILE_NAME.to_string(), Arc::from(bytes))]);
+    let mut faults = vec![];
+    let mut folders = vec!["templates", "inputs", manifest.theme.fonts.get_ref().as_str()];
+    folders.extend(manifest.workbook.file.get_ref().rsplit_once('/').map(|(folder, _)| folder));
+    folders.sort_unstable();
+    folders.dedup();
+    for folder in folders {
+        read_folder(root, folder, 0, &mut files, &mut faults);
+    }
+    if faults.is_empty() {
+        Ok(Warned { value: Project { manifest, manifest_file, files }, warnings })
+    } else {
+        Err(faults)
+    }
+}
+
+/// Reads the files of a folder and of the folders in it. A folder that is not
+/// there has no files: whoever needs one of them says so.
+fn read_folder(
+    root: &Path,
+    folder: &str,
+    depth: usize,
+    files: &mut BTreeMap<String, Arc<[u8]>>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let entries = match fs::read_dir(root.join(folder)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+        Err(error) => return faults.push(unreadable(folder, &error)),
+    };
+    let mut names = vec![];
+    for entry in entries {
+        match entry {
+            Ok(entry) => names.push(entry.file_name()),
+            Err(error) => faults.push(unreadable(folder, &error)),
+        }
+    }
+    names.sort();
+    for name in names {
+        let Some(name) = name.to_str() else {
+            faults.push(
+                Diagnostic::error("invalid-name", "a file name is not UTF-8")
+                    .at(Place::File(format!("{folder}/{}", name.to_string_lossy()))),
+            );
+            continue;
+        };
+        // Lock files and backups of editors and of Excel are nobody's input.
+        if name.starts_with(['.', '~']) || name.ends_with('~') || name.ends_with(".tmp") {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        let metadata = match fs::metadata(root.join(&path)) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                faults.push(unreadable(&path, &error));
+                continue;
+            }
+        };
+        if metadata.is_dir() {
+            if depth < DEEPEST {
+                read_folder(root, &path, depth + 1, files, faults);
+            }
+        } else if metadata.len() > LARGEST_FILE {
+            faults.push(too_large(&path, metadata.len()));
+        } else {
+            match fs::read(root.join(&path)) {
+                Ok(bytes) => drop(files.insert(path, bytes.into())),
+                Err(error) => faults.push(unreadable(&path, &error)),
+            }
+        }
+    }
+}
+
+/// Reads a file that stands in no project.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = path.display().to_string();
+    let size = fs::metadata(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Diagnostic::error("missing-file", format!("there is no file `{name}`"))
+        } else {
+            unreadable(&name, &error)
+        }
+    })?;
+    if size.len() > LARGEST_FILE {
+        return Err(too_large(&name, size.len()));
+    }
+    fs::read(path).map_err(|error| unreadable(&name, &error))
+}
+
+fn too_large(path: &str, size: u64) -> Diagnostic {
+    Diagnostic::error(
+        "too-large",
+        format!("`{path}` is {} MB, and the most is {} MB", size >> 20, LARGEST_FILE >> 20),
+    )
+    .at(Place::File(path.to_string()))
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("failed to read `{path}` ({error})"))
+        .at(Place::File(path.to_string()))
+}

@@ -1,0 +1,70 @@
+//! The project folder, read into memory: nothing after this stage opens a file.
+
+mod load;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
+use crate::manifest::Manifest;
+
+pub use load::{load, read_file};
+
+/// Everything that an edition is printed from.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// The manifest as text, for messages.
+    pub manifest_file: Arc<TextFile>,
+    /// Content of all files by their path in the project, with `/`: the manifest,
+    /// and what lies in the folders of templates, inputs and fonts.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+impl Project {
+    /// The content of a file. The fault stands at `place`, where the file is named.
+    pub fn bytes(&self, path: &str, place: &Place) -> Result<Arc<[u8]>, Diagnostic> {
+        self.files.get(path).cloned().ok_or_else(|| {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let siblings = self
+                .files
+                .keys()
+                .map(String::as_str)
+                .filter(|sibling| sibling.rsplit_once('/').map_or("", |it| it.0) == folder);
+            Diagnostic::error("missing-file", format!("there is no file `{path}`"))
+                .at(place.clone())
+                .hints(nearest_hint(path, siblings))
+                .hint("paths are relative to the folder of `publication.toml`")
+        })
+    }
+
+    /// The content of a text file. The fault stands at `place`, where the file is named.
+    pub fn text(&self, path: &str, place: &Place) -> Result<Arc<TextFile>, Diagnostic> {
+        let bytes = self.bytes(path, place)?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+            Diagnostic::error(
+                "not-utf8",
+                format!("`{path}` is not UTF-8: line {} has a broken character", line + 1),
+            )
+            .at(Place::File(path.to_string()))
+            .hint("save the file as UTF-8")
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Ok(Arc::new(TextFile { path: path.to_string(), text: text.replace("\r\n", "\n") }))
+    }
+
+    /// The paths in a folder (and the folders in it) that end in `ending`, in order.
+    pub fn paths<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a str> {
+        self.files.keys().map(String::as_str).filter(move |path| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                && path.ends_with(ending)
+        })
+    }
+
+    /// The place of a value in the manifest.
+    pub fn place<T>(&self, value: &serde_spanned::Spanned<T>) -> Place {
+        Place::Text { file: self.manifest_file.clone(), range: value.span() }
+    }
+}

@@ -1,0 +1,255 @@
+//! A survey with its design, prepared once for all figures.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use super::design::{
+    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted, weighs,
+};
+use super::filter::{Filter, Test};
+use super::lookup;
+use super::measure::{Measure, MeasureKind};
+use super::numerics::t_quantile;
+use crate::diagnostics::Diagnostic;
+use crate::survey::{Code, Survey};
+
+/// A survey with its weights and design, from which every figure is computed.
+///
+/// It never changes after [`Analysis::new`], so threads can share it.
+#[derive(Debug)]
+pub struct Analysis {
+    pub(crate) survey: Arc<Survey>,
+    pub(crate) settings: Settings,
+    weighted: Design,
+    unweighted: Design,
+    report: WeightingReport,
+    weighs: bool,
+    /// Quantiles of t that were needed, by degrees of freedom.
+    critical: Mutex<BTreeMap<u64, f64>>,
+}
+
+/// What a figure is about: which respondents, and whether they are weighted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selection {
+    /// The respondents.
+    pub filter: Filter,
+    /// Whether the design and its weights are used. When not, every respondent
+    /// counts once, as in a simple random sample.
+    pub weighted: bool,
+}
+
+impl Default for Selection {
+    /// Everyone, weighted as the plan says.
+    fn default() -> Self {
+        Self { filter: Filter::everyone(), weighted: true }
+    }
+}
+
+impl Selection {
+    /// The respondents of a filter, weighted as the plan says.
+    pub fn of(filter: Filter) -> Self {
+        Self { filter, weighted: true }
+    }
+
+    /// The same respondents, unweighted.
+    #[must_use]
+    pub fn unweighted(mut self) -> Self {
+        self.weighted = false;
+        self
+    }
+
+    /// The same selection within another filter.
+    #[must_use]
+    pub fn within(&self, filter: &Filter) -> Self {
+        Self { filter: self.filter.and(filter), weighted: self.weighted }
+    }
+
+    /// The filter as text, for a measure; `None` for everyone.
+    pub(crate) fn text(&self) -> Option<Arc<str>> {
+        (!self.filter.is_everyone()).then(|| self.filter.to_string().into())
+    }
+}
+
+impl Analysis {
+    /// Prepares the weights and the design.
+    ///
+    /// Fails with all faults of the plan: questions that do not exist, gaps in
+    /// the design variables, empty strata or categories, raking that does not
+    /// converge; each at its cell.
+    pub fn new(
+        survey: Arc<Survey>,
+        plan: &DesignPlan,
+        settings: Settings,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        if survey.respondents() == 0 {
+            return Err(vec![
+                Diagnostic::error("no-respondents", "the survey has no respondents").at(
+                    crate::diagnostics::Place::Sheet {
+                        file: survey.file.clone(),
+                        sheet: survey.data_sheet.clone(),
+                    },
+                ),
+            ]);
+        }
+        let (weighted, report) = prepare(&survey, plan)?;
+        let size = match plan.population.first() {
+            Some(Population::Frame) => survey.frame.as_ref().map(|frame| frame.units as f64),
+            // The number of clusters is not the number of possible respondents.
+            _ if !plan.clusters.is_empty() => None,
+            _ => weighted.strata.iter().map(|stratum| stratum.population).sum(),
+        };
+        let unweighted = unweighted(survey.respondents(), size);
+        Ok(Self {
+            survey,
+            settings,
+            weighted,
+            unweighted,
+            report,
+            weighs: weighs(plan),
+            critical: Mutex::default(),
+        })
+    }
+
+    /// The survey.
+    pub fn survey(&self) -> &Arc<Survey> {
+        &self.survey
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// What weighting did.
+    pub fn weighting(&self) -> &WeightingReport {
+        &self.report
+    }
+
+    /// The final weight of each respondent.
+    pub fn weights(&self) -> &[f64] {
+        &self.weighted.weights
+    }
+
+    /// Whether the plan weights at all: by a column, post-stratification or raking.
+    pub fn has_weights(&self) -> bool {
+        self.weighs
+    }
+
+    /// The design of a weighted or an unweighted figure.
+    pub(crate) fn design(&self, weighted: bool) -> &Design {
+        if weighted { &self.weighted } else { &self.unweighted }
+    }
+
+    /// The quantile of t for the level of all intervals. A table asks for the
+    /// same few again and again, so they are kept.
+    pub(crate) fn critical(&self, degrees: f64) -> f64 {
+        let compute = || t_quantile(0.5 + self.settings.level / 2.0, degrees);
+        match self.critical.lock() {
+            Ok(mut known) => *known.entry(degrees.to_bits()).or_insert_with(compute),
+            // A thread that panicked while it held the map leaves nothing wrong behind.
+            Err(_) => compute(),
+        }
+    }
+
+    /// Whether weights make a difference for a selection.
+    pub(crate) fn is_weighted(&self, selection: &Selection) -> bool {
+        selection.weighted && !self.weighted.equal_weights
+    }
+
+    /// The respondents of a selection.
+    pub fn respondents(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let mask = selection.filter.mask(&self.survey)?;
+        let count = mask.map_or(self.survey.respondents(), |mask| {
+            mask.iter().filter(|&&inside| inside).count()
+        });
+        Ok(Measure {
+            value: count as f64,
+            n: count,
+            base: count,
+            filter: selection.text(),
+            ..Measure::blank(MeasureKind::Count, Arc::from([]))
+        })
+    }
+
+    /// The units of the population that a selection's filter describes.
+    ///
+    /// Fails when there is no frame, or when the filter uses a question that
+    /// the frame does not have.
+    pub fn population(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let count = self.frame_count(&selection.filter)?;
+        Ok(Measure {
+            value: count as f64,
+            n: count,
+            base: count,
+            filter: selection.text(),
+            ..Measure::blank(MeasureKind::Count, Arc::from([]))
+        })
+    }
+
+    /// Respondents as a share of the population that they were drawn from.
+    pub fn response_rate(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let base = self.frame_count(&selection.filter)?;
+        let n = self.respondents(selection)?.n;
+        if base == 0 {
+            return Err(Diagnostic::error(
+                "empty-base",
+                format!("no unit of the population meets `{}`", selection.filter),
+            ));
+        }
+        Ok(Measure {
+            value: n as f64 / base as f64,
+            n,
+            base,
+            missing: base.saturating_sub(n),
+            filter: selection.text(),
+            ..Measure::blank(MeasureKind::Share, Arc::from([]))
+        })
+    }
+
+    fn frame_count(&self, filter: &Filter) -> Result<usize, Diagnostic> {
+        let frame = self.survey.frame.as_ref().ok_or_else(|| {
+            Diagnostic::error(
+                "no-frame",
+                "the workbook has no frame, so the population is not known",
+            )
+            .hint("add a sheet with one row for each unit of the population")
+        })?;
+        let mut mask = vec![true; frame.units];
+        for condition in &filter.conditions {
+            let question = lookup::question(&self.survey, &condition.question)?;
+            let variable = frame.variables.get(&condition.question).ok_or_else(|| {
+                Diagnostic::error(
+                    "not-in-frame",
+                    format!("the frame has no column `{}`", condition.question),
+                )
+                .hint(format!(
+                    "its columns that are questions too are {}",
+                    lookup::list(frame.variables.keys().map(|name| &**name))
+                ))
+            })?;
+            let (codes, wanted) = match &condition.test {
+                Test::OneOf(codes) => (codes, true),
+                Test::NoneOf(codes) => (codes, false),
+                Test::Number(..) => return Err(lookup::wrong_kind(question, "a number")),
+            };
+            let places = codes
+                .iter()
+                .map(|code| lookup::choice(question, code))
+                .collect::<Result<Vec<_>, _>>()?;
+            for (keep, code) in mask.iter_mut().zip(&variable.codes) {
+                *keep &= code.index().is_some_and(|place| places.contains(&place) == wanted);
+            }
+        }
+        Ok(mask.iter().filter(|&&inside| inside).count())
+    }
+}
+
+/// The place of an answer among `choices + 2` slots: its choice, then empty,
+/// then not asked.
+pub(crate) fn slot(code: Code, choices: usize) -> usize {
+    match code.index() {
+        Some(place) if place < choices => place,
+        _ if code == Code::NOT_ASKED => choices + 1,
+        _ => choices,
+    }
+}

@@ -1,0 +1,434 @@
+//! From a plan to a design.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::stages::{Group, Stages, Unit};
+use super::weighting::{Adjusting, adjust, coded, frame, not_in_frame};
+use super::{
+    Adjusted, Adjustment, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum,
+    WeightingReport,
+};
+use crate::diagnostics::{Diagnostic, Place};
+use crate::statistics::lookup;
+use crate::survey::{Answers, Survey};
+
+/// The design that a plan describes, with its weights adjusted.
+pub(crate) fn prepare(
+    survey: &Survey,
+    plan: &DesignPlan,
+) -> Result<(Design, WeightingReport), Vec<Diagnostic>> {
+    let mut faults = Vec::new();
+    let mut keep = |result: Result<Vec<u32>, Vec<Diagnostic>>| {
+        result.unwrap_or_else(|found| {
+            faults.extend(found);
+            vec![]
+        })
+    };
+    let n = survey.respondents();
+    let stratum = match &plan.strata {
+        Some(name) => keep(coded(survey, name)),
+        None => vec![0; n],
+    };
+    let clusters: Vec<Vec<u32>> =
+        plan.clusters.iter().map(|name| keep(cluster(survey, name))).collect();
+    let weights = match plan.weights.as_deref().map(|name| positive(survey, name)) {
+        None => None,
+        Some(Ok(weights)) => Some(weights),
+        Some(Err(found)) => {
+            faults.extend(found);
+            None
+        }
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let (stratum, mut strata) = dense_strata(survey, plan, &stratum);
+    let populations = populations(survey, plan, &stratum, &mut strata)?;
+    let (stages, fractions) = stages(&clusters, &stratum, &mut strata, &populations)?;
+    check_strata(plan, &strata)?;
+
+    let base = weights.unwrap_or(fractions);
+    let Adjusting { weights, untrimmed, adjusted, report } =
+        adjust(survey, &plan.adjustment, base)?;
+    let mut design = Design {
+        equal_weights: equal(&weights),
+        weights,
+        stratum,
+        strata,
+        stages,
+        adjusted,
+        untrimmed,
+        lonely: plan.lonely,
+        class: vec![],
+        classes: vec![],
+    };
+    design.classify();
+    Ok((design, report))
+}
+
+/// The same sample with every respondent counting once, without strata: the
+/// design of an unweighted figure. `population` gives its correction.
+pub(crate) fn unweighted(respondents: usize, population: Option<f64>) -> Design {
+    let sampled = respondents as f64;
+    let mut design = Design {
+        equal_weights: true,
+        weights: vec![population.map_or(1.0, |population| population / sampled); respondents],
+        stratum: vec![0; respondents],
+        strata: vec![Stratum { name: "".into(), sampled, population }],
+        stages: None,
+        adjusted: Adjusted::Nothing,
+        untrimmed: None,
+        lonely: Lonely::Fail,
+        class: vec![],
+        classes: vec![],
+    };
+    design.classify();
+    design
+}
+
+impl Design {
+    /// Fills in the classes from strata, cells and weights.
+    fn classify(&mut self) {
+        let mut index: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+        let mut classes: Vec<Class> = Vec::new();
+        let mut class = Vec::with_capacity(self.weights.len());
+        let mut key = Vec::new();
+        for (respondent, &weight) in self.weights.iter().enumerate() {
+            key.clear();
+            key.push(self.stratum[respondent]);
+            key.extend(self.cell_sets().iter().map(|set: &Cells| set.of[respondent]));
+            let place = match index.get(&key) {
+                Some(&place) => place,
+                None => {
+                    let place = classes.len() as u32;
+                    index.insert(key.clone(), place);
+                    classes.push(Class {
+                        stratum: key[0],
+                        cells: key[1..].to_vec(),
+                        ..Class::default()
+                    });
+                    place
+                }
+            };
+            classes[place as usize].all.add(weight);
+            class.push(place);
+        }
+        self.class = class;
+        self.classes = classes;
+    }
+}
+
+/// Numbers the strata that occur from 0, in the order of the codebook.
+fn dense_strata(survey: &Survey, plan: &DesignPlan, codes: &[u32]) -> (Vec<u32>, Vec<Stratum>) {
+    let mut index: BTreeMap<u32, u32> = codes.iter().map(|&code| (code, 0)).collect();
+    let question = plan.strata.as_ref().and_then(|name| survey.questions.get(name));
+    let mut strata = Vec::new();
+    for (place, (&code, dense)) in index.iter_mut().enumerate() {
+        *dense = place as u32;
+        let name = question.and_then(|question| question.choices.get(code as usize));
+        strata.push(Stratum {
+            name: name.map_or("".into(), |choice| choice.code.clone()),
+            sampled: 0.0,
+            population: None,
+        });
+    }
+    let stratum: Vec<u32> = codes.iter().map(|code| index[code]).collect();
+    for &place in &stratum {
+        strata[place as usize].sampled += 1.0;
+    }
+    (stratum, strata)
+}
+
+/// Per stage, per respondent: the number of units that the respondent's own unit was drawn from.
+type PerRespondent = Vec<Vec<f64>>;
+
+fn populations(
+    survey: &Survey,
+    plan: &DesignPlan,
+    stratum: &[u32],
+    strata: &mut [Stratum],
+) -> Result<PerRespondent, Vec<Diagnostic>> {
+    let mut stages = Vec::new();
+    for (stage, population) in plan.population.iter().enumerate() {
+        let sizes = match population {
+            Population::Column(name) => positive(survey, name)?,
+            Population::Size(size) => vec![*size; stratum.len()],
+            _ if stage > 0 => {
+                return Err(vec![Diagnostic::error(
+                    "bad-population",
+                    "the population of a later stage must be a column or a number",
+                )]);
+            }
+            Population::Frame => {
+                let sizes = frame_sizes(survey, plan)?;
+                per_stratum(plan, strata, stratum, &sizes)?
+            }
+            Population::Strata(sizes) => per_stratum(plan, strata, stratum, sizes)?,
+        };
+        if stage == 0 {
+            for (size, &stratum) in sizes.iter().zip(stratum) {
+                strata[stratum as usize].population = Some(*size);
+            }
+        }
+        stages.push(sizes);
+    }
+    Ok(stages)
+}
+
+/// Frame units by stratum code, strata without respondents refused.
+fn frame_sizes(
+    survey: &Survey,
+    plan: &DesignPlan,
+) -> Result<Vec<(Arc<str>, f64)>, Vec<Diagnostic>> {
+    let frame = frame(survey)?;
+    let Some(name) = &plan.strata else {
+        return Ok(vec![("".into(), frame.units as f64)]);
+    };
+    let variable = frame.variables.get(name).ok_or_else(|| vec![not_in_frame(survey, name)])?;
+    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+    let answered = lookup::single(question).map_err(|fault| vec![fault])?;
+    let mut sizes = Vec::new();
+    let mut faults = Vec::new();
+    for (place, choice) in question.choices.iter().enumerate() {
+        let is = |code: &crate::survey::Code| code.index() == Some(place);
+        let size = variable.codes.iter().filter(|code| is(code)).count();
+        if size == 0 {
+            continue;
+        }
+        if !answered.iter().any(is) {
+            let unit = variable.codes.iter().position(is).unwrap_or(0);
+            faults.push(
+                Diagnostic::error(
+                    "empty-stratum",
+                    format!(
+                        "stratum `{name}={}` has {size} units in the frame and no respondents",
+                        choice.code
+                    ),
+                )
+                .at(super::weighting::frame_cell(survey, unit, variable.column))
+                .hint("join it with another stratum"),
+            );
+        }
+        sizes.push((choice.code.clone(), size as f64));
+    }
+    if faults.is_empty() { Ok(sizes) } else { Err(faults) }
+}
+
+fn per_stratum(
+    plan: &DesignPlan,
+    strata: &[Stratum],
+    stratum: &[u32],
+    sizes: &[(Arc<str>, f64)],
+) -> Result<Vec<f64>, Vec<Diagnostic>> {
+    let name = plan.strata.as_deref().unwrap_or("");
+    let mut faults = Vec::new();
+    let sizes: Vec<f64> = strata
+        .iter()
+        .map(|stratum| match sizes.iter().find(|(code, _)| *code == stratum.name) {
+            Some((_, size)) => *size,
+            None => {
+                faults.push(Diagnostic::error(
+                    "stratum-without-size",
+                    format!("stratum `{name}={}` has no size in the population", stratum.name),
+                ));
+                0.0
+            }
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(stratum.iter().map(|&stratum| sizes[stratum as usize]).collect())
+}
+
+/// The stages of a clustered design, and the weight that the sampled
+/// fractions give each respondent.
+fn stages(
+    clusters: &[Vec<u32>],
+    stratum: &[u32],
+    strata: &mut [Stratum],
+    populations: &PerRespondent,
+) -> Result<(Option<Stages>, Vec<f64>), Vec<Diagnostic>> {
+    let n = stratum.len();
+    if clusters.is_empty() {
+        let weights = (0..n)
+            .map(|respondent| {
+                let stratum = &strata[stratum[respondent] as usize];
+                stratum.population.map_or(1.0, |population| population / stratum.sampled)
+            })
+            .collect();
+        return Ok((None, weights));
+    }
+    let mut weights = vec![1.0; n];
+    let mut groups = Vec::new();
+    let mut unit = vec![0; n];
+    let mut units = 0;
+    for (place, stratum_entry) in strata.iter_mut().enumerate() {
+        let members: Vec<u32> =
+            (0..n as u32).filter(|&member| stratum[member as usize] as usize == place).collect();
+        let mut group = group(&members, clusters, populations, 0, &mut weights);
+        group.stratum.name = stratum_entry.name.clone();
+        *stratum_entry = group.stratum.clone();
+        for sampled in &group.units {
+            for &member in &sampled.members {
+                unit[member as usize] = units;
+            }
+            units += 1;
+        }
+        groups.push(group);
+    }
+    Ok((Some(Stages { unit, units: units as usize, strata: groups }), weights))
+}
+
+fn group(
+    members: &[u32],
+    clusters: &[Vec<u32>],
+    populations: &PerRespondent,
+    stage: usize,
+    weights: &mut [f64],
+) -> Group {
+    let mut by_unit: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &member in members {
+        by_unit.entry(clusters[stage][member as usize]).or_default().push(member);
+    }
+    let sampled = by_unit.len() as f64;
+    let population =
+        populations.get(stage).and_then(|sizes| Some(sizes[*members.first()? as usize]));
+    if let Some(population) = population {
+        for &member in members {
+            weights[member as usize] *= population / sampled;
+        }
+    }
+    let units = by_unit
+        .into_values()
+        .map(|members| Unit {
+            // Without a correction the first stage holds all of the variance.
+            inside: (stage + 1 < clusters.len() && population.is_some())
+                .then(|| group(&members, clusters, populations, stage + 1, weights)),
+            members,
+        })
+        .collect();
+    Group { stratum: Stratum { name: "".into(), sampled, population }, units }
+}
+
+fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnostic>> {
+    let name = plan.strata.as_deref().unwrap_or("");
+    let mut faults = Vec::new();
+    for stratum in strata {
+        let label = if name.is_empty() {
+            "the population".to_string()
+        } else {
+            format!("stratum `{name}={}`", stratum.name)
+        };
+        if let Some(population) = stratum.population
+            && population < stratum.sampled
+        {
+            faults.push(
+                Diagnostic::error(
+                    "sample-exceeds-population",
+                    format!(
+                        "{label} has {population} units, fewer than the {} in the sample",
+                        stratum.sampled
+                    ),
+                )
+                .hint("correct the frame or the size of the population"),
+            );
+        }
+        let whole = stratum.population.is_some_and(|population| population <= stratum.sampled);
+        if stratum.sampled < 2.0 && !whole && plan.lonely == Lonely::Fail && strata.len() > 1 {
+            faults.push(
+                Diagnostic::error(
+                    "lonely-stratum",
+                    format!("{label} has a single sampled unit, which shows no spread"),
+                )
+                .hint("join it with another stratum, or say what such a stratum adds"),
+            );
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// A question that names clusters, as numbers from 0: codes, or whole numbers.
+fn cluster(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+    match &question.answers {
+        Answers::Number(numbers) => {
+            let mut keys = Vec::with_capacity(numbers.len());
+            for (respondent, number) in numbers.iter().enumerate() {
+                match number {
+                    Ok(number) => keys.push(number.to_bits()),
+                    Err(_) => {
+                        return Err(vec![gap(survey, name, respondent)]);
+                    }
+                }
+            }
+            Ok(dense(&keys))
+        }
+        Answers::Text(texts) => {
+            let mut keys = Vec::with_capacity(texts.len());
+            for (respondent, text) in texts.iter().enumerate() {
+                match text {
+                    Some(text) => keys.push(text.clone()),
+                    None => return Err(vec![gap(survey, name, respondent)]),
+                }
+            }
+            Ok(dense(&keys))
+        }
+        _ => coded(survey, name),
+    }
+}
+
+fn dense<K: Ord>(keys: &[K]) -> Vec<u32> {
+    let mut index: BTreeMap<&K, u32> = keys.iter().map(|key| (key, 0)).collect();
+    for (place, value) in index.values_mut().enumerate() {
+        *value = place as u32;
+    }
+    keys.iter().map(|key| index[key]).collect()
+}
+
+fn gap(survey: &Survey, name: &str, respondent: usize) -> Diagnostic {
+    let place = survey
+        .questions
+        .get(name)
+        .map_or(Place::Nowhere, |question| lookup::answer_cell(survey, question, respondent));
+    Diagnostic::error(
+        "design-gap",
+        format!("the respondent has no answer to `{name}`, which the sample design needs"),
+    )
+    .at(place)
+    .hint("fill in the cell, or leave the respondent out of the workbook")
+}
+
+/// A numeric question with a positive number for every respondent.
+fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diagnostic>> {
+    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+    let Answers::Number(numbers) = &question.answers else {
+        return Err(vec![lookup::wrong_kind(question, "a number")]);
+    };
+    let mut values = Vec::with_capacity(numbers.len());
+    let mut faults = Vec::new();
+    for (respondent, number) in numbers.iter().enumerate() {
+        match number {
+            Ok(value) if *value > 0.0 && value.is_finite() => values.push(*value),
+            Ok(value) => faults.push(
+                Diagnostic::error(
+                    "bad-weight",
+                    format!("`{name}` is {value}, not a positive number"),
+                )
+                .at(lookup::answer_cell(survey, question, respondent)),
+            ),
+            Err(_) => faults.push(gap(survey, name, respondent)),
+        }
+    }
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
+
+fn equal(weights: &[f64]) -> bool {
+    weights.iter().all(|weight| weight.to_bits() == weights[0].to_bits())
+}
+
+/// Whether a plan does anything to the weights.
+pub(crate) fn weighs(plan: &DesignPlan) -> bool {
+    plan.weights.is_some() || plan.adjustment != Adjustment::None
+}

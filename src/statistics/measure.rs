@@ -1,0 +1,104 @@
+//! One number that may be printed, with all that a reader may ask about it.
+
+use std::sync::Arc;
+
+/// A number with its base, its precision and where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// The number. A share is a fraction (0.43), a difference of shares too;
+    /// points are in points (-25.2). Not a number when `hidden`.
+    pub value: f64,
+    /// What kind of number it is.
+    pub kind: MeasureKind,
+    /// The answers behind it, unweighted: those with the code for a share, all
+    /// answers for a mean. 0 when `hidden`.
+    pub n: usize,
+    /// The respondents it is based on, unweighted: those with a valid answer.
+    pub base: usize,
+    /// The respondents of the selection who are left out: without a valid answer.
+    pub missing: usize,
+    /// Whether weights were used that differ.
+    pub weighted: bool,
+    /// The standard error, where it can be estimated.
+    pub standard_error: Option<f64>,
+    /// The confidence interval, where it can be estimated.
+    pub interval: Option<(f64, f64)>,
+    /// The degrees of freedom of the design behind the interval.
+    pub degrees: Option<f64>,
+    /// Why it may not be printed; `None` when it may.
+    pub hidden: Option<Reason>,
+    /// The questions it was computed from.
+    pub questions: Arc<[Arc<str>]>,
+    /// The filter it is about, as text; `None` for everyone.
+    pub filter: Option<Arc<str>>,
+}
+
+/// The kind of a number: how it is to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MeasureKind {
+    /// A fraction of a base, written as a percentage.
+    Share,
+    /// A number of respondents or units.
+    Count,
+    /// A mean.
+    Mean,
+    /// A median or another quantile.
+    Median,
+    /// An estimate for the whole population.
+    Total,
+    /// A ratio of two totals.
+    Ratio,
+    /// A score in points, such as the net promoter score.
+    Points,
+}
+
+/// Why a number may not be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// Fewer answers than the smallest base.
+    SmallBase,
+    /// Fewer respondents in the cell than the smallest cell.
+    SmallCell,
+    /// A hidden number could be computed from it.
+    Derivable,
+}
+
+impl Reason {
+    /// The reason in a few words, for messages.
+    pub fn text(self) -> &'static str {
+        match self {
+            Reason::SmallBase => "too few answers",
+            Reason::SmallCell => "too few respondents in the cell",
+            Reason::Derivable => "another hidden number could be computed from it",
+        }
+    }
+}
+
+impl Measure {
+    /// A number without content, to be filled in.
+    pub(crate) fn blank(kind: MeasureKind, questions: Arc<[Arc<str>]>) -> Self {
+        Self {
+            value: 0.0,
+            kind,
+            n: 0,
+            base: 0,
+            missing: 0,
+            weighted: false,
+            standard_error: None,
+            interval: None,
+            degrees: None,
+            hidden: None,
+            questions,
+            filter: None,
+        }
+    }
+
+    /// Takes the number out: nothing of it is left to be printed by mistake.
+    pub(crate) fn hide(&mut self, reason: Reason) {
+        self.value = f64::NAN;
+        self.n = 0;
+        self.standard_error = None;
+        self.interval = None;
+        self.hidden = Some(reason);
+    }
+}

@@ -1,0 +1,400 @@
+//! Shares, counts and the net promoter score.
+
+use std::sync::Arc;
+
+use super::analysis::{Analysis, Selection, slot};
+use super::design::{Moments, ShareInterval, Tally};
+use super::interval::ShareEstimate;
+use super::logit_model::LogitModel;
+use super::lookup;
+use super::mean::{Spread, design_effect};
+use super::measure::{Measure, MeasureKind};
+use super::question::{Numbers, valid_slots};
+use crate::diagnostics::Diagnostic;
+use crate::survey::{Answers, Question};
+
+/// The share of valid answers with one of these codes.
+///
+/// The ratio `sum(w y) / sum(w)` over the domain, with the linearised standard
+/// error of a ratio: influence `(y - p) / sum(w)` (Särndal, Swensson and
+/// Wretman 1992, 5.8; R: `svymean(~factor(q), subset(design, ...))`). For a
+/// multiple-response question: the respondents who ticked at least one of them.
+///
+/// Fails with `unknown-question`, `unknown-code`, `wrong-kind` or `empty-base`.
+pub fn share(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    found.measure(analysis, selection)
+}
+
+/// The same share as the logistic regression behind [`ShareInterval::LogitModel`]
+/// gives it, which stops a few units in the ninth digit from [`share()`]
+/// (R: `svyciprop(method = "logit")`). `None` for shares of 0 and 1.
+pub fn model_share(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Option<f64>, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    Ok(found.model().map(|model| model.share()))
+}
+
+/// The spread of a share: the variance `n / (n - 1) p (1 - p)` of having the
+/// answer, and the design effect of the share (R: `svyvar` and
+/// `svymean(deff = TRUE)` of an indicator).
+pub fn share_spread(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Spread, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    let (share, n) = (found.share(selection)?, found.all().count);
+    let variance = share * (1.0 - share) * n / (n - 1.0);
+    let estimate = found.tally.variance(&found.influence(share));
+    let (yes, no) = (found.yes().count > 0.0, found.yes().count < n);
+    Ok(Spread {
+        variance,
+        design_effect: design_effect(estimate, variance, n, found.all().weight),
+        smallest: f64::from(u8::from(!no)),
+        largest: f64::from(u8::from(yes)),
+    })
+}
+
+/// The number of respondents with one of these codes, each counting once.
+pub fn count(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    let mut measure = found.blank(analysis, MeasureKind::Count, selection);
+    measure.weighted = false;
+    measure.value = found.yes().count;
+    measure.n = found.yes().count as usize;
+    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    Ok(measure)
+}
+
+/// The number of valid answers.
+pub fn base(
+    analysis: &Analysis,
+    question: &str,
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let (valid, missing) = answered(analysis, question, selection)?;
+    let mut measure = Measure::blank(MeasureKind::Count, Arc::from([Arc::from(question)]));
+    (measure.value, measure.n, measure.base) = (valid as f64, valid, valid);
+    measure.missing = missing;
+    measure.filter = selection.text();
+    Ok(measure)
+}
+
+/// The number of respondents without a valid answer.
+pub fn missing(
+    analysis: &Analysis,
+    question: &str,
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let (valid, missing) = answered(analysis, question, selection)?;
+    let mut measure = Measure::blank(MeasureKind::Count, Arc::from([Arc::from(question)]));
+    (measure.value, measure.n, measure.base) = (missing as f64, missing, valid + missing);
+    measure.filter = selection.text();
+    Ok(measure)
+}
+
+/// The net promoter score: the share of scores of 9 and 10 less that of 0 to 6,
+/// in points. Influence `(promoter - detractor - score) / sum(w)`.
+pub fn net_promoter_score(
+    analysis: &Analysis,
+    question: &str,
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let found = lookup::question(&analysis.survey, question)?;
+    let numbers = Numbers::of(found)?;
+    let mask = selection.filter.mask(&analysis.survey)?;
+    let inside = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
+    let respondents = 0..analysis.survey.respondents();
+    let out_of_scale = respondents
+        .clone()
+        .find(|&at| numbers.get(at).is_some_and(|score| !(0.0..=10.0).contains(&score)));
+    if let Some(respondent) = out_of_scale {
+        return Err(Diagnostic::error(
+            "not-a-promoter-scale",
+            format!("question `{question}` has answers outside 0 to 10"),
+        )
+        .at(lookup::answer_cell(&analysis.survey, found, respondent))
+        .hint("a net promoter score needs a scale from 0 to 10"));
+    }
+    let tally = Tally::count(analysis.design(selection.weighted), 3, |respondent| {
+        match numbers.get(respondent).filter(|_| inside(respondent)) {
+            None => 3,
+            Some(score) if score >= 9.0 => 2,
+            Some(score) if score <= 6.0 => 0,
+            Some(_) => 1,
+        }
+    });
+    let all = tally.sum(0..3);
+    if all.count < 1.0 {
+        return Err(empty_base(question, selection));
+    }
+    let score = (tally.sum([2]).weight - tally.sum([0]).weight) / all.weight;
+    let influence: Vec<(usize, f64)> =
+        (0..3).map(|kind| (kind, (kind as f64 - 1.0 - score) / all.weight)).collect();
+    let degrees = tally.degrees(&[0, 1, 2]);
+    let mut measure = Measure::blank(MeasureKind::Points, Arc::from([found.name.clone()]));
+    measure.value = 100.0 * score;
+    measure.n = all.count as usize;
+    measure.base = measure.n;
+    measure.missing = respondents.filter(|&at| inside(at)).count() - measure.n;
+    measure.weighted = analysis.is_weighted(selection);
+    measure.filter = selection.text();
+    measure.with_variance(
+        analysis,
+        tally.variance(&influence).map(|variance| 1e4 * variance),
+        degrees,
+    );
+    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    Ok(measure)
+}
+
+/// Respondents parted in those with and those without certain codes.
+pub(crate) struct Parted<'a> {
+    question: &'a Question,
+    tally: Tally<'a>,
+    missing: usize,
+    /// 1 for the codes, 0 for another valid answer, 2 for neither.
+    kinds: Vec<u8>,
+    weights: &'a [f64],
+}
+
+impl<'a> Parted<'a> {
+    pub(crate) fn of(
+        analysis: &'a Analysis,
+        question: &str,
+        codes: &[&str],
+        selection: &Selection,
+    ) -> Result<Self, Diagnostic> {
+        let question = lookup::question(&analysis.survey, question)?;
+        let places = codes
+            .iter()
+            .map(|code| lookup::choice(question, code))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mask = selection.filter.mask(&analysis.survey)?;
+        let inside = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
+        let respondents = analysis.survey.respondents();
+        let mut kinds = vec![2u8; respondents];
+        match &question.answers {
+            Answers::Single(answers) => {
+                let of_slot: Vec<u8> = valid_slots(question)
+                    .iter()
+                    .enumerate()
+                    .map(|(place, &valid)| match (valid, places.contains(&place)) {
+                        (false, _) => 2,
+                        (true, chosen) => u8::from(chosen),
+                    })
+                    .collect();
+                for (kind, &answer) in kinds.iter_mut().zip(answers) {
+                    *kind = of_slot[slot(answer, of_slot.len() - 2)];
+                }
+            }
+            Answers::Multiple { ticked, missing } => {
+                for (respondent, kind) in kinds.iter_mut().enumerate() {
+                    if missing[respondent].is_none() {
+                        *kind = u8::from(places.iter().any(|&place| ticked[place][respondent]));
+                    }
+                }
+            }
+            _ => return Err(lookup::wrong_kind(question, "a closed question")),
+        }
+        let mut missing = 0;
+        for (respondent, kind) in kinds.iter_mut().enumerate() {
+            if !inside(respondent) {
+                *kind = 3;
+            } else if *kind == 2 {
+                missing += 1;
+            }
+        }
+        let design = analysis.design(selection.weighted);
+        let tally = Tally::count(design, 2, |respondent| usize::from(kinds[respondent]));
+        Ok(Self { question, tally, missing, kinds, weights: &design.weights })
+    }
+
+    pub(crate) fn yes(&self) -> Moments {
+        self.tally.sum([1])
+    }
+
+    pub(crate) fn all(&self) -> Moments {
+        self.tally.sum([0, 1])
+    }
+
+    /// Each respondent with a valid answer, and 1 for the codes or 0 for others.
+    pub(crate) fn answers(&self, selection: &Selection) -> Result<Vec<(usize, f64)>, Diagnostic> {
+        let answers: Vec<(usize, f64)> = self
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| **kind < 2)
+            .map(|(respondent, &kind)| (respondent, f64::from(kind)))
+            .collect();
+        if answers.is_empty() {
+            return Err(empty_base(&self.question.name, selection));
+        }
+        Ok(answers)
+    }
+
+    fn blank(&self, analysis: &Analysis, kind: MeasureKind, selection: &Selection) -> Measure {
+        let mut measure = Measure::blank(kind, Arc::from([self.question.name.clone()]));
+        measure.base = self.all().count as usize;
+        measure.missing = self.missing;
+        measure.weighted = analysis.is_weighted(selection);
+        measure.filter = selection.text();
+        measure
+    }
+
+    fn share(&self, selection: &Selection) -> Result<f64, Diagnostic> {
+        let all = self.all();
+        if all.count < 1.0 {
+            return Err(empty_base(&self.question.name, selection));
+        }
+        Ok(self.yes().weight / all.weight)
+    }
+
+    fn influence(&self, share: f64) -> [(usize, f64); 2] {
+        let all = self.all().weight;
+        [(0, -share / all), (1, (1.0 - share) / all)]
+    }
+
+    fn measure(&self, analysis: &Analysis, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let share = self.share(selection)?;
+        let mut measure = self.blank(analysis, MeasureKind::Share, selection);
+        measure.n = self.yes().count as usize;
+        let degrees = self.tally.degrees(&[0, 1]);
+        let variance = self.tally.variance(&self.influence(share));
+        measure.with_share(analysis, share, variance, self.all().count, degrees);
+        let level = analysis.settings.level;
+        if variance.is_some() {
+            match analysis.settings.share_interval {
+                ShareInterval::LogitModel => {
+                    measure.interval = self.model().and_then(|model| model.wald(level, degrees));
+                }
+                ShareInterval::Likelihood => {
+                    measure.interval =
+                        self.model().and_then(|model| model.likelihood(level, degrees));
+                }
+                _ => {}
+            }
+        }
+        super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+        Ok(measure)
+    }
+
+    fn model(&self) -> Option<LogitModel> {
+        let answers = self.kinds.iter().zip(self.weights).filter(|(kind, _)| **kind < 2);
+        LogitModel::fit(answers.map(|(&kind, &weight)| (weight, kind == 1)), |mean, slope| {
+            let all = self.all().weight;
+            self.tally.variance(&[(0, -mean / slope / all), (1, (1.0 - mean) / slope / all)])
+        })
+    }
+}
+
+impl Analysis {
+    /// The interval of a share by one of the closed methods; the two that need
+    /// a fitted model take the logit interval, which is the same to about 1e-8.
+    pub(crate) fn share_interval(&self, estimate: &ShareEstimate) -> Option<(f64, f64)> {
+        let level = self.settings.level;
+        if estimate.degrees < 1.0 {
+            return None;
+        }
+        match self.settings.share_interval {
+            ShareInterval::T => Some(estimate.around(self.critical(estimate.degrees))),
+            ShareInterval::Z => Some(estimate.around(self.critical(f64::INFINITY))),
+            ShareInterval::Wilson => estimate.wilson(level),
+            ShareInterval::Logit | ShareInterval::LogitModel | ShareInterval::Likelihood => {
+                estimate.logit_around(self.critical(estimate.degrees))
+            }
+            ShareInterval::Beta => Some(estimate.beta(level)),
+        }
+    }
+}
+
+impl Measure {
+    /// Fills in standard error, degrees of freedom and a symmetric interval.
+    pub(crate) fn with_variance(
+        &mut self,
+        analysis: &Analysis,
+        variance: Option<f64>,
+        degrees: f64,
+    ) {
+        let Some(variance) = variance else { return };
+        let error = variance.sqrt();
+        self.standard_error = Some(error);
+        self.degrees = Some(degrees);
+        if degrees >= 1.0 {
+            let degrees = if analysis.settings.use_t { degrees } else { f64::INFINITY };
+            let half = analysis.critical(degrees) * error;
+            self.interval = Some((self.value - half, self.value + half));
+        }
+    }
+
+    /// Fills in an estimated share.
+    pub(crate) fn with_share(
+        &mut self,
+        analysis: &Analysis,
+        share: f64,
+        variance: Option<f64>,
+        base: f64,
+        degrees: f64,
+    ) {
+        self.value = share;
+        if let Some(variance) = variance {
+            let estimate = ShareEstimate { share, variance, base, degrees };
+            self.standard_error = Some(variance.sqrt());
+            self.degrees = Some(degrees);
+            self.interval = analysis.share_interval(&estimate);
+        }
+    }
+}
+
+/// Valid and missing answers to a question of any kind.
+fn answered(
+    analysis: &Analysis,
+    question: &str,
+    selection: &Selection,
+) -> Result<(usize, usize), Diagnostic> {
+    let question = lookup::question(&analysis.survey, question)?;
+    let mask = selection.filter.mask(&analysis.survey)?;
+    let slots = valid_slots(question);
+    let is_valid = |respondent: usize| match &question.answers {
+        Answers::Single(codes) => slots[slot(codes[respondent], slots.len() - 2)],
+        Answers::Multiple { missing, .. } => missing[respondent].is_none(),
+        Answers::Number(numbers) => numbers[respondent].is_ok(),
+        Answers::Text(texts) | Answers::Date(texts) => texts[respondent].is_some(),
+    };
+    let (mut valid, mut missing) = (0, 0);
+    for respondent in 0..analysis.survey.respondents() {
+        if mask.as_ref().is_none_or(|mask| mask[respondent]) {
+            if is_valid(respondent) {
+                valid += 1;
+            } else {
+                missing += 1;
+            }
+        }
+    }
+    Ok((valid, missing))
+}
+
+/// The message that nobody answered.
+pub(crate) fn empty_base(question: &str, selection: &Selection) -> Diagnostic {
+    let message = match selection.text() {
+        Some(filter) => format!("no respondent with `{filter}` has a valid answer to `{question}`"),
+        None => format!("no respondent has a valid answer to `{question}`"),
+    };
+    Diagnostic::error("empty-base", message)
+}

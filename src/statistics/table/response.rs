@@ -1,0 +1,119 @@
+//! The sample against the population.
+
+use std::sync::Arc;
+
+use super::{Cell, Column, ColumnKind, Percentages, Row, RowKind, Table};
+use crate::diagnostics::Diagnostic;
+use crate::statistics::analysis::{Analysis, Selection};
+use crate::statistics::lookup;
+use crate::statistics::measure::{Measure, MeasureKind};
+
+/// Response by a variable of the frame: units and respondents of each category
+/// as numbers and shares, the share after weighting, and the response rate.
+///
+/// Respondents without a value for the variable are left out of the shares.
+/// Fails with `no-frame`, `not-in-frame`, `unknown-question` or `wrong-kind`.
+pub fn response_table(
+    analysis: &Analysis,
+    variable: &str,
+    selection: &Selection,
+) -> Result<Table, Diagnostic> {
+    let survey = &analysis.survey;
+    let question = lookup::question(survey, variable)?;
+    let codes = lookup::single(question)?;
+    let mask = selection.filter.mask(survey)?;
+    let weights = analysis.weights();
+    let mut counts = vec![(0usize, 0usize, 0.0); question.choices.len()];
+    for place in 0..question.choices.len() {
+        let within = selection.within(&crate::statistics::Filter::code(
+            question.name.clone(),
+            question.choices[place].code.clone(),
+        ));
+        counts[place].0 = analysis.population(&within)?.n;
+    }
+    let mut missing = 0;
+    for (respondent, code) in codes.iter().enumerate() {
+        if !mask.as_ref().is_none_or(|mask| mask[respondent]) {
+            continue;
+        }
+        match code.index().and_then(|place| counts.get_mut(place)) {
+            Some(count) => {
+                count.1 += 1;
+                count.2 += weights[respondent];
+            }
+            None => missing += 1,
+        }
+    }
+    let mut kinds = vec![
+        ColumnKind::PopulationCount,
+        ColumnKind::PopulationShare,
+        ColumnKind::SampleCount,
+        ColumnKind::SampleShare,
+    ];
+    if analysis.has_weights() {
+        kinds.push(ColumnKind::WeightedShare);
+    }
+    kinds.push(ColumnKind::ResponseRate);
+
+    let all = counts
+        .iter()
+        .fold((0, 0, 0.0), |sum, count| (sum.0 + count.0, sum.1 + count.1, sum.2 + count.2));
+    let mut rows = Vec::new();
+    let mut cells = Vec::new();
+    let lines = question.choices.iter().zip(&counts).map(|(choice, count)| (Some(choice), count));
+    for (choice, &(units, respondents, weight)) in lines.chain([(None, &all)]) {
+        if units == 0 && respondents == 0 {
+            continue;
+        }
+        rows.push(Row {
+            kind: if choice.is_some() { RowKind::Choice } else { RowKind::Total },
+            question: question.name.clone(),
+            code: choice.map(|choice| choice.code.clone()),
+            label: choice.map_or("".into(), |choice| choice.label.clone()),
+            depth: 0,
+        });
+        for kind in &kinds {
+            let of = |value: f64, n: usize, base: usize, measure_kind| {
+                (base > 0).then(|| Measure {
+                    value,
+                    n,
+                    base,
+                    missing,
+                    weighted: *kind == ColumnKind::WeightedShare,
+                    filter: selection.text(),
+                    ..Measure::blank(measure_kind, Arc::from([question.name.clone()]))
+                })
+            };
+            let share =
+                |n: usize, base: usize| of(n as f64 / base as f64, n, base, MeasureKind::Share);
+            let count = |n: usize| {
+                of(n as f64, n, n.max(1), MeasureKind::Count).map(|m| Measure { base: n, ..m })
+            };
+            let measure = match kind {
+                ColumnKind::PopulationCount => count(units),
+                ColumnKind::PopulationShare => share(units, all.0),
+                ColumnKind::SampleCount => count(respondents),
+                ColumnKind::SampleShare => share(respondents, all.1),
+                ColumnKind::WeightedShare => {
+                    of(weight / all.2, respondents, all.1, MeasureKind::Share)
+                }
+                _ => share(respondents, units),
+            };
+            cells.push(measure.map(|measure| Cell { measure, above: vec![] }));
+        }
+    }
+    let columns = kinds
+        .into_iter()
+        .map(|kind| Column { kind, label: "".into(), path: vec![], letter: None, block: 0 })
+        .collect();
+    Ok(Table {
+        questions: Arc::from([question.name.clone()]),
+        by: vec![],
+        percentages: Percentages::Column,
+        columns,
+        rows,
+        cells,
+        comparisons: vec![],
+        hidden: vec![],
+    })
+}

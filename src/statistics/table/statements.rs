@@ -1,0 +1,191 @@
+//! Grids: several statements on one scale, one row each.
+
+use std::sync::Arc;
+
+use super::banner::Block;
+use super::counts::Counts;
+use super::rows::net_places;
+use super::{Cell, Column, ColumnKind, Order, Percentages, Row, RowKind, Table, TableOptions};
+use crate::diagnostics::Diagnostic;
+use crate::statistics::analysis::{Analysis, Selection};
+use crate::statistics::measure::{Measure, MeasureKind};
+use crate::statistics::question::{scores, valid_slots};
+use crate::statistics::{lookup, privacy};
+use crate::survey::Question;
+
+/// Several questions on one scale: a row for each, with the share of each
+/// option, the nets, the mean and the base.
+///
+/// With [`Order::Value`] the statements are sorted by their mean, highest
+/// first. Fails with `different-scales` when the options are not the same, and
+/// as [`frequency_table`](super::frequency_table) does.
+pub fn statements_table(
+    analysis: &Analysis,
+    questions: &[&str],
+    selection: &Selection,
+    options: &TableOptions,
+) -> Result<Table, Diagnostic> {
+    let survey = &analysis.survey;
+    let found = questions
+        .iter()
+        .map(|name| lookup::question(survey, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let Some(&first) = found.first() else {
+        return Err(Diagnostic::error("no-statements", "a table of statements needs questions"));
+    };
+    for question in &found[1..] {
+        same_scale(first, question)?;
+    }
+    let mask = selection.filter.mask(survey)?;
+    let block = Block::total(survey.respondents(), mask.as_deref());
+    let scored = scores(first).is_ok();
+    let (columns, slots) = columns(first, options, scored)?;
+    let settings = &analysis.settings;
+    let filter = selection.text();
+    let weighted = analysis.is_weighted(selection);
+
+    let mut lines = Vec::new();
+    for question in found {
+        let codes = lookup::single(question)?;
+        let design = analysis.design(selection.weighted);
+        let counts = Counts::single(design, &block, codes, &valid_slots(question));
+        let base = counts.base(0);
+        let blank = |kind| Measure {
+            weighted,
+            filter: filter.clone(),
+            base: base.count as usize,
+            missing: counts.missing(0) as usize,
+            ..Measure::blank(kind, Arc::from([question.name.clone()]))
+        };
+        let mut mean_value = f64::NEG_INFINITY;
+        let mut cells = Vec::new();
+        for (column, slots) in columns.iter().zip(&slots) {
+            let measure = match column.kind {
+                ColumnKind::Mean => {
+                    let mut scores = scores(question)?;
+                    scores.extend([None, None]);
+                    counts.mean(0, &scores).map(|mean| {
+                        let mut measure = blank(MeasureKind::Mean);
+                        (measure.value, measure.n) = (mean.mean, mean.n as usize);
+                        mean_value = mean.mean;
+                        measure.with_variance(analysis, mean.variance, mean.degrees);
+                        measure
+                    })
+                }
+                ColumnKind::Base => {
+                    let mut measure = blank(MeasureKind::Count);
+                    (measure.value, measure.n) = (base.count, base.count as usize);
+                    measure.weighted = false;
+                    Some(measure)
+                }
+                _ => counts.of_column(0, slots).map(|cell| {
+                    let mut measure = blank(MeasureKind::Share);
+                    cell.fill(&mut measure, analysis);
+                    measure
+                }),
+            };
+            cells.push(measure.map(|measure| Cell { measure, above: vec![] }));
+        }
+        let row = Row {
+            kind: RowKind::Statement,
+            question: question.name.clone(),
+            code: None,
+            label: question.short.clone(),
+            depth: 0,
+        };
+        let counts: Vec<usize> =
+            slots.iter().map(|slots| counts.sum(0, slots).count as usize).collect();
+        lines.push((row, cells, counts, base.count as usize, mean_value));
+    }
+    if options.order == Order::Value {
+        lines.sort_by(|a, b| b.4.total_cmp(&a.4));
+    }
+    let mut table = Table {
+        questions: lines.iter().map(|line| line.0.question.clone()).collect(),
+        by: vec![],
+        percentages: Percentages::Row,
+        columns,
+        rows: lines.iter().map(|line| line.0.clone()).collect(),
+        cells: lines.iter().flat_map(|line| line.1.clone()).collect(),
+        comparisons: vec![],
+        hidden: vec![],
+    };
+    let width = table.columns.len();
+    let shares: Vec<usize> = (0..width).filter(|&column| !slots[column].is_empty()).collect();
+    let mean = table.columns.iter().position(|column| column.kind == ColumnKind::Mean);
+    let means = mean.map(|column| (0..lines.len()).map(|row| row * width + column).collect());
+    let grid = privacy::Grid {
+        options: shares.iter().map(|&column| slots[column].clone()).collect(),
+        counts: shares
+            .iter()
+            .map(|&column| lines.iter().map(|line| line.2[column]).collect())
+            .collect(),
+        bases: lines.iter().map(|line| line.3).collect(),
+        // No statement is a part of another.
+        blocks: (1..=lines.len()).collect(),
+        cells: shares
+            .iter()
+            .map(|&column| (0..lines.len()).map(|row| row * width + column).collect())
+            .collect(),
+        additive: true,
+        line_sums: false,
+        means,
+    };
+    privacy::protect(&mut table, &[grid], settings.privacy);
+    Ok(table)
+}
+
+/// The columns, with the slots of each that is a share.
+fn columns(
+    question: &Question,
+    options: &TableOptions,
+    scored: bool,
+) -> Result<(Vec<Column>, Vec<Vec<usize>>), Diagnostic> {
+    let mut columns = Vec::new();
+    let mut slots = Vec::new();
+    let mut add = |kind, label: &Arc<str>, code: &Arc<str>, places: Vec<usize>| {
+        let level = super::Level {
+            question: question.name.clone(),
+            code: code.clone(),
+            label: label.clone(),
+        };
+        let path = if code.is_empty() { vec![] } else { vec![level] };
+        columns.push(Column { kind, label: label.clone(), path, letter: None, block: 0 });
+        slots.push(places);
+    };
+    for (place, choice) in question.choices.iter().enumerate() {
+        if lookup::is_valid(choice) {
+            add(ColumnKind::Answer, &choice.label, &choice.code, vec![place]);
+        }
+    }
+    for net in &options.nets {
+        add(ColumnKind::Net, &net.label, &net.name, net_places(question, net)?);
+    }
+    let empty: Arc<str> = "".into();
+    if options.mean && scored {
+        add(ColumnKind::Mean, &empty, &empty, vec![]);
+    }
+    add(ColumnKind::Base, &empty, &empty, vec![]);
+    Ok((columns, slots))
+}
+
+fn same_scale(first: &Question, other: &Question) -> Result<(), Diagnostic> {
+    let codes = |question: &Question| -> Vec<(Arc<str>, bool)> {
+        let choices = question.choices.iter();
+        choices.map(|choice| (choice.code.clone(), lookup::is_valid(choice))).collect()
+    };
+    if codes(first) == codes(other) {
+        return Ok(());
+    }
+    Err(Diagnostic::error(
+        "different-scales",
+        format!("questions `{}` and `{}` do not have the same options", first.name, other.name),
+    )
+    .hint(format!(
+        "the options of `{}` are {}, those of `{}` {}",
+        first.name,
+        lookup::list(first.choices.iter().map(|choice| &*choice.code)),
+        other.name,
+        lookup::list(other.choices.iter().map(|choice| &*choice.code)),
+    )))
+}

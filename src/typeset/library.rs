@@ -1,0 +1,132 @@
+//! `/drukpers.typ`: what templates and the theme get from the tool.
+
+use std::fmt::Write;
+
+/// A value of the manifest, as it is written in Typst.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LibraryValue {
+    /// A colour in hexadecimal notation, such as `#0b5d78`.
+    Colour(String),
+    /// Any text.
+    Text(String),
+    /// Several values in order.
+    List(Vec<LibraryValue>),
+}
+
+/// A file that is attached to the whole document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Attachment {
+    /// Absolute virtual path, such as `/facts.json`.
+    pub path: String,
+    /// What the file holds, for the reader of the PDF.
+    pub description: String,
+    /// Media type, such as `application/json`.
+    pub mime: String,
+}
+
+/// Writes `/drukpers.typ`: `theme`, `publication`, `attachments` and `fact`.
+///
+/// Keys are printed in the order in which they are given. Texts are data:
+/// whatever characters they hold, they are printed as they stand.
+pub fn drukpers_library<'a>(
+    theme: impl IntoIterator<Item = (&'a str, LibraryValue)>,
+    publication: impl IntoIterator<Item = (&'a str, LibraryValue)>,
+    attachments: &[Attachment],
+) -> String {
+    let attachments = attachments.iter().map(|attachment| {
+        let parts = [&attachment.path, &attachment.description, &attachment.mime];
+        LibraryValue::List(parts.into_iter().cloned().map(LibraryValue::Text).collect())
+    });
+    let mut source = String::new();
+    write_dictionary(&mut source, "theme", theme);
+    write_dictionary(&mut source, "publication", publication);
+    source.push_str("#let attachments = ");
+    write_value(&mut source, &LibraryValue::List(attachments.collect()));
+    // The printed text itself is the marker: each glyph remembers the call that
+    // it came from, and `positions` reads that back from the finished pages.
+    source.push_str("\n#let fact(id, text) = text\n");
+    source
+}
+
+fn write_dictionary<'a>(
+    source: &mut String,
+    name: &str,
+    entries: impl IntoIterator<Item = (&'a str, LibraryValue)>,
+) {
+    // The colon makes it a dictionary, even when it holds nothing.
+    let _ = writeln!(source, "#let {name} = (:");
+    for (key, value) in entries {
+        source.push_str("  ");
+        write_text(source, key);
+        source.push_str(": ");
+        write_value(source, &value);
+        source.push_str(",\n");
+    }
+    source.push_str(")\n");
+}
+
+fn write_value(source: &mut String, value: &LibraryValue) {
+    match value {
+        LibraryValue::Colour(colour) => {
+            source.push_str("rgb(");
+            write_text(source, colour);
+            source.push(')');
+        }
+        LibraryValue::Text(text) => write_text(source, text),
+        LibraryValue::List(values) => {
+            source.push('(');
+            for value in values {
+                write_value(source, value);
+                source.push_str(", ");
+            }
+            source.push(')');
+        }
+    }
+}
+
+/// Writes a Typst string literal.
+fn write_text(source: &mut String, text: &str) {
+    source.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => source.extend(['\\', character]),
+            character if character.is_control() => {
+                let _ = write!(source, "\\u{{{:x}}}", u32::from(character));
+            }
+            character => source.push(character),
+        }
+    }
+    source.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_data_whatever_they_hold() {
+        let source = drukpers_library(
+            [("accent", LibraryValue::Colour("#0b5d78".into()))],
+            [
+                ("title", LibraryValue::Text("Een \"titel\" met \\ #strong[x]\nen meer".into())),
+                ("authors", LibraryValue::List(vec![LibraryValue::Text("A".into())])),
+            ],
+            &[Attachment {
+                path: "/facts.json".into(),
+                description: "Alle cijfers".into(),
+                mime: "application/json".into(),
+            }],
+        );
+        insta::assert_snapshot!(source, @r##"
+        #let theme = (:
+          "accent": rgb("#0b5d78"),
+        )
+        #let publication = (:
+          "title": "Een \"titel\" met \\ #strong[x]\u{a}en meer",
+          "authors": ("A", ),
+        )
+        #let attachments = (("/facts.json", "Alle cijfers", "application/json", ), )
+        #let fact(id, text) = text
+        "##);
+    }
+}

@@ -1,0 +1,9 @@
+//! The one test binary: every test here runs the program as a user does, or
+//! looks at what it printed.
+//!
+//! One binary rather than several: each would link Typst again.
+
+mod faults;
+mod output;
+mod project;
+mod sample;

@@ -1,0 +1,118 @@
+//! What a build writes, and that it is the same each time.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use crate::project::{Project, Run, drukpers};
+
+/// All files below a folder with their bytes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// The text of a PDF, as poppler reads it.
+pub fn pdf_text(path: &Path) -> String {
+    let output = Command::new("pdftotext")
+        .args(["-layout", "-enc", "UTF-8"])
+        .arg(path)
+        .arg("-")
+        .output()
+        .expect("pdftotext is part of Debian's poppler-utils");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The facts in a folder with an edition.
+pub fn facts(folder: &Path) -> Vec<serde_json::Value> {
+    let text = std::fs::read_to_string(folder.join("facts.json")).unwrap();
+    let ledger: serde_json::Value = serde_json::from_str(&text).unwrap();
+    ledger["facts"].as_array().unwrap().clone()
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let project = Project::new();
+    project.build();
+    let first = files(&project.path("build"));
+    let run: Run = drukpers()
+        .env("TZ", "Asia/Tokyo")
+        .env("LC_ALL", "nl_NL.UTF-8")
+        .env("RAYON_NUM_THREADS", "1")
+        .current_dir(project.path(""))
+        .arg("build")
+        .output()
+        .unwrap()
+        .into();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(first, files(&project.path("build")));
+}
+
+#[test]
+fn a_printed_number_is_a_fact_with_its_cells_and_its_place() {
+    let project = Project::new();
+    project.build();
+    assert!(pdf_text(&project.path("build/proef.pdf")).contains("Van de 8 is 71% vóór."));
+    let facts = facts(&project.path("build"));
+    assert_eq!(facts.len(), 2);
+    let share = &facts[1];
+    assert_eq!(share["text"], "71%");
+    assert_eq!((share["n"].as_u64(), share["base"].as_u64()), (Some(5), Some(7)));
+    assert_eq!(share["missing"], 1);
+    assert_eq!(share["value"], 5.0 / 7.0);
+    assert_eq!(share["page"], 1);
+    assert_eq!(share["template"], "templates/chapters/een.typ.hbs");
+    assert_eq!((share["line"].as_u64(), share["column"].as_u64()), (Some(3), Some(27)));
+    assert_eq!(share["expression"], "share \"q1\" \"ja\"");
+    assert_eq!(share["sources"][0], "inputs/survey.xlsx!data!C2:C9");
+}
+
+#[test]
+fn values_are_printed_as_they_stand() {
+    let project = Project::new()
+        .replace("publication.toml", "title = \"Proef\"", "title = \"#1 [a] $b$ *c* _d_ \\\\ @e <f> //\"")
+        .chapter("= Een\n\nTitel: {{publication.title}}\n");
+    project.build();
+    let text = pdf_text(&project.path("build/proef.pdf"));
+    assert!(text.contains("Titel: #1 [a] $b$ *c* _d_ \\ @e <f> //"), "{text}");
+}
+
+#[test]
+fn only_one_document_is_replaced() {
+    let project = Project::new()
+        .replace(
+            "publication.toml",
+            "[theme]",
+            "[interviews]\nfolder = \"inputs/interviews\"\ntemplate = \"templates/interview.typ.hbs\"\n\n[theme]",
+        )
+        .file("templates/interview.typ.hbs", "#show: layout\n= {{interview.title}}\n\n{{{interview.body}}}\n")
+        .file(
+            "inputs/interviews/gouda.md",
+            "+++\ntitle = \"Gouda\"\norder = 1\nplace = \"gemeente Gouda\"\nkind = \"gemeente\"\npeople = [{ name = \"A\", function = \"b\" }]\n+++\n\nTekst.\n",
+        );
+    project.build();
+    let before = files(&project.path("build"));
+    assert!(before.contains_key("interviews/gouda.pdf"));
+    let project = project.chapter("= Een\n\nAnders.\n");
+    let run = project.run(&["build", "--only", "proef"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after = files(&project.path("build"));
+    assert_eq!(before["interviews/gouda.pdf"], after["interviews/gouda.pdf"]);
+    assert_ne!(before["proef.pdf"], after["proef.pdf"]);
+    let run = project.run(&["build", "--only", "guda"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("did you mean `gouda`?"), "{}", run.stderr);
+}
