@@ -9,7 +9,7 @@ use crate::survey;
 /// Every file gives a value or messages: no panic, within its time.
 #[test]
 fn every_file_gives_a_value_or_messages() {
-    let Some(root) = ["../shared/corpus", "../../work/shared/corpus"]
+    let Some(root) = ["../shared/corpus", "../../../work/shared/corpus"]
         .map(|path| Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
         .into_iter()
         .find(|path| path.is_dir())
