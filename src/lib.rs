@@ -20,6 +20,8 @@
 //! 8. [`release`]: all files of the edition are put in the place of the last one by
 //!    renaming.
 //!
+//! [`tabulation`] makes quick tables of an analysis, without a template.
+//!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
 //! wrong, and [`format`](mod@format) the one way in which numbers are written.
@@ -51,5 +53,6 @@ pub mod project;
 pub mod release;
 pub mod statistics;
 pub mod survey;
+pub mod tabulation;
 pub mod typeset;
 pub mod workbook;

@@ -21,7 +21,7 @@ type Ring = Vec<(Real, Real)>;
 
 /// A region of a map.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Region {
+pub(crate) struct Region {
     names: Vec<String>,
     rings: Vec<Ring>,
     centre: (Real, Real, Real),

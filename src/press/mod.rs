@@ -1,9 +1,11 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod derived;
 mod document;
 mod figure;
 mod interviews;
 mod main_document;
+mod prepare;
 mod sources;
 mod web;
 
@@ -18,10 +20,11 @@ use crate::interview::Interview;
 use crate::ledger::{Ledger, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
-use crate::statistics::{Analysis, DesignPlan, Population, Settings};
-use crate::survey::{ReadPlan, Survey};
+use crate::statistics::Analysis;
 use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
+
+pub use prepare::{Setup, analyse, read_workbook};
 
 pub use figure::{draw, figure_pdf, figure_png};
 
@@ -101,10 +104,9 @@ fn with_desk<T>(
 ) -> Outcome<T> {
     let mut warnings = vec![];
     stage("reading the workbook");
-    let workbook = read_workbook(project, &mut warnings)?;
-    let survey = read_survey(project, &workbook, &mut warnings)?;
+    let workbook = settle(read_workbook(project), &mut warnings)?;
     stage("preparing the statistics");
-    let analysis = prepare(project, Arc::new(survey))?;
+    let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
@@ -221,43 +223,6 @@ fn collect(
         }
         (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
     }
-}
-
-fn read_workbook(
-    project: &Project,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Workbook, Vec<Diagnostic>> {
-    let path = &project.manifest.workbook.file;
-    let bytes =
-        project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
-    settle(crate::workbook::read(path.get_ref(), &bytes), warnings)
-}
-
-fn read_survey(
-    project: &Project,
-    workbook: &Workbook,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Survey, Vec<Diagnostic>> {
-    let plan = &project.manifest.workbook;
-    let read_plan = ReadPlan {
-        data_sheet: Some(plan.data.clone()),
-        id_column: plan.id.clone(),
-        weight_column: plan.weight.clone(),
-        frame_sheet: plan.frame.clone(),
-        language: Some(project.manifest.publication.language.get_ref().clone()),
-        ..ReadPlan::default()
-    };
-    settle(crate::survey::read(workbook, &read_plan), warnings)
-}
-
-/// The survey with its design: a simple random sample of the frame, when there is one.
-fn prepare(project: &Project, survey: Arc<Survey>) -> Result<Analysis, Vec<Diagnostic>> {
-    let plan = DesignPlan {
-        weights: project.manifest.workbook.weight.as_deref().map(Arc::from),
-        population: survey.frame.iter().map(|_| Population::Frame).collect(),
-        ..DesignPlan::default()
-    };
-    Analysis::new(survey, &plan, Settings::default())
 }
 
 /// The language of the publication, which the manifest's check has found to be known.

@@ -47,7 +47,7 @@ pub use quantile::{QuantileRule, median, quantile};
 pub use question::{bottom_codes, scores, top_codes};
 pub use reliability::{Reliability, cronbach_alpha};
 pub use round::percentages_of_hundred;
-pub use share::{base, count, missing, model_share, net_promoter_score, share};
+pub use share::{base, count, missing, model_share, net_promoter_score, share, share_spread};
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,

@@ -8,16 +8,21 @@
 
 mod block;
 mod cells;
+mod compound;
 mod contain;
 mod content;
 mod date;
 mod delimited;
 mod limits;
 mod number_format;
+mod ods;
 mod package;
+mod records;
 mod reference;
 mod sheet_part;
 mod workbook_part;
+mod xls;
+mod xlsb;
 mod xlsx;
 
 #[cfg(test)]
@@ -192,9 +197,9 @@ fn read_within(path_shown: &str, bytes: &[u8], limits: &Limits) -> Outcome<Workb
         match format {
             Format::Xlsx => xlsx::read(&file, bytes, limits, &mut messages),
             Format::Delimited => delimited::read(&file, bytes, limits, &mut messages),
-            Format::Xls | Format::Xlsb | Format::Ods => {
-                Err(Diagnostic::error("workbook-format", "format not read yet"))
-            }
+            Format::Xls => xls::read(&file, bytes, limits, &mut messages),
+            Format::Xlsb => xlsb::read(&file, bytes, limits, &mut messages),
+            Format::Ods => ods::read(&file, bytes, limits, &mut messages),
         }
     });
     match parsed {

@@ -166,6 +166,7 @@ impl Scene {
     /// Whether a text with this box would stand free of all texts so far, inside the picture.
     pub(crate) fn is_free(&self, area: &Area) -> bool {
         area.left >= 0.0
+            && area.top >= 0.0
             && area.right <= self.width
             && !self.texts().any(|text| text.area().collides(area))
     }
