@@ -147,6 +147,34 @@ fn a_population_without_a_frame() {
     }
 }
 
+const WEIGHED: &str = "
+nummer | grootte | q1 | gewicht
+R1 | klein | ja | 2
+R2 | klein | nee | 1
+R3 | groot | ja | 0.5
+R4 | groot | nee | 0.5
+";
+
+#[test]
+fn a_column_of_weights() {
+    let project = with("[design]\nweight = \"gewicht\"\n").sheet("data", WEIGHED);
+    let table = tabulate(&project, &["q1"]);
+    assert_eq!(table["weighted"], true);
+    assert_eq!(table["questions"][0]["rows"][0]["share"], 0.625);
+    let table = tabulate(&project, &["q1", "--unweighted"]);
+    assert_eq!(table["questions"][0]["rows"][0]["share"], 0.5);
+    let typed = Project::new().sheet("data", WEIGHED);
+    let table = tabulate(&typed, &["q1", "--weight", "gewicht"]);
+    assert_eq!(table["questions"][0]["rows"][0]["share"], 0.625);
+}
+
+#[test]
+fn a_weight_that_is_missing() {
+    let project = with("[design]\nweight = \"gewicht\"\n")
+        .sheet("data", &WEIGHED.replace("klein | nee | 1", "klein | nee |"));
+    insta::assert_debug_snapshot!(messages(&project), @"");
+}
+
 #[test]
 fn small_cells_are_hidden() {
     let project = with("[privacy]\nsmallest-base = 5\n");

@@ -278,6 +278,10 @@ impl<'a, 's> Account<'a, 's> {
         let manifest = &self.session.material.manifest;
         let design: Vec<&str> =
             manifest.design.names().map(|name| name.get_ref().as_str()).collect();
+        // What the frame knows of its units was not asked of them.
+        let known = |name: &str| {
+            survey.frame.as_ref().is_some_and(|frame| frame.variables.contains_key(name))
+        };
         let derived = |name: &str| manifest.derived.keys().any(|it| it.get_ref() == name);
         let mut asked = 0;
         let mut without = 0;
@@ -286,7 +290,8 @@ impl<'a, 's> Account<'a, 's> {
         for question in survey.questions.values() {
             let counts = matches!(question.kind, Kind::Single | Kind::Multiple | Kind::Number);
             let id = manifest.workbook.id.as_deref() == Some(&*question.name);
-            if !counts || id || derived(&question.name) || design.contains(&&*question.name) {
+            let other = id || known(&question.name) || derived(&question.name);
+            if !counts || other || design.contains(&&*question.name) {
                 continue;
             }
             let (put, blank) = put_and_blank(question);
