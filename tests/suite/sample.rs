@@ -124,7 +124,7 @@ fn changed_sample(cell: &str, value: &str) -> TempDir {
     let mut changed = 0;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
-        let name = part.name().to_string();
+        let name = part.name().unwrap().to_string();
         let mut content = vec![];
         part.read_to_end(&mut content).unwrap();
         if name == "xl/worksheets/sheet5.xml" {
