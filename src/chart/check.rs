@@ -16,6 +16,11 @@ use super::text::{FontSet, shorten};
 /// pictures by other hands too.
 pub fn check(svg: &str, fonts: &FontSet) -> Result<(), Vec<ChartFault>> {
     let tree = parse(svg, fonts).map_err(|fault| vec![fault])?;
+    check_tree(svg, &tree, fonts)
+}
+
+/// The same for a picture that has been parsed already.
+pub(crate) fn check_tree(svg: &str, tree: &Tree, fonts: &FontSet) -> Result<(), Vec<ChartFault>> {
     let mut faults = vec![];
     let mut found = vec![];
     inspect(tree.root(), fonts, &mut found, &mut faults);

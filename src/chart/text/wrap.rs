@@ -4,7 +4,7 @@
 use hypher::Lang;
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 
-use super::{FontSet, TextStyle};
+use super::{Shaper, TextStyle};
 use crate::chart::fault::ChartFault;
 use crate::format::Language;
 
@@ -73,7 +73,7 @@ fn push_space(clean: &mut String) {
     }
 }
 
-impl FontSet {
+impl Shaper<'_> {
     /// Breaks `text` into lines of at most `width` points. With as few lines as
     /// possible, and those as even as possible.
     pub(crate) fn wrap(
@@ -99,7 +99,7 @@ impl FontSet {
         if whole <= width {
             return Ok(Block { lines: vec![Line { text, width: whole }], style, width: whole });
         }
-        let breaker = Breaker { fonts: self, style, language };
+        let breaker = Breaker { shaper: self, style, language };
         let atoms = breaker.atoms(&text, width);
         if let Some(atom) = atoms.iter().find(|atom| atom.width > width + 1e-6) {
             return Err(ChartFault::new(
@@ -138,15 +138,15 @@ struct Atom<'a> {
     hyphen: bool,
 }
 
-struct Breaker<'a> {
-    fonts: &'a FontSet,
+struct Breaker<'s, 'f> {
+    shaper: &'s Shaper<'f>,
     style: TextStyle,
     language: Language,
 }
 
-impl Breaker<'_> {
+impl Breaker<'_, '_> {
     fn measure(&self, text: &str) -> f64 {
-        self.fonts.measure(text, self.style)
+        self.shaper.measure(text, self.style)
     }
 
     fn atoms<'t>(&self, text: &'t str, width: f64) -> Vec<Atom<'t>> {
