@@ -132,3 +132,48 @@ fn inspect_text(text: &usvg::Text, fonts: &FontSet, faults: &mut Vec<ChartFault>
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::fonts;
+
+    fn faults(inside: &str) -> Vec<String> {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='40'>{inside}</svg>"
+        );
+        match check(&svg, fonts()) {
+            Ok(()) => vec![],
+            Err(faults) => faults.into_iter().map(|fault| fault.message).collect(),
+        }
+    }
+
+    #[test]
+    fn a_sound_picture_passes() {
+        assert_eq!(
+            faults(
+                "<text y='9' font-family=\"'Source Sans 3', sans-serif\">a <tspan x='0' y='20'>b</tspan></text>"
+            ),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn what_print_would_lose_is_told() {
+        // Unquoted, the family is no family: the text falls away without a word.
+        assert_eq!(
+            faults("<text y='9' font-family='Source Sans 3'>a</text>"),
+            ["no font in the project has the family ``", "1 texts are written, but 0 are printed"]
+                [1..]
+        );
+        assert_eq!(
+            faults("<text y='9' font-family=\"'Arial'\">a</text>"),
+            ["1 texts are written, but 0 are printed"]
+        );
+        assert_eq!(
+            faults("<text y='9' font-family=\"'Source Sans 3'\">a😀</text>"),
+            ["no font has the character `😀`"]
+        );
+        assert!(faults("<text>").first().unwrap().starts_with("failed to read SVG ("));
+    }
+}

@@ -284,3 +284,62 @@ impl std::fmt::Debug for FontSet {
         f.debug_struct("FontSet").field("families", &self.families).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check::parse;
+    use crate::chart::samples::fonts;
+
+    /// The widths that the layout reckons with are those that usvg prints.
+    #[test]
+    fn widths_are_those_of_usvg() {
+        let texts = [
+            "Helemaal mee oneens",
+            "AVAW To Ty 11,5% − 1.234.567",
+            "efficiënte coördinatie affaire",
+            "ΑΒΓ бвг ½ € ‘’",
+            "e\u{301}e\u{301}n",
+        ];
+        for (weight, size) in [(400, 8.5), (600, 7.75), (600, 27.2)] {
+            let style = fonts().style("Source Sans 3", weight, size).unwrap();
+            for text in texts {
+                let svg = format!(
+                    "<svg xmlns='http://www.w3.org/2000/svg' width='900' height='90'>\
+                     <text y='50' font-family=\"'Source Sans 3'\" font-size='{size}' \
+                     font-weight='{weight}'>{text}</text></svg>"
+                );
+                let tree = parse(&svg, fonts()).unwrap();
+                let [usvg::Node::Text(node)] = tree.root().children() else { panic!("no text") };
+                let area = node.bounding_box();
+                let width = Shaper::new(fonts()).measure(text, style);
+                assert!((f64::from(area.width()) - width).abs() < 0.002, "{text}: {width}");
+                assert!((f64::from(area.height()) - style.line_height()).abs() < 0.002);
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_families_are_named() {
+        let fault = fonts().style("Source Sans", 400, 8.0).unwrap_err();
+        assert_eq!(fault.message, "no font in the project has the family `Source Sans`");
+        assert_eq!(fault.hints, ["did you mean `Source Sans 3`?"]);
+        assert_eq!(fonts().families(), ["Source Sans 3", "Source Serif 4"]);
+    }
+
+    #[test]
+    fn a_font_that_is_none_is_refused() {
+        let fault = FontSet::new([b"no font".to_vec()]).unwrap_err();
+        assert_eq!(fault.message, "font 1 is not a TrueType or OpenType font");
+    }
+
+    #[test]
+    fn equality_goes_by_bytes() {
+        use std::hash::BuildHasher;
+        let state = std::hash::RandomState::new();
+        let empty = || FontSet::new(Vec::<Vec<u8>>::new()).unwrap();
+        assert_eq!(empty(), empty());
+        assert_eq!(state.hash_one(empty()), state.hash_one(empty()));
+        assert!(&empty() != fonts());
+    }
+}
