@@ -36,7 +36,6 @@ use crate::survey::Survey;
 use crate::workbook::Workbook;
 
 use call::{Call, Print};
-use catalogue::Run;
 use instrument::{Instrument, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
@@ -248,9 +247,4 @@ fn line_place(file: &Arc<TextFile>, line: usize, column: usize) -> Place {
     let text = rest.lines().next().unwrap_or("");
     let from = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |it| it.0);
     Place::Text { file: file.clone(), range: start + from..start + text.len() }
-}
-
-/// Whether a helper prints a block, so that it stands on lines of its own.
-pub(crate) fn is_block(helper: &Helper) -> bool {
-    !matches!(helper.run, Run::Value(_))
 }

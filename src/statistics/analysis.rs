@@ -1,6 +1,7 @@
 //! A survey with its design, prepared once for all figures.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use super::design::{
     Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted, weighs,
@@ -8,6 +9,7 @@ use super::design::{
 use super::filter::{Filter, Test};
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
+use super::numerics::t_quantile;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Code, Survey};
 
@@ -22,6 +24,8 @@ pub struct Analysis {
     unweighted: Design,
     report: WeightingReport,
     weighs: bool,
+    /// Quantiles of t that were needed, by degrees of freedom.
+    critical: Mutex<BTreeMap<u64, f64>>,
 }
 
 /// What a figure is about: which respondents, and whether they are weighted.
@@ -95,7 +99,15 @@ impl Analysis {
             _ => weighted.strata.iter().map(|stratum| stratum.population).sum(),
         };
         let unweighted = unweighted(survey.respondents(), size);
-        Ok(Self { survey, settings, weighted, unweighted, report, weighs: weighs(plan) })
+        Ok(Self {
+            survey,
+            settings,
+            weighted,
+            unweighted,
+            report,
+            weighs: weighs(plan),
+            critical: Mutex::default(),
+        })
     }
 
     /// The survey.
@@ -126,6 +138,17 @@ impl Analysis {
     /// The design of a weighted or an unweighted figure.
     pub(crate) fn design(&self, weighted: bool) -> &Design {
         if weighted { &self.weighted } else { &self.unweighted }
+    }
+
+    /// The quantile of t for the level of all intervals. A table asks for the
+    /// same few again and again, so they are kept.
+    pub(crate) fn critical(&self, degrees: f64) -> f64 {
+        let compute = || t_quantile(0.5 + self.settings.level / 2.0, degrees);
+        match self.critical.lock() {
+            Ok(mut known) => *known.entry(degrees.to_bits()).or_insert_with(compute),
+            // A thread that panicked while it held the map leaves nothing wrong behind.
+            Err(_) => compute(),
+        }
     }
 
     /// Whether weights make a difference for a selection.

@@ -25,7 +25,13 @@ impl ShareEstimate {
 
     /// `p ± t se` (R: `svyciprop(method = "mean")`).
     pub fn t(&self, level: f64) -> (f64, f64) {
-        symmetric(self.share, self.variance.sqrt(), level, self.degrees)
+        self.around(t_quantile(0.5 + level / 2.0, self.degrees))
+    }
+
+    /// `p ± critical se`.
+    pub(crate) fn around(&self, critical: f64) -> (f64, f64) {
+        let half = critical * self.variance.sqrt();
+        (self.share - half, self.share + half)
     }
 
     /// `p ± z se` (R: `confint` of `svymean`).
@@ -36,13 +42,18 @@ impl ShareEstimate {
     /// Symmetric on the scale of log odds: `expit(logit(p) ± t se / (p (1 - p)))`
     /// (R: `svyciprop(method = "xlogit")`). `None` for a share of 0 or 1.
     pub fn logit(&self, level: f64) -> Option<(f64, f64)> {
+        self.logit_around(t_quantile(0.5 + level / 2.0, self.degrees))
+    }
+
+    /// The same with a quantile that is known already.
+    pub(crate) fn logit_around(&self, critical: f64) -> Option<(f64, f64)> {
         let spread = self.share * (1.0 - self.share);
         if spread <= 0.0 {
             return None;
         }
         let odds = libm::log(self.share / (1.0 - self.share));
-        let (low, high) = symmetric(odds, self.variance.sqrt() / spread, level, self.degrees);
-        Some((expit(low), expit(high)))
+        let half = critical * self.variance.sqrt() / spread;
+        Some((expit(odds - half), expit(odds + half)))
     }
 
     /// Clopper and Pearson's interval on the effective base of Korn and

@@ -6,7 +6,7 @@ use super::analysis::{Analysis, Selection};
 use super::design::Design;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
-use super::privacy::hide_small;
+use super::privacy::{Figure, hide_single, hide_small};
 use super::question::Numbers;
 use super::share::empty_base;
 use crate::diagnostics::Diagnostic;
@@ -27,7 +27,8 @@ pub fn mean(
     let mut measure = domain.measure(analysis, MeasureKind::Mean, &[question], selection);
     measure.value = found.mean;
     measure.with_variance(analysis, found.variance, found.degrees);
-    hide_small(&mut measure, analysis.settings.privacy);
+    let found = lookup::question(&analysis.survey, question)?;
+    hide_single(analysis, found, &Figure::Mean, selection, &mut measure)?;
     Ok(measure)
 }
 
@@ -55,19 +56,27 @@ pub fn spread(
 ) -> Result<Spread, Diagnostic> {
     let domain = Domain::of(analysis, question, selection)?;
     let found = domain.mean(analysis.design(selection.weighted));
-    let (n, sum) = (domain.values.len() as f64, found.weight);
-    let simple = found.population_variance * (sum - n) / (sum * n);
+    let n = domain.values.len() as f64;
     let values = || domain.values.iter().map(|&(_, value)| value);
     Ok(Spread {
         variance: found.population_variance,
-        // Weights that add up to the sample itself leave nothing to draw from.
-        design_effect: found
-            .variance
-            .filter(|_| sum - n > 1e-9 * n && simple > 0.0)
-            .map(|variance| variance / simple),
+        design_effect: design_effect(found.variance, found.population_variance, n, found.weight),
         smallest: values().fold(f64::INFINITY, f64::min),
         largest: values().fold(f64::NEG_INFINITY, f64::max),
     })
+}
+
+/// The variance of a mean relative to `v (W - n) / (W n)`, that of a simple
+/// random sample of `n` out of `W` units with variance `v`. `None` when the
+/// weights leave nothing to draw from, or nothing varies.
+pub(crate) fn design_effect(
+    variance: Option<f64>,
+    population_variance: f64,
+    n: f64,
+    weight: f64,
+) -> Option<f64> {
+    let simple = population_variance * (weight - n) / (weight * n);
+    variance.filter(|_| weight - n > 1e-9 * n && simple > 0.0).map(|variance| variance / simple)
 }
 
 /// The estimated total of a numeric question over the population of the

@@ -7,7 +7,9 @@ use super::design::{Moments, ShareInterval, Tally};
 use super::interval::ShareEstimate;
 use super::logit_model::LogitModel;
 use super::lookup;
+use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
+use super::privacy;
 use super::question::{Numbers, valid_slots};
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
@@ -43,6 +45,28 @@ pub fn model_share(
     Ok(found.model().map(|model| model.share()))
 }
 
+/// The spread of a share: the variance `n / (n - 1) p (1 - p)` of having the
+/// answer, and the design effect of the share (R: `svyvar` and
+/// `svymean(deff = TRUE)` of an indicator).
+pub fn share_spread(
+    analysis: &Analysis,
+    question: &str,
+    codes: &[&str],
+    selection: &Selection,
+) -> Result<Spread, Diagnostic> {
+    let found = Parted::of(analysis, question, codes, selection)?;
+    let (share, n) = (found.share(selection)?, found.all().count);
+    let variance = share * (1.0 - share) * n / (n - 1.0);
+    let estimate = found.tally.variance(&found.influence(share));
+    let (yes, no) = (found.yes().count > 0.0, found.yes().count < n);
+    Ok(Spread {
+        variance,
+        design_effect: design_effect(estimate, variance, n, found.all().weight),
+        smallest: f64::from(u8::from(!no)),
+        largest: f64::from(u8::from(yes)),
+    })
+}
+
 /// The number of respondents with one of these codes, each counting once.
 pub fn count(
     analysis: &Analysis,
@@ -55,7 +79,7 @@ pub fn count(
     measure.weighted = false;
     measure.value = found.yes().count;
     measure.n = found.yes().count as usize;
-    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    found.hide(analysis, selection, &mut measure)?;
     Ok(measure)
 }
 
@@ -137,13 +161,14 @@ pub fn net_promoter_score(
         tally.variance(&influence).map(|variance| 1e4 * variance),
         degrees,
     );
-    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    privacy::hide_small(&mut measure, analysis.settings.privacy);
     Ok(measure)
 }
 
 /// Respondents parted in those with and those without certain codes.
 pub(crate) struct Parted<'a> {
     question: &'a Question,
+    places: Vec<usize>,
     tally: Tally<'a>,
     missing: usize,
     /// 1 for the codes, 0 for another valid answer, 2 for neither.
@@ -200,7 +225,7 @@ impl<'a> Parted<'a> {
         }
         let design = analysis.design(selection.weighted);
         let tally = Tally::count(design, 2, |respondent| usize::from(kinds[respondent]));
-        Ok(Self { question, tally, missing, kinds, weights: &design.weights })
+        Ok(Self { question, places, tally, missing, kinds, weights: &design.weights })
     }
 
     pub(crate) fn yes(&self) -> Moments {
@@ -235,25 +260,51 @@ impl<'a> Parted<'a> {
         measure
     }
 
-    fn measure(&self, analysis: &Analysis, selection: &Selection) -> Result<Measure, Diagnostic> {
+    fn share(&self, selection: &Selection) -> Result<f64, Diagnostic> {
         let all = self.all();
         if all.count < 1.0 {
             return Err(empty_base(&self.question.name, selection));
         }
+        Ok(self.yes().weight / all.weight)
+    }
+
+    fn influence(&self, share: f64) -> [(usize, f64); 2] {
+        let all = self.all().weight;
+        [(0, -share / all), (1, (1.0 - share) / all)]
+    }
+
+    fn measure(&self, analysis: &Analysis, selection: &Selection) -> Result<Measure, Diagnostic> {
+        let share = self.share(selection)?;
         let mut measure = self.blank(analysis, MeasureKind::Share, selection);
         measure.n = self.yes().count as usize;
-        let share = self.yes().weight / all.weight;
-        measure.value = share;
-        let influence = [(0, -share / all.weight), (1, (1.0 - share) / all.weight)];
         let degrees = self.tally.degrees(&[0, 1]);
-        if let Some(variance) = self.tally.variance(&influence) {
-            let estimate = ShareEstimate { share, variance, base: all.count, degrees };
-            measure.standard_error = Some(variance.sqrt());
-            measure.degrees = Some(degrees);
-            measure.interval = self.interval(analysis, &estimate);
+        let variance = self.tally.variance(&self.influence(share));
+        measure.with_share(analysis, share, variance, self.all().count, degrees);
+        let level = analysis.settings.level;
+        if variance.is_some() {
+            match analysis.settings.share_interval {
+                ShareInterval::LogitModel => {
+                    measure.interval = self.model().and_then(|model| model.wald(level, degrees));
+                }
+                ShareInterval::Likelihood => {
+                    measure.interval =
+                        self.model().and_then(|model| model.likelihood(level, degrees));
+                }
+                _ => {}
+            }
         }
-        super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+        self.hide(analysis, selection, &mut measure)?;
         Ok(measure)
+    }
+
+    fn hide(
+        &self,
+        analysis: &Analysis,
+        selection: &Selection,
+        measure: &mut Measure,
+    ) -> Result<(), Diagnostic> {
+        let figure = privacy::Figure::Options(&self.places);
+        privacy::hide_single(analysis, self.question, &figure, selection, measure)
     }
 
     fn model(&self) -> Option<LogitModel> {
@@ -263,35 +314,25 @@ impl<'a> Parted<'a> {
             self.tally.variance(&[(0, -mean / slope / all), (1, (1.0 - mean) / slope / all)])
         })
     }
-
-    fn interval(&self, analysis: &Analysis, estimate: &ShareEstimate) -> Option<(f64, f64)> {
-        let level = analysis.settings.level;
-        match analysis.settings.share_interval {
-            ShareInterval::LogitModel => self.model()?.wald(level, estimate.degrees),
-            ShareInterval::Likelihood => self.model()?.likelihood(level, estimate.degrees),
-            method => share_interval(estimate, method, level),
-        }
-    }
 }
 
-/// The interval of a share by one of the closed methods; the two that need a
-/// fitted model take the logit interval, which is the same to about 1e-8.
-pub(crate) fn share_interval(
-    estimate: &ShareEstimate,
-    method: ShareInterval,
-    level: f64,
-) -> Option<(f64, f64)> {
-    if estimate.degrees < 1.0 {
-        return None;
-    }
-    match method {
-        ShareInterval::T => Some(estimate.t(level)),
-        ShareInterval::Z => Some(estimate.z(level)),
-        ShareInterval::Wilson => estimate.wilson(level),
-        ShareInterval::Logit | ShareInterval::LogitModel | ShareInterval::Likelihood => {
-            estimate.logit(level)
+impl Analysis {
+    /// The interval of a share by one of the closed methods; the two that need
+    /// a fitted model take the logit interval, which is the same to about 1e-8.
+    pub(crate) fn share_interval(&self, estimate: &ShareEstimate) -> Option<(f64, f64)> {
+        let level = self.settings.level;
+        if estimate.degrees < 1.0 {
+            return None;
         }
-        ShareInterval::Beta => Some(estimate.beta(level)),
+        match self.settings.share_interval {
+            ShareInterval::T => Some(estimate.around(self.critical(estimate.degrees))),
+            ShareInterval::Z => Some(estimate.around(self.critical(f64::INFINITY))),
+            ShareInterval::Wilson => estimate.wilson(level),
+            ShareInterval::Logit | ShareInterval::LogitModel | ShareInterval::Likelihood => {
+                estimate.logit_around(self.critical(estimate.degrees))
+            }
+            ShareInterval::Beta => Some(estimate.beta(level)),
+        }
     }
 }
 
@@ -309,12 +350,26 @@ impl Measure {
         self.degrees = Some(degrees);
         if degrees >= 1.0 {
             let degrees = if analysis.settings.use_t { degrees } else { f64::INFINITY };
-            self.interval = Some(super::interval::symmetric(
-                self.value,
-                error,
-                analysis.settings.level,
-                degrees,
-            ));
+            let half = analysis.critical(degrees) * error;
+            self.interval = Some((self.value - half, self.value + half));
+        }
+    }
+
+    /// Fills in an estimated share.
+    pub(crate) fn with_share(
+        &mut self,
+        analysis: &Analysis,
+        share: f64,
+        variance: Option<f64>,
+        base: f64,
+        degrees: f64,
+    ) {
+        self.value = share;
+        if let Some(variance) = variance {
+            let estimate = ShareEstimate { share, variance, base, degrees };
+            self.standard_error = Some(variance.sqrt());
+            self.degrees = Some(degrees);
+            self.interval = analysis.share_interval(&estimate);
         }
     }
 }

@@ -10,6 +10,7 @@ use drukpers::statistics::{
 };
 use drukpers::survey::Survey;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use crate::fixture::{add_numbers, add_scale, blank};
 
@@ -64,6 +65,21 @@ impl Columns {
     }
 }
 
+/// The same surveys in every run, unless `PROPTEST_RNG_SEED` says otherwise.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
+    let rng_seed = match default.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(20_100_301),
+        fixed => fixed,
+    };
+    ProptestConfig {
+        cases: cases.max(default.cases),
+        rng_seed,
+        failure_persistence: None,
+        ..default
+    }
+}
+
 fn plan() -> DesignPlan {
     DesignPlan {
         weights: Some("gewicht".into()),
@@ -108,7 +124,7 @@ fn assert_close(a: &[f64], b: &[f64], what: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn shares_of_a_single_choice_add_up_to_one(columns in columns(60)) {
@@ -304,7 +320,7 @@ fn agreeing(table: &Table, counts: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(config(400))]
 
     #[test]
     fn a_hidden_cell_cannot_be_worked_out(

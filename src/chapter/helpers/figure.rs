@@ -9,14 +9,14 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::Measured;
 use crate::chapter::{Figure, Medium};
 use crate::chart::{
-    self, Chart, ChartKind, Datum, Drawing, Figure as Part, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
+    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part, FontSet, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
 use crate::statistics::{
     self, ColumnKind, Measure, Order, RowKind, Selection, Table, TableOptions,
 };
-use crate::survey::{Kind, Question};
+use crate::survey::{Answers, Kind, Question};
 
 /// Widths of a chart in points: the column of text, and with the margin column.
 const COLUMN: f64 = 351.5;
@@ -34,13 +34,13 @@ pub(in crate::chapter) fn insert(
     let data = gather(&plan)?;
     let chart = data.chart(&plan, width)?;
     let material = session.material;
-    let drawing = chart::draw(&chart, material.chart_theme, material.fonts)
-        .map_err(|fault| at(fault.into_diagnostic(), arguments.place()))?;
-    if let Err(faults) = chart::check(&drawing.svg, material.fonts) {
+    let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
+        let first = faults.remove(0);
         for fault in faults {
             session.report(at(fault.into_diagnostic(), arguments.place()));
         }
-    }
+        at(first.into_diagnostic(), arguments.place())
+    })?;
     let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
     let caption = match body {
         Some(body) => body.trim().to_string(),
@@ -80,6 +80,18 @@ pub(in crate::chapter) fn insert(
     Ok(source)
 }
 
+/// Draws and checks a chart. The same numbers are drawn once: a preview that
+/// prints again draws only what has changed. Fails with one fault or more.
+#[comemo::memoize]
+fn draw(
+    chart: &Chart,
+    theme: &ChartTheme,
+    fonts: &FontSet,
+) -> Result<Drawing, Vec<ChartFault>> {
+    let drawing = chart::draw(chart, theme, fonts).map_err(|fault| vec![fault])?;
+    chart::check(&drawing.svg, fonts).map(|()| drawing)
+}
+
 /// What a chart shows: categories by series, with a measure in each cell.
 struct Data {
     kind: ChartKind,
@@ -91,8 +103,18 @@ struct Data {
     cells: Vec<Vec<Option<Measure>>>,
     /// Texts of the cells, as the publication prints them.
     texts: Vec<Vec<String>>,
-    /// Nets at the ends of a Likert chart: heading, end, a measure and a text per category.
-    nets: Vec<(String, Side, Vec<(Option<Measure>, String)>)>,
+    /// Nets at the ends of a Likert chart.
+    nets: Vec<EndNet>,
+    /// The numbers of each category of a box or strip plot.
+    distributions: Vec<Distribution>,
+}
+
+/// The sum of several answers, at one end of each bar of a Likert chart.
+struct EndNet {
+    label: String,
+    side: Side,
+    /// By category: the number and its text.
+    cells: Vec<(Option<Measure>, String)>,
 }
 
 /// The kind that the template asks for, if it does.
@@ -117,7 +139,13 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
             .fault("chart-shape", "several questions and `by` do not go into one chart".into())
             .hint("draw a chart for each question, or leave `by` out"));
     }
+    let spread = matches!(asked, Some(ChartKind::Boxes | ChartKind::Strips));
     match question.kind {
+        Kind::Number if spread => distributions(plan, asked.unwrap_or(ChartKind::Boxes)),
+        Kind::Number if !grid && plan.by.is_none() => match asked {
+            None | Some(ChartKind::Columns | ChartKind::Bars) => values(plan, asked),
+            _ => means(plan, asked),
+        },
         Kind::Number if !grid => means(plan, asked),
         Kind::Text | Kind::Date => Err(plan
             .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
@@ -257,6 +285,133 @@ fn statements(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic>
     Ok(data)
 }
 
+/// A number: a column for each whole number that was answered, or a box when
+/// there are too many for that.
+fn values(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
+    let question = plan.questions[0];
+    let answers = numbers(plan, question, &plan.selection)?;
+    let whole = answers.iter().all(|(value, _)| value.fract() == 0.0);
+    let low = answers.iter().map(|answer| answer.0).fold(f64::INFINITY, f64::min);
+    let high = answers.iter().map(|answer| answer.0).fold(f64::NEG_INFINITY, f64::max);
+    if !whole || high - low >= MOST_VALUES || answers.is_empty() {
+        return distributions(plan, ChartKind::Boxes);
+    }
+    let analysis = plan.session.material.analysis;
+    let base = statistics::base(analysis, &question.name, &plan.selection)
+        .map_err(|fault| plan.at(fault))?;
+    let weight: f64 = answers.iter().map(|answer| answer.1).sum();
+    let mut data = Data::new(plan, asked.unwrap_or(ChartKind::Columns));
+    data.series = vec![Label::new(plan.words.total)];
+    let smallest = analysis.settings().privacy.smallest_cell;
+    let mut value = low;
+    while value <= high {
+        let chosen: Vec<f64> =
+            answers.iter().filter(|(answer, _)| (answer - value).abs() < 0.5).map(|it| it.1).collect();
+        if !chosen.is_empty() && chosen.len() < smallest {
+            // One column left out could be worked out from the others: none is drawn.
+            return distributions(plan, ChartKind::Boxes);
+        }
+        data.categories.push(Label::new(crate::format::number(value, 0, plan.session.language())));
+        let share = Measure {
+            value: chosen.iter().sum::<f64>() / weight,
+            kind: statistics::MeasureKind::Share,
+            n: chosen.len(),
+            base: answers.len(),
+            weighted: plan.selection.weighted && analysis.has_weights(),
+            ..base.clone()
+        };
+        data.push(plan, vec![Some(share)]);
+        value += 1.0;
+    }
+    Ok(data)
+}
+
+/// More whole numbers than these do not get a column each.
+const MOST_VALUES: f64 = 16.0;
+
+/// The answers to a numeric question within a selection, with their weights.
+fn numbers(
+    plan: &Plan,
+    question: &Question,
+    selection: &Selection,
+) -> Result<Vec<(f64, f64)>, Diagnostic> {
+    let analysis = plan.session.material.analysis;
+    let Answers::Number(answers) = &question.answers else {
+        return Err(plan.fault(
+            "chart-shape",
+            format!("question `{}` has no numbers to draw", question.name),
+        ));
+    };
+    let mask = selection.filter.mask(analysis.survey()).map_err(|fault| plan.at(fault))?;
+    let weights = analysis.weights();
+    Ok(answers
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| mask.as_ref().is_none_or(|mask| mask[*at]))
+        .filter_map(|(at, answer)| {
+            let weight = if selection.weighted { weights[at] } else { 1.0 };
+            answer.ok().map(|value| (value, weight))
+        })
+        .collect())
+}
+
+/// Numbers as boxes or strips: of each group, or of several questions.
+fn distributions(plan: &Plan, kind: ChartKind) -> Result<Data, Diagnostic> {
+    let mut lines: Vec<(Label, &Question, Selection)> = vec![];
+    match plan.by {
+        Some(by) => {
+            for choice in by.choices.iter().filter(|choice| choice.missing.is_none()) {
+                let filter = statistics::Filter::code(by.name.clone(), choice.code.clone());
+                let selection = plan.selection.within(&filter);
+                lines.push((Label::new(&*choice.label), plan.questions[0], selection));
+            }
+        }
+        None => {
+            for question in &plan.questions {
+                let label = match plan.questions.len() {
+                    1 => plan.words.total,
+                    _ => &question.short,
+                };
+                lines.push((Label::new(label), question, plan.selection.clone()));
+            }
+        }
+    }
+    let analysis = plan.session.material.analysis;
+    let mut data = Data::new(plan, kind);
+    data.unit = ChartUnit::Number;
+    data.series = vec![Label::new(plan.words.median)];
+    for (mut label, question, selection) in lines {
+        let answers = numbers(plan, question, &selection)?;
+        if answers.is_empty() {
+            continue;
+        }
+        let quantile = |probability| {
+            statistics::quantile(
+                analysis,
+                &question.name,
+                probability,
+                Default::default(),
+                &selection,
+            )
+            .map_err(|fault| plan.at(fault))
+        };
+        let median = quantile(0.5)?;
+        let values: Vec<Real> = answers.iter().map(|(value, _)| Real::from(*value)).collect();
+        let low = answers.iter().map(|answer| answer.0).fold(f64::INFINITY, f64::min);
+        let high = answers.iter().map(|answer| answer.0).fold(f64::NEG_INFINITY, f64::max);
+        let summary = [low, quantile(0.25)?.value, median.value, quantile(0.75)?.value, high];
+        // A hidden median hides the picture of the numbers too.
+        data.distributions.push(match median.hidden {
+            None => Distribution { summary: summary.map(Real::from), values },
+            Some(_) => Distribution::default(),
+        });
+        label.base = Some(plan.session.house_style(&plan.base_of(&median)));
+        data.categories.push(label);
+        data.push(plan, vec![Some(median)]);
+    }
+    Ok(data)
+}
+
 /// Means of numbers: by group, of several questions, or of both.
 fn means(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
     let mut data = Data::new(plan, asked.unwrap_or(ChartKind::Dots));
@@ -380,6 +535,7 @@ impl Data {
             cells: vec![],
             texts: vec![],
             nets: vec![],
+            distributions: vec![],
         }
     }
 
@@ -436,7 +592,7 @@ impl Data {
                     Err(fault) => return Err(plan.at(fault)),
                 });
             }
-            self.nets.push((net.label.to_string(), side, data));
+            self.nets.push(EndNet { label: net.label.to_string(), side, cells: data });
         }
         Ok(())
     }
@@ -474,12 +630,13 @@ impl Data {
         chart.nets = self
             .nets
             .iter()
-            .map(|(label, side, data)| ChartNet {
-                label: label.clone(),
-                side: *side,
-                data: data.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
+            .map(|net| ChartNet {
+                label: net.label.clone(),
+                side: net.side,
+                data: net.cells.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
             })
             .collect();
+        chart.distributions = self.distributions.clone();
         if chart.categories.is_empty() || chart.series.is_empty() {
             return Err(plan.fault("chart-shape", "there is nothing to draw".into()));
         }
@@ -500,9 +657,9 @@ impl Data {
                     self.series[series].text.as_str(),
                 ),
                 Part::Net { net, category } => (
-                    self.nets[net].2[category].0.as_ref(),
+                    self.nets[net].cells[category].0.as_ref(),
                     &self.categories[category].text,
-                    self.nets[net].0.as_str(),
+                    self.nets[net].label.as_str(),
                 ),
             };
             if let Some(measure) = measure {
@@ -537,9 +694,9 @@ impl Data {
                 let cell = self.cells[index][series].as_ref();
                 line(&category.text, &label.text, cell, &self.texts[index][series]);
             }
-            for (label, _, data) in &self.nets {
-                let (cell, text) = &data[index];
-                line(&category.text, label, cell.as_ref(), text);
+            for net in &self.nets {
+                let (cell, text) = &net.cells[index];
+                line(&category.text, &net.label, cell.as_ref(), text);
             }
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -1,8 +1,6 @@
 //! What figures and tables have in common: the questions, the groups, the
 //! selection, the caption and the note.
 
-use std::sync::Arc;
-
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::estimate::{scale_nets, selection};
 use crate::chapter::session::{Session, Spot, at};
@@ -88,9 +86,8 @@ impl<'a> Plan<'a> {
         &self,
         options: &TableOptions,
     ) -> Result<Table, Diagnostic> {
-        let banner: Vec<&[&str]>;
         let names: Vec<&str> = self.by.iter().map(|by| &*by.name).collect();
-        banner = if names.is_empty() { vec![] } else { vec![&names] };
+        let banner: Vec<&[&str]> = if names.is_empty() { vec![] } else { vec![&names] };
         statistics::banner_table(
             self.session.material.analysis,
             &self.names()[..1],
@@ -256,14 +253,4 @@ pub(in crate::chapter) fn lower_first(text: &str) -> String {
         }
         _ => text.to_string(),
     }
-}
-
-/// Codes of a question's choices that are valid, in order.
-pub(in crate::chapter) fn valid_codes(question: &Question) -> Vec<Arc<str>> {
-    question
-        .choices
-        .iter()
-        .filter(|choice| choice.missing.is_none())
-        .map(|choice| choice.code.clone())
-        .collect()
 }

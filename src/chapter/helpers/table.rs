@@ -149,7 +149,7 @@ fn row_label(session: &Session, row: &Row) -> String {
         RowKind::Total => words.total.into(),
         RowKind::Base | RowKind::WeightedBase => words.base.into(),
         RowKind::Answers => words.answers.into(),
-        RowKind::Mean if row.label.is_empty() => words.mean.into(),
+        RowKind::Mean => words.mean.into(),
         _ => row.label.to_string(),
     }
 }
@@ -191,6 +191,8 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
     let table = plan.options_table(&TableOptions {
         order: plan.order.unwrap_or(sorted),
         total: true,
+        // A scale without scores, such as size classes, has no mean that says anything.
+        mean: question.choices.iter().all(|choice| choice.score.is_some()),
         significance: correction
             .map(|correction| Significance { correction, ..Significance::default() }),
         ..TableOptions::default()

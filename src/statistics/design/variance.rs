@@ -55,7 +55,10 @@ pub(super) fn stratum_variance(
         return Spread::Known(0.0);
     }
     if n > 1.0 {
-        let spread = (squares - sum * sum / n).max(0.0);
+        let spread = squares - sum * sum / n;
+        // What is left of equal numbers is rounding: a share of the strata
+        // themselves has no sampling variance.
+        let spread = if spread <= 1e-13 * squares { 0.0 } else { spread };
         return Spread::Known(correction * n / (n - 1.0) * spread);
     }
     match lonely {

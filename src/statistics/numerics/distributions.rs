@@ -52,8 +52,8 @@ pub fn t_upper(t: f64, degrees: f64) -> f64 {
 
 /// The quantile of Student's t (R: `qt`); infinite degrees give the normal quantile.
 ///
-/// The tail is convex beyond 0 and the t quantile lies beyond the normal one,
-/// so Newton steps from there approach it from one side and cannot overshoot.
+/// The tail is convex beyond 0, so Newton steps from below the quantile cannot
+/// overshoot it, and one from just above it lands below.
 pub fn t_quantile(probability: f64, degrees: f64) -> f64 {
     if !(probability > 0.0 && probability < 1.0) || degrees.is_infinite() {
         return normal_quantile(probability);
@@ -62,30 +62,27 @@ pub fn t_quantile(probability: f64, degrees: f64) -> f64 {
         return f64::NAN;
     }
     let tail = probability.min(1.0 - probability);
-    let mut t = normal_quantile(1.0 - tail).max(0.0);
+    if tail >= 0.5 {
+        return 0.0;
+    }
+    let z = -normal_quantile(tail);
+    // Abramowitz and Stegun 26.7.5, two terms: near for many degrees, below the
+    // quantile for few.
+    let mut t = z + z * (z * z + 1.0) / (4.0 * degrees.max(4.0));
     for _ in 0..MOST_STEPS {
         let square = t * t;
         let sum = degrees + square;
         let (x, y) = (degrees / sum, square / sum);
         // density = x^((df + 1) / 2) / (sqrt(df) B(df / 2, 1 / 2))
-        let density = if y > 0.0 {
-            beta_kernel(x, y, degrees / 2.0, 0.5) / t
-        } else {
-            t_density_at_zero(degrees)
-        };
-        let step = (t_upper(t, degrees) - tail) / density;
+        let density = beta_kernel(x, y, degrees / 2.0, 0.5) / t;
+        let upper = 0.5 * beta_regularised(x, y, degrees / 2.0, 0.5).0;
+        let step = (upper - tail) / density;
         t += step;
         if step.abs() <= 1e-15 * t {
             break;
         }
     }
     if probability < 0.5 { -t } else { t }
-}
-
-/// The density of Student's t at 0: `gamma((df + 1) / 2) / (sqrt(df pi) gamma(df / 2))`.
-fn t_density_at_zero(degrees: f64) -> f64 {
-    libm::exp(libm::lgamma((degrees + 1.0) / 2.0) - libm::lgamma(degrees / 2.0))
-        / (degrees * PI).sqrt()
 }
 
 /// `P(X > x)` of chi-square with `degrees` degrees of freedom (R: `pchisq(x, df, lower.tail = FALSE)`).

@@ -29,9 +29,8 @@ pub(crate) struct Grid {
     pub(crate) additive: bool,
     /// Whether the sum of each line over a block is printed, as the base of row percentages.
     pub(crate) line_sums: bool,
-    /// The score of each option and the table's cell of each column's mean,
-    /// when means are printed.
-    pub(crate) mean: Option<(Vec<Option<f64>>, Vec<usize>)>,
+    /// The table's cell of each column's mean, when means are printed.
+    pub(crate) means: Option<Vec<usize>>,
 }
 
 /// A grid as numbers and sums.
@@ -77,6 +76,14 @@ impl Grid {
                         hidden.push((*cell, Reason::Derivable));
                     }
                 }
+            }
+        }
+        // A mean is one more sum over its column, of which a hidden cell could
+        // be worked out: it goes wherever a cell of its column went.
+        for (column, &mean) in self.means.iter().flatten().enumerate() {
+            let gone = |line: &Vec<usize>| problem.sums.unknown[line[column]];
+            if problem.number.iter().any(gone) {
+                hidden.push((mean, Reason::Derivable));
             }
         }
         hidden
@@ -138,25 +145,6 @@ impl Grid {
                     }
                 }
             }
-            if let Some((scores, cells)) = &self.mean {
-                let terms: Vec<_> = singles
-                    .iter()
-                    .filter_map(|&line| Some((line, (*scores.get(self.options[line][0])?)?)))
-                    .map(|(line, score)| (number[line][column], score))
-                    .collect();
-                let least = terms.iter().map(|term| term.1).fold(0.0, f64::min);
-                let sum: f64 = terms
-                    .iter()
-                    .map(|&(number, score)| (score - least) * sums.values[number])
-                    .sum();
-                // The mean costs less than any cell: it goes first.
-                let mean = sums.number(sum, false);
-                printed.push((mean, cells[column], 0.5));
-                let mut terms: Vec<_> =
-                    terms.into_iter().map(|(number, score)| (number, score - least)).collect();
-                terms.push((mean, -1.0));
-                sums.equation(terms);
-            }
         }
         self.line_equations(&mut sums, &number, &singles);
         Problem { sums, printed, number }
@@ -202,7 +190,7 @@ impl Grid {
     /// without any printed number changing: a quick look before the exact one.
     fn plainly_safe(&self, problem: &Problem, line: usize, column: usize) -> bool {
         let nets = self.options.iter().any(|options| options.len() > 1);
-        if nets || self.mean.is_some() || !self.additive || self.blocks.len() < 2 {
+        if nets || !self.additive || self.blocks.len() < 2 {
             return false;
         }
         let unknown =

@@ -1,12 +1,12 @@
 //! The columns of a banner: groups of respondents.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Column, ColumnKind, Level};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::lookup;
-use crate::survey::{Answers, Survey};
+use crate::statistics::question::valid_slots;
+use crate::survey::{Answers, Question, Survey};
 
 /// In no group.
 const NONE: u16 = u16::MAX;
@@ -45,6 +45,8 @@ impl Block {
     /// The blocks of a banner: each entry is a question, or questions nested
     /// from the outermost. A multiple-response question gives a block for each
     /// option, because its groups overlap and may not be compared.
+    ///
+    /// Fails with `too-many-groups` when a nest has more groups than a table can hold.
     pub(super) fn banner(
         survey: &Survey,
         banner: &[&[&str]],
@@ -59,24 +61,13 @@ impl Block {
             if let [question] = questions[..]
                 && let Answers::Multiple { ticked, missing } = &question.answers
             {
-                for (place, choice) in question.choices.iter().enumerate() {
-                    let block = Self::of(
-                        survey.respondents(),
-                        mask,
-                        blocks.len() + 1,
-                        |respondent| {
-                            let answered = missing[respondent].is_none();
-                            (answered && ticked[place][respondent]).then(|| vec![place])
-                        },
-                        |_| {
-                            vec![Level {
-                                question: question.name.clone(),
-                                code: choice.code.clone(),
-                                label: choice.label.clone(),
-                            }]
-                        },
-                    );
-                    blocks.push(block);
+                for (place, ticked) in ticked.iter().enumerate() {
+                    let key = |respondent: usize| {
+                        let answered = missing[respondent].is_none();
+                        (answered && ticked[respondent]).then_some(place)
+                    };
+                    let number = blocks.len() + 1;
+                    blocks.push(Self::of(&questions, survey.respondents(), mask, number, key));
                 }
                 continue;
             }
@@ -84,65 +75,82 @@ impl Block {
                 .iter()
                 .map(|question| lookup::single(question))
                 .collect::<Result<Vec<_>, _>>()?;
-            let valid = |question: usize, respondent: usize| {
-                let place = codes[question][respondent].index()?;
-                let choice = questions[question].choices.get(place)?;
-                lookup::is_valid(choice).then_some(place)
+            let valid: Vec<Vec<bool>> =
+                questions.iter().map(|question| valid_slots(question)).collect();
+            let groups =
+                valid.iter().map(|valid| valid.len() - 2).try_fold(1usize, |all, count| {
+                    all.checked_mul(count).filter(|&all| all < usize::from(NONE))
+                });
+            if groups.is_none() {
+                return Err(Diagnostic::error(
+                    "too-many-groups",
+                    format!(
+                        "{} nested have too many groups for a table",
+                        lookup::list(names.iter().copied())
+                    ),
+                )
+                .hint("nest fewer questions, or questions with fewer options"));
+            }
+            let key = |respondent: usize| {
+                let mut key = 0;
+                for (codes, valid) in codes.iter().zip(&valid) {
+                    let place = codes[respondent].index()?;
+                    if !*valid.get(place)? {
+                        return None;
+                    }
+                    key = key * (valid.len() - 2) + place;
+                }
+                Some(key)
             };
-            let block = Self::of(
-                survey.respondents(),
-                mask,
-                blocks.len() + 1,
-                |respondent| {
-                    (0..questions.len()).map(|question| valid(question, respondent)).collect()
-                },
-                |places| {
-                    questions
-                        .iter()
-                        .zip(places)
-                        .map(|(question, &place)| Level {
-                            question: question.name.clone(),
-                            code: question.choices[place].code.clone(),
-                            label: question.choices[place].label.clone(),
-                        })
-                        .collect()
-                },
-            );
-            blocks.push(block);
+            blocks.push(Self::of(&questions, survey.respondents(), mask, blocks.len() + 1, key));
         }
         Ok(blocks)
     }
 
-    /// Groups respondents by `key`; groups follow the order of their keys.
+    /// Groups respondents by `key`, the places of their codes as one number
+    /// with the options of `questions` as radix; groups follow the order of their keys.
     fn of(
+        questions: &[&Question],
         respondents: usize,
         mask: Option<&[bool]>,
         number: usize,
-        key: impl Fn(usize) -> Option<Vec<usize>>,
-        path: impl Fn(&[usize]) -> Vec<Level>,
+        key: impl Fn(usize) -> Option<usize>,
     ) -> Self {
-        let keys: Vec<Option<Vec<usize>>> = (0..respondents)
+        let mut group: Vec<u16> = (0..respondents)
             .map(|respondent| {
                 let inside = mask.is_none_or(|mask| mask[respondent]);
-                inside.then(|| key(respondent)).flatten()
+                inside.then(|| key(respondent)).flatten().map_or(NONE, |key| key as u16)
             })
             .collect();
-        let mut index: BTreeMap<&[usize], u16> =
-            keys.iter().flatten().map(|key| (&**key, 0)).collect();
-        let mut columns = Vec::new();
-        for (key, place) in &mut index {
-            *place = columns.len() as u16;
-            let path = path(key);
-            let label = path.last().map_or(Arc::from(""), |level| level.label.clone());
-            columns.push(Column {
-                kind: ColumnKind::Group,
-                label,
-                path,
-                letter: None,
-                block: number,
-            });
+        let keys = questions.iter().map(|question| question.choices.len()).product::<usize>();
+        let mut dense = vec![NONE; keys];
+        for &key in &group {
+            if key != NONE {
+                dense[usize::from(key)] = 0;
+            }
         }
-        let group = keys.iter().map(|key| key.as_ref().map_or(NONE, |key| index[&**key])).collect();
+        let mut columns = Vec::new();
+        for (key, dense) in dense.iter_mut().enumerate().filter(|(_, dense)| **dense != NONE) {
+            *dense = columns.len() as u16;
+            let mut path = Vec::new();
+            let mut rest = key;
+            for question in questions.iter().rev() {
+                let choice = &question.choices[rest % question.choices.len()];
+                rest /= question.choices.len();
+                path.push(Level {
+                    question: question.name.clone(),
+                    code: choice.code.clone(),
+                    label: choice.label.clone(),
+                });
+            }
+            path.reverse();
+            let label = path.last().map_or(Arc::from(""), |level| level.label.clone());
+            let kind = ColumnKind::Group;
+            columns.push(Column { kind, label, path, letter: None, block: number });
+        }
+        for group in group.iter_mut().filter(|group| **group != NONE) {
+            *group = dense[usize::from(*group)];
+        }
         Self { columns, group }
     }
 }

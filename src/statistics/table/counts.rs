@@ -1,10 +1,8 @@
 //! The figures of a table from one tally: shares, means and their errors.
 
-use crate::statistics::analysis::slot;
-use crate::statistics::design::{Design, Moments, ShareInterval, Tally};
-use crate::statistics::interval::ShareEstimate;
+use crate::statistics::analysis::{Analysis, slot};
+use crate::statistics::design::{Design, Moments, Tally};
 use crate::statistics::measure::Measure;
-use crate::statistics::share::share_interval;
 
 use super::banner::Block;
 use crate::survey::Code;
@@ -168,20 +166,9 @@ pub(super) struct MeanCell {
 
 impl ShareCell {
     /// Fills in a measure.
-    pub(super) fn fill(&self, measure: &mut Measure, method: ShareInterval, level: f64) {
-        measure.value = self.share;
+    pub(super) fn fill(&self, measure: &mut Measure, analysis: &Analysis) {
         measure.n = self.n as usize;
         measure.base = self.base.count as usize;
-        if let Some(variance) = self.variance {
-            let estimate = ShareEstimate {
-                share: self.share,
-                variance,
-                base: self.base.count,
-                degrees: self.degrees,
-            };
-            measure.standard_error = Some(variance.sqrt());
-            measure.degrees = Some(self.degrees);
-            measure.interval = share_interval(&estimate, method, level);
-        }
+        measure.with_share(analysis, self.share, self.variance, self.base.count, self.degrees);
     }
 }

@@ -182,8 +182,7 @@ impl<'a> Sheet<'a> {
             let row = self.rows.len();
             self.mean_row(question, RowKind::Mean, means);
             if let Some(grid) = self.grids.last_mut() {
-                let cells = (row * self.width..(row + 1) * self.width).collect();
-                grid.mean = Some((scores, cells));
+                grid.means = Some((row * self.width..(row + 1) * self.width).collect());
             }
         }
         if self.options.missing {
@@ -222,7 +221,6 @@ impl<'a> Sheet<'a> {
     }
 
     fn shares(&mut self, question: &Question, rows: &[ShareRow], counted: &[Counted]) {
-        let settings = &self.analysis.settings;
         let first = self.rows.len();
         for (place, row) in rows.iter().enumerate() {
             let found: Vec<Option<(ShareCell, f64)>> = self.each_column(|block, group| {
@@ -251,7 +249,7 @@ impl<'a> Sheet<'a> {
                 .map(|found| {
                     let (cell, missing) = found?;
                     let mut measure = self.blank(MeasureKind::Share, question);
-                    cell.fill(&mut measure, settings.share_interval, settings.level);
+                    cell.fill(&mut measure, self.analysis);
                     measure.missing = missing as usize;
                     Some(measure)
                 })
@@ -296,7 +294,7 @@ impl<'a> Sheet<'a> {
             cells,
             additive,
             line_sums: self.options.percentages == Percentages::Row,
-            mean: None,
+            means: None,
         });
     }
 
@@ -308,7 +306,7 @@ impl<'a> Sheet<'a> {
         rows: &[ShareRow],
     ) -> Result<(), Diagnostic> {
         let Answers::Multiple { ticked, missing } = &question.answers else { return Ok(()) };
-        let (design, settings) = (self.design, &self.analysis.settings);
+        let design = self.design;
         let answers: Vec<f64> = (0..missing.len())
             .map(|respondent| {
                 let given = ticked.iter().filter(|option| option[respondent]).count();
@@ -351,7 +349,7 @@ impl<'a> Sheet<'a> {
                     degrees: design
                         .degrees(|m| block.group(m) == Some(group) && missing[m].is_none()),
                 };
-                cell.fill(&mut measure, settings.share_interval, settings.level);
+                cell.fill(&mut measure, self.analysis);
                 Some(measure)
             });
             counts.push(cells.iter().map(|cell| cell.as_ref().map_or(0, |m| m.n)).collect());

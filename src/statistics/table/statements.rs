@@ -80,7 +80,7 @@ pub fn statements_table(
                 }
                 _ => counts.of_column(0, slots).map(|cell| {
                     let mut measure = blank(MeasureKind::Share);
-                    cell.fill(&mut measure, settings.share_interval, settings.level);
+                    cell.fill(&mut measure, analysis);
                     measure
                 }),
             };
@@ -113,10 +113,7 @@ pub fn statements_table(
     let width = table.columns.len();
     let shares: Vec<usize> = (0..width).filter(|&column| !slots[column].is_empty()).collect();
     let mean = table.columns.iter().position(|column| column.kind == ColumnKind::Mean);
-    let mean = mean.map(|column| {
-        let cells = (0..lines.len()).map(|row| row * width + column).collect();
-        (scores(first).unwrap_or_default(), cells)
-    });
+    let means = mean.map(|column| (0..lines.len()).map(|row| row * width + column).collect());
     let grid = privacy::Grid {
         options: shares.iter().map(|&column| slots[column].clone()).collect(),
         counts: shares
@@ -132,7 +129,7 @@ pub fn statements_table(
             .collect(),
         additive: true,
         line_sums: false,
-        mean,
+        means,
     };
     privacy::protect(&mut table, &[grid], settings.privacy);
     Ok(table)

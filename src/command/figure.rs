@@ -1,0 +1,87 @@
+//! `drukpers figure`: one chart, for slides and articles.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::{press, project};
+
+use super::arguments::{Figure, General};
+use super::console::Console;
+use super::{DONE, FAULT};
+
+pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> u8 {
+    match draw(general, figure, console) {
+        Ok(()) => DONE,
+        Err(faults) => {
+            console.diagnose(&faults);
+            FAULT
+        }
+    }
+}
+
+fn draw(
+    general: &General,
+    figure: &Figure,
+    console: &mut Console,
+) -> Result<(), Vec<Diagnostic>> {
+    let project = project::load(&general.project)?.value;
+    let call = Arc::new(TextFile { path: "command line".into(), text: call(figure) });
+    let drawn = press::draw(&project, &call, &BTreeMap::new())?.value;
+    let bytes = match figure.output.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => drawn.svg.clone().into_bytes(),
+        Some("csv") => drawn.csv.clone().into_bytes(),
+        Some("png") => press::figure_png(&project, &drawn, figure.scale)?,
+        Some("pdf") => press::figure_pdf(&project, &drawn)?,
+        _ => {
+            return Err(vec![
+                Diagnostic::error("unknown-format", "the ending of the file says no format")
+                    .at(Place::File(figure.output.display().to_string()))
+                    .hint("end it in .svg, .png, .pdf or .csv"),
+            ]);
+        }
+    };
+    write(&figure.output, &bytes)?;
+    console.end();
+    console.summary(&format!("drew {}: {}", figure.output.display(), drawn.alt));
+    Ok(())
+}
+
+/// The call that a template would make, so that both draw the same chart.
+fn call(figure: &Figure) -> String {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let mut call = String::from("{{figure");
+    for question in &figure.questions {
+        let _ = write!(call, " {}", quoted(question));
+    }
+    let options = [
+        ("kind", &figure.kind),
+        ("by", &figure.by),
+        ("where", &figure.filter),
+        ("order", &figure.order),
+        ("width", &figure.width),
+    ];
+    for (name, value) in options {
+        if let Some(value) = value {
+            let _ = write!(call, " {name}={}", quoted(value));
+        }
+    }
+    call.push_str("}}");
+    call
+}
+
+/// Writes beside and renames, so that a failure leaves the file that was there.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let result = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+        .and_then(|mut file| std::io::Write::write_all(&mut file, bytes).map(|()| file))
+        .and_then(|file| file.persist(path).map_err(|error| error.error));
+    result.map(drop).map_err(|error| {
+        vec![
+            Diagnostic::error("unwritable", format!("failed to write the chart ({error})"))
+                .at(Place::File(path.display().to_string())),
+        ]
+    })
+}
