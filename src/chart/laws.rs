@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use proptest::prelude::*;
 
-use super::check::parse;
+use super::check::{check_tree, parse};
 use super::samples::{fonts, sample};
 use super::*;
 use crate::format::Language;
@@ -230,11 +230,11 @@ fn prove(chart: &Chart) -> Result<bool, TestCaseError> {
             return Ok(false);
         }
     };
-    prop_assert_eq!(check(&drawing.svg, fonts()), Ok(()));
+    let tree = parse(&drawing.svg, fonts()).unwrap();
+    prop_assert_eq!(check_tree(&drawing.svg, &tree, fonts()), Ok(()));
     let again = draw(chart, &theme, fonts()).unwrap();
     prop_assert_eq!(&again, &drawing);
 
-    let tree = parse(&drawing.svg, fonts()).unwrap();
     let mut found = vec![];
     texts(tree.root(), &mut found);
     let (width, height) = (drawing.width.get(), drawing.height.get());
