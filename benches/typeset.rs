@@ -111,7 +111,8 @@ fn typeset(criterion: &mut Criterion) {
         bencher.iter(|| {
             edit += 1;
             let mut changed = sources(Marker::Call);
-            let text = chapter(5, Marker::Call).replacen("realisatieplan", &format!("plan {edit}"), 1);
+            let text =
+                chapter(5, Marker::Call).replacen("realisatieplan", &format!("plan {edit}"), 1);
             changed.files.insert("/chapters/c5.typ".into(), Bytes::from_string(text));
             kept.update(changed);
             black_box(compile(&kept).document.unwrap())
