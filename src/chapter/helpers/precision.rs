@@ -46,8 +46,7 @@ fn end_box(
         )
         .at(arguments.place()));
     }
-    let codes =
-        codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
+    let codes = codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
     of_question(session, arguments, |question, selection| {
         statistics::share(session.material.analysis, question, &codes, selection)
@@ -159,8 +158,7 @@ fn compare(
         _ => codes(session, arguments)?,
     };
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
-    let (before, after) =
-        (group(session, arguments, before)?, group(session, arguments, after)?);
+    let (before, after) = (group(session, arguments, before)?, group(session, arguments, after)?);
     let analysis = session.material.analysis;
     let name = &*question.name;
     let (figure, unit) = match codes.is_empty() {

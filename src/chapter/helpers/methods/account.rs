@@ -298,7 +298,8 @@ impl<'a, 's> Account<'a, 's> {
             asked += put;
             without += blank;
             names.push(question.name.clone());
-            let more = |(_, put_most, most): &(&Question, usize, usize)| blank * put_most > most * put;
+            let more =
+                |(_, put_most, most): &(&Question, usize, usize)| blank * put_most > most * put;
             if put > 0 && blank > 0 && worst.as_ref().is_none_or(more) {
                 worst = Some((question, put, blank));
             }
