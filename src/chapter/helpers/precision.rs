@@ -10,8 +10,10 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::statistics::{
     self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection,
 };
+use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
+type Codes = Vec<Arc<str>>;
 
 pub(in crate::chapter) fn quantile(session: &Session, arguments: &Arguments) -> Answer {
     arguments.get(1, "a fraction, such as 0.25")?;
@@ -34,7 +36,7 @@ pub(in crate::chapter) fn bottom_box(session: &Session, arguments: &Arguments) -
 fn end_box(
     session: &Session,
     arguments: &Arguments,
-    codes: fn(&crate::survey::Question, usize) -> Result<Vec<Arc<str>>, Diagnostic>,
+    codes: fn(&Question, usize) -> Result<Codes, Diagnostic>,
 ) -> Answer {
     let question = session.question(arguments, 0)?;
     arguments.get(1, "a number of answers, such as 2")?;

@@ -318,7 +318,7 @@ impl<'a, 's> Account<'a, 's> {
             ..self.measure(n as f64 / base as f64, MeasureKind::Share, names)
         };
         let all = share(without, asked, &names);
-        let most = share(blank, put, &[question.name.clone()]);
+        let most = share(blank, put, std::slice::from_ref(&question.name));
         self.share("without-share", all);
         self.share("worst-share", most);
         let label = question.short.trim_end_matches(['.', '?', '!', ':']).to_string();
