@@ -35,7 +35,7 @@
 //! # fn main() -> Result<(), Vec<drukpers::diagnostics::Diagnostic>> {
 //! let project = project::load(std::path::Path::new("."))?.value;
 //! let printed = press::print(&project, &press::Scope::default(), &mut |_| {})?.value;
-//! release::publish(&printed.edition, std::path::Path::new("build")).map_err(|fault| vec![fault])?;
+//! release::publish(&printed.edition, std::path::Path::new("build"))?;
 //! # Ok(())
 //! # }
 //! ```

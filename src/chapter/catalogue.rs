@@ -129,11 +129,11 @@ catalogue! {
 }
 
 /// The helper of this name.
-pub fn find(name: &str) -> Option<&'static Helper> {
+pub(super) fn find(name: &str) -> Option<&'static Helper> {
     HELPERS.iter().find(|helper| helper.name == name)
 }
 
 /// All names.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     HELPERS.iter().map(|helper| helper.name)
 }

@@ -20,6 +20,9 @@ pub fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
     if let Some(place) = question.choices.iter().position(|choice| &*choice.code == code) {
         return Ok(place);
     }
+    if question.choices.is_empty() {
+        return Err(wrong_kind(question, "a closed question"));
+    }
     let by_label = question.choices.iter().find(|choice| &*choice.label == code);
     let error = Diagnostic::error(
         "unknown-code",
@@ -27,6 +30,8 @@ pub fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
     );
     let error = match by_label {
         Some(choice) => error.hint(format!("`{code}` is the label of code `{}`", choice.code)),
+        // Between codes of one character every other one is near.
+        None if code.chars().count() < 2 => error,
         None => {
             error.hints(nearest_hint(code, question.choices.iter().map(|choice| &*choice.code)))
         }

@@ -6,7 +6,7 @@ use super::analysis::{Analysis, Selection};
 use super::design::Design;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
-use super::privacy::hide_small;
+use super::privacy::{Figure, hide_single, hide_small};
 use super::question::Numbers;
 use super::share::empty_base;
 use crate::diagnostics::Diagnostic;
@@ -27,7 +27,8 @@ pub fn mean(
     let mut measure = domain.measure(analysis, MeasureKind::Mean, &[question], selection);
     measure.value = found.mean;
     measure.with_variance(analysis, found.variance, found.degrees);
-    hide_small(&mut measure, analysis.settings.privacy);
+    let found = lookup::question(&analysis.survey, question)?;
+    hide_single(analysis, found, &Figure::Mean, selection, &mut measure)?;
     Ok(measure)
 }
 

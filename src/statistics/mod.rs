@@ -26,6 +26,8 @@ mod reliability;
 mod round;
 mod share;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use analysis::{Analysis, Selection};
 pub use compare::{
@@ -39,8 +41,8 @@ pub use design::{
     ShareInterval, Trim, WeightingReport,
 };
 pub use filter::{Condition, Filter, Relation, Test};
-pub use lookup::{choice as find_choice, question as find_question};
 pub use interval::{ShareEstimate, largest_margin, symmetric, wilson};
+pub use lookup::{choice as find_choice, question as find_question};
 pub use mean::{Spread, mean, ratio, spread, total};
 pub use measure::{Measure, MeasureKind, Reason};
 pub use quantile::{QuantileRule, median, quantile};
@@ -51,5 +53,5 @@ pub use share::{base, count, missing, model_share, net_promoter_score, share, sh
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,
-    response_table, statements_table, welch,
+    response_table, statements_table, weighting_table, welch,
 };

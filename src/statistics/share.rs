@@ -9,6 +9,7 @@ use super::logit_model::LogitModel;
 use super::lookup;
 use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
+use super::privacy;
 use super::question::{Numbers, valid_slots};
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
@@ -78,7 +79,7 @@ pub fn count(
     measure.weighted = false;
     measure.value = found.yes().count;
     measure.n = found.yes().count as usize;
-    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    found.hide(analysis, selection, &mut measure)?;
     Ok(measure)
 }
 
@@ -160,13 +161,14 @@ pub fn net_promoter_score(
         tally.variance(&influence).map(|variance| 1e4 * variance),
         degrees,
     );
-    super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+    privacy::hide_small(&mut measure, analysis.settings.privacy);
     Ok(measure)
 }
 
 /// Respondents parted in those with and those without certain codes.
 pub(crate) struct Parted<'a> {
     question: &'a Question,
+    places: Vec<usize>,
     tally: Tally<'a>,
     missing: usize,
     /// 1 for the codes, 0 for another valid answer, 2 for neither.
@@ -223,7 +225,7 @@ impl<'a> Parted<'a> {
         }
         let design = analysis.design(selection.weighted);
         let tally = Tally::count(design, 2, |respondent| usize::from(kinds[respondent]));
-        Ok(Self { question, tally, missing, kinds, weights: &design.weights })
+        Ok(Self { question, places, tally, missing, kinds, weights: &design.weights })
     }
 
     pub(crate) fn yes(&self) -> Moments {
@@ -291,8 +293,18 @@ impl<'a> Parted<'a> {
                 _ => {}
             }
         }
-        super::privacy::hide_small(&mut measure, analysis.settings.privacy);
+        self.hide(analysis, selection, &mut measure)?;
         Ok(measure)
+    }
+
+    fn hide(
+        &self,
+        analysis: &Analysis,
+        selection: &Selection,
+        measure: &mut Measure,
+    ) -> Result<(), Diagnostic> {
+        let figure = privacy::Figure::Options(&self.places);
+        privacy::hide_single(analysis, self.question, &figure, selection, measure)
     }
 
     fn model(&self) -> Option<LogitModel> {

@@ -380,7 +380,10 @@ fn id_column(
                     "missing-column",
                     format!("the sheet `{}` has no {what} column `{name}`", sheet.name),
                 )
-                .hints(nearest_hint(name, names()))
+                .hint(nearest_hint(name, names()).unwrap_or_else(|| {
+                    let listed: Vec<_> = names().take(12).map(|it| format!("`{it}`")).collect();
+                    format!("its columns are {}", listed.join(", "))
+                }))
                 .at(workbook.sheet_place(sheet)),
             );
         }

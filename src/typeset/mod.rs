@@ -29,11 +29,6 @@ pub use typst::foundations::{Bytes, Datetime};
 pub use typst::syntax::VirtualPath;
 pub use typst_layout::PagedDocument;
 
-/// How wide a chart is printed, in points, by the `width` that templates give: as
-/// wide as the text, or with the number column beside it. A chart drawn at this
-/// width is printed at its own size. The measures are those of the theme.
-pub const CHART_WIDTHS: [(&str, f64); 2] = [("column", 351.5), ("page", 459.2)];
-
 pub use compile::{Compilation, compile, further_faults};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};

@@ -25,7 +25,8 @@ const FORMATS: &str = "the formats are xlsx, xlsm, xls, xlsb, ods and csv (UTF-8
 /// Recognises the format, or says why the file is no workbook.
 pub(super) fn recognise(path: &str, bytes: &[u8], limits: &Limits) -> Result<Format, Diagnostic> {
     if bytes.is_empty() {
-        return Err(Diagnostic::error("workbook-empty", "the file is empty"));
+        return Err(Diagnostic::error("workbook-empty", "the file is empty")
+            .hint("export the answers again"));
     }
     if bytes.len() > limits.file_bytes {
         return Err(Diagnostic::error(

@@ -16,17 +16,12 @@ use super::package::{Package, PartReader};
 use super::reference::parse_cell;
 use super::workbook_part::attribute;
 use super::{
-    Area, CellRef, DefinedName, Diagnostic, FormatKind, NumberFormat, Place, Sheet, Visibility,
-    Workbook, damaged,
+    Area, CellRef, DefinedName, Diagnostic, FormatKind, NumberFormat, Sheet, Visibility, Workbook,
+    damaged,
 };
 
 /// Reads a package that was recognised as ods.
-pub(super) fn read(
-    file: &Arc<str>,
-    bytes: &[u8],
-    limits: &Limits,
-    messages: &mut Vec<Diagnostic>,
-) -> Result<Workbook, Diagnostic> {
+pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Workbook, Diagnostic> {
     let mut package = Package::open(bytes, limits)?;
     if is_encrypted(&mut package)? {
         return Err(protected());
@@ -36,7 +31,6 @@ pub(super) fn read(
     let mut styles = Styles::default();
     let mut workbook =
         Workbook { file: file.clone(), sheets: vec![], names: vec![], tables: vec![] };
-    let mut stored = 0;
     let mut buffer = vec![];
     loop {
         buffer.clear();
@@ -48,24 +42,13 @@ pub(super) fn read(
                         attribute(element, "table:name").unwrap_or_default().into();
                     let hidden = attribute(element, "table:style-name")
                         .is_some_and(|style| styles.hidden_tables.contains(&style));
-                    let table = Table::new(&styles, stored, limits);
-                    match table.read(&mut reader) {
-                        Ok(mut sheet) => {
-                            stored += sheet.cells.len();
-                            sheet.name = name;
-                            if hidden {
-                                sheet.visibility = Visibility::Hidden;
-                            }
-                            workbook.sheets.push(sheet);
-                        }
-                        Err(TableFault::Content(diagnostic, cell)) => {
-                            let place = Place::Cell { file: file.clone(), sheet: name, cell };
-                            messages.push(diagnostic.at(place));
-                            // The reader stands in the middle of the table.
-                            return Ok(workbook);
-                        }
-                        Err(TableFault::Part(diagnostic)) => return Err(diagnostic),
+                    let cells = CellsBuilder::new(&workbook, &name, limits);
+                    let mut sheet = Table::new(&styles, cells).read(&mut reader)?;
+                    sheet.name = name;
+                    if hidden {
+                        sheet.visibility = Visibility::Hidden;
                     }
+                    workbook.sheets.push(sheet);
                 }
                 "named-range" | "database-range" => workbook.names.extend(name(element)),
                 _ => styles.see(element),
@@ -174,18 +157,10 @@ impl Styles {
     }
 }
 
-/// Why a table cannot be read: something in a cell, or the part itself.
-enum TableFault {
-    Content(Diagnostic, CellRef),
-    Part(Diagnostic),
-}
-
 /// A table that is being read.
 struct Table<'s> {
     styles: &'s Styles,
-    stored: usize,
-    limits: &'s Limits,
-    cells: CellsBuilder,
+    cells: CellsBuilder<'s>,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<(u32, u32)>,
     merged: Vec<Area>,
@@ -212,12 +187,10 @@ enum Content {
 }
 
 impl<'s> Table<'s> {
-    fn new(styles: &'s Styles, stored: usize, limits: &'s Limits) -> Self {
+    fn new(styles: &'s Styles, cells: CellsBuilder<'s>) -> Self {
         Self {
             styles,
-            stored,
-            limits,
-            cells: CellsBuilder::default(),
+            cells,
             hidden_rows: vec![],
             hidden_columns: vec![],
             merged: vec![],
@@ -227,14 +200,14 @@ impl<'s> Table<'s> {
     }
 
     /// Reads to the end of the table.
-    fn read(mut self, reader: &mut PartReader) -> Result<Sheet, TableFault> {
+    fn read(mut self, reader: &mut PartReader) -> Result<Sheet, Diagnostic> {
         let mut buffer = vec![];
         let mut row = vec![];
         let mut repeated_rows = 1;
         let mut row_hidden = false;
         loop {
             buffer.clear();
-            let event = reader.read_event_into(&mut buffer).map_err(part_fault)?;
+            let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
             match &event {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "table-column" => {
@@ -259,7 +232,7 @@ impl<'s> Table<'s> {
                     // Pictures, charts and comments may hold tables of their own.
                     "shapes" | "tracked-changes" | "content-validations" => {
                         let end = element.to_end().into_owned();
-                        reader.read_to_end_into(end.name(), &mut vec![]).map_err(part_fault)?;
+                        reader.read_to_end_into(end.name(), &mut vec![]).map_err(damaged)?;
                     }
                     _ => {}
                 },
@@ -271,7 +244,7 @@ impl<'s> Table<'s> {
                     "table" => break,
                     _ => {}
                 },
-                Event::Eof => return Err(TableFault::Part(damaged("a table never ends"))),
+                Event::Eof => return Err(damaged("a table never ends")),
                 _ => {}
             }
         }
@@ -283,7 +256,7 @@ impl<'s> Table<'s> {
     }
 
     /// Stores a row, as often as it is repeated.
-    fn row(&mut self, row: &[Read], repeated: u32, hidden: bool) -> Result<(), TableFault> {
+    fn row(&mut self, row: &[Read], repeated: u32, hidden: bool) -> Result<(), Diagnostic> {
         let first = self.at.row;
         self.at.row = first.saturating_add(repeated);
         if first > LAST_ROW {
@@ -311,9 +284,7 @@ impl<'s> Table<'s> {
                         Content::Error(error) => NewValue::Error(error),
                         Content::Unevaluated => NewValue::Unevaluated,
                     };
-                    self.cells
-                        .push(at, read.format, value, self.stored, self.limits)
-                        .map_err(|diagnostic| TableFault::Content(diagnostic, at))?;
+                    self.cells.push(at, read.format, value)?;
                 }
             }
         }
@@ -325,7 +296,7 @@ impl<'s> Table<'s> {
         &mut self,
         reader: &mut PartReader,
         head: CellHead,
-    ) -> Result<Option<Read>, TableFault> {
+    ) -> Result<Option<Read>, Diagnostic> {
         let column = self.at.column;
         self.at.column = column.saturating_add(head.repeated);
         let text = cell_text(reader)?;
@@ -438,19 +409,19 @@ fn clock(duration: &str) -> Option<String> {
 
 /// The text of a cell's paragraphs, read to the end of the cell. Comments do
 /// not belong to it.
-fn cell_text(reader: &mut PartReader) -> Result<String, TableFault> {
+fn cell_text(reader: &mut PartReader) -> Result<String, Diagnostic> {
     let mut buffer = vec![];
     let mut text = String::new();
     let mut paragraphs = 0;
     let mut inside = 0;
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(part_fault)?;
+        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
         match &event {
             Event::Start(element) => match element.local_name().as_ref() {
                 "annotation" | "table" | "frame" | "custom-shape" => {
                     let end = element.to_end().into_owned();
-                    reader.read_to_end_into(end.name(), &mut vec![]).map_err(part_fault)?;
+                    reader.read_to_end_into(end.name(), &mut vec![]).map_err(damaged)?;
                 }
                 "p" | "h" => {
                     if paragraphs > 0 {
@@ -481,7 +452,7 @@ fn cell_text(reader: &mut PartReader) -> Result<String, TableFault> {
                 "table-cell" | "covered-table-cell" => return Ok(text),
                 _ => {}
             },
-            Event::Eof => return Err(TableFault::Part(damaged("a cell never ends"))),
+            Event::Eof => return Err(damaged("a cell never ends")),
             _ => {}
         }
     }
@@ -494,8 +465,4 @@ fn repeated(element: &BytesStart, name: &str) -> u32 {
 
 fn is_hidden(element: &BytesStart) -> bool {
     matches!(attribute(element, "table:visibility").as_deref(), Some("collapse" | "filter"))
-}
-
-fn part_fault(error: quick_xml::Error) -> TableFault {
-    TableFault::Part(damaged(error))
 }

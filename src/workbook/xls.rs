@@ -14,9 +14,7 @@ use super::compound::Compound;
 use super::content::protected;
 use super::limits::{LAST_COLUMN, Limits};
 use super::records::{u16_at, u32_at};
-use super::{
-    Area, CellRef, DefinedName, Diagnostic, NumberFormat, Place, Sheet, Workbook, damaged,
-};
+use super::{Area, CellRef, DefinedName, Diagnostic, NumberFormat, Sheet, Workbook, damaged};
 
 /// Reads a compound file.
 pub(super) fn read(
@@ -52,7 +50,6 @@ pub(super) fn read(
     })?;
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
-    let mut stored = 0;
     let listed = reader.sheets_metadata().to_vec();
     for (index, sheet) in listed.into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
@@ -60,19 +57,17 @@ pub(super) fn read(
         }
         let range = reader.worksheet_range(&sheet.name).map_err(damaged)?;
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
-        let mut cells = CellsBuilder::default();
+        let name: Arc<str> = sheet.name.as_str().into();
+        let mut cells = CellsBuilder::new(&workbook, &name, limits);
         for (row, column, value) in range.used_cells() {
             let at = CellRef { row: first_row + row as u32, column: first_column + column as u32 };
-            let format = NumberFormat::GENERAL;
-            if let Err(fault) = super::xlsx::push(&mut cells, at, format, value, stored, limits) {
-                let sheet = sheet.name.as_str().into();
-                messages.push(fault.at(Place::Cell { file: file.clone(), sheet, cell: at }));
+            if let Err(fault) = super::xlsx::push(&mut cells, at, NumberFormat::GENERAL, value) {
+                messages.push(fault);
                 break;
             }
         }
-        stored += cells.len();
         let mut sheet =
-            Sheet { visibility: sheet.visible.into(), ..Sheet::plain(&sheet.name, cells.finish()) };
+            Sheet { visibility: sheet.visible.into(), ..Sheet::plain(&name, cells.finish()) };
         if let Some(notes) = notes.get(index) {
             sheet.hidden_rows = notes.hidden_rows.clone();
             sheet.hidden_columns = notes.hidden_columns.clone();

@@ -14,7 +14,7 @@ use super::package::Package;
 use super::records::{u16_at, u32_at};
 use super::workbook_part::relationships;
 use super::{
-    Area, CellRef, DefinedName, Diagnostic, NumberFormat, Place, Sheet, Workbook, damaged,
+    Area, CellRef, DefinedName, Diagnostic, NumberFormat, OrAt, Place, Sheet, Workbook, damaged,
 };
 
 /// The part with the list of sheets.
@@ -32,7 +32,6 @@ pub(super) fn read(
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(fault)?;
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
-    let mut stored = 0;
     for sheet in reader.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
@@ -42,17 +41,17 @@ pub(super) fn read(
             Some((_, part)) => notes(&mut package, part)?,
             None => Notes::default(),
         };
-        let cells = match read_cells(&mut reader, &sheet.name, &notes, stored, limits) {
+        let name: Arc<str> = sheet.name.as_str().into();
+        let cells = CellsBuilder::new(&workbook, &name, limits);
+        let cells = match read_cells(&mut reader, &name, &notes, cells) {
             Ok(cells) => cells,
-            Err(diagnostic) => {
-                let sheet = sheet.name.as_str().into();
-                messages.push(diagnostic.at(Place::Sheet { file: file.clone(), sheet }));
+            Err(fault) => {
+                messages.push(fault.or_at(Place::Sheet { file: file.clone(), sheet: name }));
                 continue;
             }
         };
-        stored += cells.len();
         workbook.sheets.push(Sheet {
-            name: sheet.name.as_str().into(),
+            name,
             visibility: sheet.visible.into(),
             cells,
             hidden_rows: notes.hidden_rows,
@@ -67,18 +66,16 @@ fn read_cells(
     reader: &mut Xlsb<Cursor<&[u8]>>,
     name: &str,
     notes: &Notes,
-    stored: usize,
-    limits: &Limits,
+    mut cells: CellsBuilder,
 ) -> Result<Cells, Diagnostic> {
     let mut stream = reader.worksheet_cells_reader(name).map_err(fault)?;
-    let mut cells = CellsBuilder::default();
     while let Some(cell) = stream.next_cell().map_err(fault)? {
         let (row, column) = cell.get_position();
         let at = CellRef { row, column };
-        super::xlsx::push(&mut cells, at, NumberFormat::GENERAL, cell.get_value(), stored, limits)?;
+        super::xlsx::push(&mut cells, at, NumberFormat::GENERAL, cell.get_value())?;
     }
     for &(at, error) in &notes.errors {
-        cells.push(at, NumberFormat::GENERAL, NewValue::Error(error), stored, limits)?;
+        cells.push(at, NumberFormat::GENERAL, NewValue::Error(error))?;
     }
     Ok(cells.finish())
 }

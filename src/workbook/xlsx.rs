@@ -14,8 +14,8 @@ use super::package::Package;
 use super::sheet_part::{SheetNotes, read_notes};
 use super::workbook_part::{check_shared_strings, sheet_parts, tables, workbook_path};
 use super::{
-    CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, Place, Sheet, Visibility, Workbook,
-    damaged,
+    CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
+    Workbook, damaged,
 };
 
 /// Reads a package that was recognised as xlsx.
@@ -45,7 +45,6 @@ pub(super) fn read(
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
 
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
-    let mut stored = 0;
     for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let name: Arc<str> = sheet.name.as_str().into();
         let place = Place::Sheet { file: file.clone(), sheet: name.clone() };
@@ -59,21 +58,14 @@ pub(super) fn read(
             }
             None => SheetNotes::default(),
         };
-        let cells = match read_cells(&mut reader, &sheet.name, &notes, stored, limits) {
+        let cells = CellsBuilder::new(&workbook, &name, limits);
+        let cells = match read_cells(&mut reader, &sheet.name, &notes, cells) {
             Ok(cells) => cells,
-            Err(diagnostic) if diagnostic.place == Place::Nowhere => {
-                messages.push(diagnostic.at(place));
-                continue;
-            }
-            Err(mut diagnostic) => {
-                if let Place::Cell { file: known, sheet, .. } = &mut diagnostic.place {
-                    (*known, *sheet) = (file.clone(), name.clone());
-                }
-                messages.push(diagnostic);
+            Err(fault) => {
+                messages.push(fault.or_at(place));
                 continue;
             }
         };
-        stored += cells.len();
         workbook.sheets.push(Sheet {
             name,
             visibility: sheet.visible.into(),
@@ -91,8 +83,7 @@ fn read_cells(
     reader: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     notes: &SheetNotes,
-    stored: usize,
-    limits: &Limits,
+    mut cells: CellsBuilder,
 ) -> Result<Cells, Diagnostic> {
     let mut stream = match reader.worksheet_cells_reader(name) {
         Ok(stream) => stream,
@@ -108,14 +99,13 @@ fn read_cells(
             format.map_or(NumberFormat::GENERAL, |format| NumberFormat::parse(&format.format_code))
         })
         .collect();
-    let mut cells = CellsBuilder::default();
     while let Some((cell, style)) = stream.next_cell_with_style_id().map_err(fault)? {
         let (row, column) = cell.get_position();
         let format = formats.get(style).copied().unwrap_or(NumberFormat::GENERAL);
-        push(&mut cells, CellRef { row, column }, format, cell.get_value(), stored, limits)?;
+        push(&mut cells, CellRef { row, column }, format, cell.get_value())?;
     }
     for &at in &notes.unevaluated {
-        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated, stored, limits)?;
+        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated)?;
     }
     Ok(cells.finish())
 }
@@ -126,8 +116,6 @@ pub(super) fn push(
     at: CellRef,
     format: NumberFormat,
     value: &impl DataType,
-    stored: usize,
-    limits: &Limits,
 ) -> Result<(), Diagnostic> {
     let text;
     let value = if let Some(number) = value.get_float() {
@@ -162,7 +150,7 @@ pub(super) fn push(
     } else {
         return Ok(());
     };
-    cells.push(at, format, value, stored, limits)
+    cells.push(at, format, value)
 }
 
 /// What a user can be told about calamine's error.

@@ -217,7 +217,9 @@ impl<'p> Fitted<'p> {
             let codes: Vec<u32> = columns.iter().map(|column| column[respondent]).collect();
             match index.get(&codes) {
                 Some(&cell) => {
-                    found[cell as usize] += 1;
+                    if let Some(found) = found.get_mut(cell as usize) {
+                        *found += 1;
+                    }
                     of.push(cell);
                 }
                 None => {

@@ -3,11 +3,13 @@
 
 mod bounds;
 mod grid;
+mod single;
 
 pub(crate) use grid::Grid;
+pub(crate) use single::{Figure, hide_single};
 
 use super::design::Privacy;
-use super::measure::{Measure, Reason};
+use super::measure::{Measure, MeasureKind, Reason};
 use super::table::{Hidden, Table};
 
 /// Hides a figure on too few answers, or of too small a cell.
@@ -43,7 +45,7 @@ pub(crate) fn protect(table: &mut Table, grids: &[Grid], privacy: Privacy) {
             hide(table, cell, reason);
         }
     }
-    hide_bases(table, privacy);
+    hide_means(table, privacy);
     table.hidden.sort_by_key(|hidden| (hidden.row, hidden.column));
     let width = table.columns.len();
     let hidden = |row: usize, column: usize| {
@@ -58,20 +60,39 @@ pub(crate) fn protect(table: &mut Table, grids: &[Grid], privacy: Privacy) {
     table.comparisons = kept;
 }
 
-/// Hides figures on too few answers that no grid looks after: means of other questions.
-fn hide_bases(table: &mut Table, privacy: Privacy) {
-    use super::measure::MeasureKind;
-    let small: Vec<usize> = (0..table.cells.len())
-        .filter(|&place| {
-            table.cells[place].as_ref().is_some_and(|cell| {
-                cell.measure.kind == MeasureKind::Mean
-                    && cell.measure.hidden.is_none()
-                    && cell.measure.base < privacy.smallest_base.max(privacy.smallest_cell)
-            })
-        })
-        .collect();
-    for place in small {
-        hide(table, place, Reason::SmallBase);
+/// Hides means on too few answers, and where just one group's mean went, one
+/// more: else it would follow from the mean of all respondents and the others.
+fn hide_means(table: &mut Table, privacy: Privacy) {
+    let width = table.columns.len();
+    let least = privacy.smallest_base.max(privacy.smallest_cell);
+    for row in 0..table.rows.len() {
+        let mean = |table: &Table, column: usize| {
+            let cell = table.cell(row, column)?;
+            (cell.measure.kind == MeasureKind::Mean)
+                .then_some((cell.measure.base, cell.measure.hidden.is_some()))
+        };
+        for column in 0..width {
+            if mean(table, column).is_some_and(|(base, hidden)| base < least && !hidden) {
+                hide(table, row * width + column, Reason::SmallBase);
+            }
+        }
+        let last = table.columns.last().map_or(0, |column| column.block);
+        for block in 1..=last {
+            let groups: Vec<(usize, usize, bool)> = (0..width)
+                .filter(|&column| table.columns[column].block == block)
+                .filter_map(|column| {
+                    mean(table, column).map(|(base, hidden)| (base, column, hidden))
+                })
+                .collect();
+            let grouped: usize = groups.iter().map(|group| group.0).sum();
+            let everyone = (table.columns[0].block == 0).then(|| mean(table, 0)).flatten();
+            let known = everyone.is_some_and(|(base, hidden)| base == grouped && !hidden);
+            if known && groups.iter().filter(|group| group.2).count() == 1 {
+                let smallest = groups.iter().filter(|group| !group.2).min();
+                let place = smallest.map_or(0, |&(_, column, _)| column);
+                hide(table, row * width + place, Reason::Derivable);
+            }
+        }
     }
 }
 

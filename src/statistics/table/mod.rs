@@ -14,7 +14,7 @@ mod statements;
 use std::sync::Arc;
 
 pub use frequency::{banner_table, frequency_table};
-pub use response::response_table;
+pub use response::{response_table, weighting_table};
 pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};
 pub use statements::statements_table;
 

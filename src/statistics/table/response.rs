@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Cell, Column, ColumnKind, Percentages, Row, RowKind, Table};
+use super::{
+    Cell, Column, ColumnKind, Hidden, Percentages, Row, RowKind, Table, TableOptions,
+    frequency_table,
+};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
 use crate::statistics::lookup;
@@ -102,18 +105,48 @@ pub fn response_table(
             cells.push(measure.map(|measure| Cell { measure, above: vec![] }));
         }
     }
-    let columns = kinds
-        .into_iter()
-        .map(|kind| Column { kind, label: "".into(), path: vec![], letter: None, block: 0 })
-        .collect();
     Ok(Table {
         questions: Arc::from([question.name.clone()]),
         by: vec![],
         percentages: Percentages::Column,
-        columns,
+        columns: plain_columns(&kinds),
         rows,
         cells,
         comparisons: vec![],
         hidden: vec![],
     })
+}
+
+/// What weighting does to the answers of a closed question: shares without and
+/// with the weights, side by side.
+///
+/// Fails as [`frequency_table`](super::frequency_table) does.
+pub fn weighting_table(
+    analysis: &Analysis,
+    question: &str,
+    selection: &Selection,
+) -> Result<Table, Diagnostic> {
+    let options = TableOptions { missing: false, ..TableOptions::default() };
+    let with = frequency_table(analysis, question, selection, &options)?;
+    let without = frequency_table(analysis, question, &selection.clone().unweighted(), &options)?;
+    let kinds = [ColumnKind::SampleShare, ColumnKind::WeightedShare];
+    let hidden = |column: usize, table: &Table| {
+        table.hidden.iter().map(|hidden| Hidden { column, ..hidden.clone() }).collect::<Vec<_>>()
+    };
+    Ok(Table {
+        columns: plain_columns(&kinds),
+        cells: without
+            .cells
+            .iter()
+            .zip(&with.cells)
+            .flat_map(|(without, with)| [without.clone(), with.clone()])
+            .collect(),
+        hidden: [hidden(0, &without), hidden(1, &with)].concat(),
+        ..with
+    })
+}
+
+fn plain_columns(kinds: &[ColumnKind]) -> Vec<Column> {
+    let column = |&kind| Column { kind, label: "".into(), path: vec![], letter: None, block: 0 };
+    kinds.iter().map(column).collect()
 }
