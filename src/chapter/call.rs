@@ -125,7 +125,7 @@ impl HelperDef for Call<'_> {
             Run::Claim => {
                 // The text is rendered whether or not the claim holds: its own faults count too.
                 let text = body(call.template(), render)?;
-                match super::helpers::claim::check(&arguments) {
+                match super::helpers::claim::check(session, &arguments) {
                     Ok(()) => session.claim(&text),
                     Err(fault) => {
                         session.report(fault);

@@ -42,6 +42,8 @@ pub(super) struct Collected {
     pub(super) names: BTreeSet<String>,
     /// Number of tables.
     pub(super) tables: usize,
+    /// What was compared with what, for claims that turn out false.
+    comparisons: Vec<(Origin, String)>,
 }
 
 /// Where a printed number stands, apart from running text.
@@ -132,6 +134,17 @@ impl<'a> Session<'a> {
             Unit::Share => format::percent(measure.value, digits, Percent::Sign, self.language()),
             Unit::Points => format::points(measure.value, digits, self.language()),
             _ => format::number(measure.value, digits, self.language()),
+        }
+    }
+
+    /// A number with more decimals than are printed, for messages.
+    pub(super) fn exactly(&self, measured: &Measured) -> String {
+        let value = measured.measure.value;
+        match measured.unit {
+            Unit::Share => format::percent(value, 2, Percent::Sign, self.language()),
+            Unit::Points => format::points(value, 2, self.language()),
+            Unit::Count => format::number(value, 0, self.language()),
+            Unit::Mean | Unit::Number => format::number(value, 3, self.language()),
         }
     }
 
@@ -287,6 +300,25 @@ impl<'a> Session<'a> {
                 .at(arguments.place_of(name))
                 .hint(format!("give one of them another name: `name=\"{name}-2\"`")))
         }
+    }
+
+    /// Notes what a test compared.
+    pub(super) fn note_comparison(&self, origin: &Origin, text: String) {
+        self.lock().comparisons.push((origin.clone(), text));
+    }
+
+    /// What was compared within a call, in the order of evaluation.
+    pub(super) fn comparisons_within(&self, outer: &Origin) -> Vec<String> {
+        self.lock()
+            .comparisons
+            .iter()
+            .filter(|(inner, _)| {
+                Arc::ptr_eq(&inner.file, &outer.file)
+                    && inner.range.start >= outer.range.start
+                    && inner.range.end <= outer.range.end
+            })
+            .map(|(_, text)| text.clone())
+            .collect()
     }
 
     pub(super) fn add_figure(&self, figure: Figure) {

@@ -152,7 +152,12 @@ fn a_failed_claim_stops_the_build_at_its_line() {
     );
     fails_with(
         &project,
-        &["error[claim-failed]", "een.typ.hbs:3:1", "change the sentence"],
+        &[
+            "error[claim-failed]",
+            "een.typ.hbs:3:1",
+            "`share \"q1\" \"nee\"` is 28,57%, in `gt (share \"q1\" \"nee\") 0.5`",
+            "change the sentence",
+        ],
     );
 }
 

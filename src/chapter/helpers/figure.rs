@@ -9,7 +9,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::Measured;
 use crate::chapter::{Figure, Medium};
 use crate::chart::{
-    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part, FontSet, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
+    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part, FontSet, Label, Net as ChartNet, Real, Role, Scheme, Side, Unit as ChartUnit,
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
@@ -636,6 +636,9 @@ impl Data {
                 data: net.cells.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
             })
             .collect();
+        if self.kind == ChartKind::Stacked && plan.questions[0].ordered {
+            chart.scheme = Scheme::Sequential;
+        }
         chart.distributions = self.distributions.clone();
         if chart.categories.is_empty() || chart.series.is_empty() {
             return Err(plan.fault("chart-shape", "there is nothing to draw".into()));

@@ -77,7 +77,12 @@ pub(in crate::chapter) fn rank(session: &Session, arguments: &Arguments) -> Answ
 }
 
 pub(in crate::chapter) fn highest(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(place(session, arguments)? == 1))
+    let place = place(session, arguments)?;
+    session.note_comparison(
+        &arguments.origin,
+        format!("the option has rank {place}, in `{}`", arguments.expression()),
+    );
+    Ok(Value::Truth(place == 1))
 }
 
 /// How many options are named more often than this one, plus one.
