@@ -20,6 +20,8 @@
 //! 8. [`release`]: all files of the edition are put in the place of the last one by
 //!    renaming.
 //!
+//! [`tabulation`] makes quick tables of an analysis, without a template.
+//!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
 //! wrong, and [`format`](mod@format) the one way in which numbers are written.
@@ -33,7 +35,7 @@
 //! # fn main() -> Result<(), Vec<drukpers::diagnostics::Diagnostic>> {
 //! let project = project::load(std::path::Path::new("."))?.value;
 //! let printed = press::print(&project, &press::Scope::default(), &mut |_| {})?.value;
-//! release::publish(&printed.edition, std::path::Path::new("build")).map_err(|fault| vec![fault])?;
+//! release::publish(&printed.edition, std::path::Path::new("build"))?;
 //! # Ok(())
 //! # }
 //! ```
@@ -51,5 +53,6 @@ pub mod project;
 pub mod release;
 pub mod statistics;
 pub mod survey;
+pub mod tabulation;
 pub mod typeset;
 pub mod workbook;

@@ -24,7 +24,8 @@ impl Arguments {
     /// The call as it stands in the template, on one line.
     pub(super) fn expression(&self) -> String {
         let text = &self.origin.file.text[self.origin.range.clone()];
-        let inner = text.trim_matches(['{', '}', '(', ')', '#', '~']);
+        let text = text.trim_matches(['{', '}', '#', '~']).trim();
+        let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(text);
         inner.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 

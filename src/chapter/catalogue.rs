@@ -4,7 +4,7 @@
 use crate::diagnostics::Diagnostic;
 
 use super::arguments::Arguments;
-use super::helpers::{compare, estimate, label, notation, ready_made, table};
+use super::helpers::{compare, estimate, label, methods, notation, precision, ready_made, table};
 use super::session::Session;
 use super::value::Value;
 
@@ -40,6 +40,10 @@ pub(super) enum Run {
 
 /// Which respondents, and whether weighted.
 const SELECTION: &[&str] = &["where", "weighted"];
+/// Two groups, the later after the earlier.
+const CHANGE: &[&str] = &["from", "to", "where", "weighted"];
+/// Two groups, side by side.
+const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
     "where", "weighted", "kind", "by", "order", "caption", "name", "alt", "width", "missing", "nets",
 ];
@@ -72,6 +76,16 @@ catalogue! {
     "base" "QUESTION" SELECTION, Run::Value(estimate::base), "number of valid answers";
     "missing" "QUESTION" SELECTION, Run::Value(estimate::missing), "number of respondents without a valid answer";
     "margin" "[VALUE]" SELECTION, Run::Value(estimate::margin), "margin of error in points: of a share, or the largest possible";
+    "quantile" "QUESTION FRACTION" SELECTION, Run::Value(precision::quantile), "the number at or below which this fraction of the answers lies: 0.25 is the lower quartile";
+    "top-box" "QUESTION COUNT" SELECTION, Run::Value(precision::top_box), "share of the highest answers of a scale, so many of them";
+    "bottom-box" "QUESTION COUNT" SELECTION, Run::Value(precision::bottom_box), "share of the lowest answers of a scale, so many of them";
+    "index" "NAME" SELECTION, Run::Value(precision::index), "mean of an index that the manifest derives";
+    "alpha" "NAME" SELECTION, Run::Value(precision::alpha), "Cronbach's alpha of an index that the manifest derives, or of two items or more";
+    "change" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(precision::change), "difference of a share, or without codes of a mean, between two groups or waves, with its interval";
+    "significant" "QUESTION [CODE..] between=\"group=a\" and=\"group=b\"" DIFFERENCE, Run::Value(precision::significant), "test: the share (without codes the mean) of two groups differs significantly; also of a `change`";
+    "interval-low" "VALUE" &[], Run::Value(precision::interval_low), "lower bound of the confidence interval of a number";
+    "interval-high" "VALUE" &[], Run::Value(precision::interval_high), "upper bound of the confidence interval of a number";
+    "standard-error" "VALUE" &[], Run::Value(precision::standard_error), "standard error of a number: of a share in points";
     "respondents" "" SELECTION, Run::Value(estimate::respondents), "number of respondents";
     "population" "" &["where"], Run::Value(estimate::population), "number of units in the frame";
     "response-rate" "" &["where"], Run::Value(estimate::response_rate), "respondents as a share of the frame";
@@ -110,15 +124,16 @@ catalogue! {
     "figure" "QUESTION.." FIGURE, Run::Figure, "a chart; as a block, its body is the caption";
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
     "response-table" "" &["by", "caption", "name", "note"], Run::Insert(table::response), "sample against population by a background variable";
+    "methods" "" &["units", "tests"], Run::Insert(methods::insert), "paragraphs on design, response, precision, weighting, tests and missing answers; `units=` what the population consists of";
     "chapter-tables" "SECTION" &[], Run::Insert(table::section), "a frequency table of every question of a section";
 }
 
 /// The helper of this name.
-pub fn find(name: &str) -> Option<&'static Helper> {
+pub(super) fn find(name: &str) -> Option<&'static Helper> {
     HELPERS.iter().find(|helper| helper.name == name)
 }
 
 /// All names.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
     HELPERS.iter().map(|helper| helper.name)
 }

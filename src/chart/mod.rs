@@ -11,6 +11,7 @@
 //! 5. [`check()`]: the SVG read back with the project's fonts alone.
 
 mod alternative;
+mod arrange;
 mod check;
 mod colour;
 mod fault;
@@ -23,7 +24,9 @@ mod raster;
 mod regions;
 #[cfg(test)]
 mod samples;
+mod style;
 mod svg;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -31,6 +34,7 @@ mod theme;
 mod validate;
 mod words;
 
+pub use arrange::{Choice, Order, Subject, arrange, choose, role_of};
 pub use check::check;
 pub use colour::{Colour, Deficiency, check_palette, simulate};
 pub use fault::ChartFault;
@@ -40,6 +44,8 @@ pub use model::{
 };
 pub use raster::to_png;
 pub use regions::RegionMap;
+pub use style::style_sheet;
+pub use table::csv;
 pub use text::FontSet;
 pub use theme::{ChartTheme, Paint, Sizes, Tone};
 

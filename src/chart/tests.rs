@@ -20,3 +20,26 @@ fn samples_are_drawn_and_survive_the_check() {
         assert_eq!(check(&drawing.svg, fonts()), Ok(()), "{kind:?}");
     }
 }
+
+/// The same at other widths, to look at.
+#[test]
+fn samples_are_drawn_in_half_a_column() {
+    let theme = ChartTheme::default();
+    for kind in ChartKind::ALL {
+        let chart = Chart { width: Real::from(206.0), ..sample(kind) };
+        match draw(&chart, &theme, fonts()) {
+            Ok(drawing) => write_picture(&drawing, &format!("half-{}", kind.name())),
+            // Too narrow for some kinds, which must then say so.
+            Err(fault) => assert_eq!(fault.code, "chart-too-narrow", "{kind:?}: {fault}"),
+        }
+    }
+}
+
+fn write_picture(drawing: &Drawing, name: &str) {
+    let Some(folder) = std::env::var_os("CHART_PICTURES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    let png = to_png(&drawing.svg, 2.0, &ChartTheme::default(), fonts()).unwrap();
+    std::fs::write(folder.join(name).with_extension("png"), png).unwrap();
+    std::fs::write(folder.join(name).with_extension("svg"), &drawing.svg).unwrap();
+}

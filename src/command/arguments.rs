@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Prints a survey publication from a workbook.
 #[derive(Debug, Parser)]
 #[command(name = "drukpers", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error."
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) general: General,
@@ -21,7 +23,7 @@ pub(super) struct General {
     /// Folder of the project: the one with `publication.toml`
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub(super) project: PathBuf,
-    /// Form of messages
+    /// Form of messages and tables
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
     /// Print messages about faults only
@@ -35,13 +37,15 @@ pub(super) struct General {
     pub(super) timings: bool,
 }
 
-/// Form of messages.
+/// Form of messages and tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// For people
     Human,
-    /// One JSON object a line
+    /// Messages as one JSON object a line, tables as one JSON object
     Json,
+    /// Tables for spreadsheets; messages for people
+    Csv,
     /// Annotations for workflows on GitHub
     Github,
 }
@@ -54,6 +58,10 @@ pub(super) enum Command {
     Check(Check),
     /// Draw one chart, as a template would, into a file
     Figure(Figure),
+    /// Count questions of a workbook, on the terminal
+    Tabulate(Tabulate),
+    /// Print the edition, and pack it for a release: PDFs, an archive, checksums
+    Release(Release),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -73,6 +81,16 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct Release {
+    /// Folder that receives the edition, relative to the project
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(super) output: PathBuf,
+    /// Folder that receives the packed files, relative to the project
+    #[arg(long, value_name = "DIR", default_value = "release")]
+    pub(super) to: PathBuf,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Figure {
@@ -100,4 +118,107 @@ pub(super) struct Figure {
     /// File to write: its ending says the format (.svg, .png, .pdf, .csv)
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
+}
+
+/// What `--help` says of the numbers for programs.
+const JSON_HELP: &str = "\
+JSON: {workbook, respondents, population, where, weighted, level, questions}; each question is
+{question, label, kind, base, missing, rows, missing_rows, mean, columns, tests}. A row is
+{code, label, n, share, se, interval: [low, high]}, a mean {mean, se, interval, n}; numbers have
+median, lower_quartile, upper_quartile and total in the same form. With --by, columns holds the
+groups: {by, code, label, letter} and the same keys. Shares are fractions, numbers have full
+precision, and what cannot be computed or shown is null.";
+
+#[derive(Debug, Args)]
+#[command(after_long_help = JSON_HELP)]
+pub(super) struct Tabulate {
+    /// Questions by name
+    #[arg(required = true, value_name = "QUESTION")]
+    pub(super) questions: Vec<String>,
+    /// A column for each option of this question
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) by: Vec<String>,
+    /// Respondents, such as `grootte=klein,middel & q1=ja`
+    #[arg(long = "where", value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+    /// Count every respondent once, whatever the weights
+    #[arg(long)]
+    pub(super) unweighted: bool,
+    /// Compare the columns of each `--by`
+    #[arg(long, value_enum, default_value_t = Tests::None)]
+    pub(super) tests: Tests,
+    /// A workbook, instead of the project's
+    #[arg(long, value_name = "FILE")]
+    pub(super) workbook: Option<PathBuf>,
+    /// The sheet with the answers
+    #[arg(long, value_name = "SHEET")]
+    pub(super) data: Option<String>,
+    /// The sheet with the population
+    #[arg(long, value_name = "SHEET")]
+    pub(super) frame: Option<String>,
+    /// Units in the population, when there is no sheet of them
+    #[arg(long, value_name = "NUMBER", value_parser = positive)]
+    pub(super) population: Option<f64>,
+    /// The column with weights
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) weight: Option<String>,
+    /// The question that the sample was stratified by
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) strata: Option<String>,
+    /// Weight to the population by this question
+    #[arg(long, value_name = "QUESTION", conflicts_with = "rake")]
+    pub(super) post_stratify: Option<String>,
+    /// Weight to the population by these questions in turn
+    #[arg(long, value_name = "QUESTION")]
+    pub(super) rake: Vec<String>,
+    /// How the interval of a share is made
+    #[arg(long, value_enum)]
+    pub(super) interval: Option<Interval>,
+    /// Confidence level of intervals, such as 0.95
+    #[arg(long, value_name = "LEVEL", value_parser = fraction)]
+    pub(super) level: Option<f64>,
+}
+
+/// How columns are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Tests {
+    /// Not at all
+    None,
+    /// Each pair by itself
+    Uncorrected,
+    /// Corrected for the number of pairs
+    Bonferroni,
+    /// Corrected for the share of false discoveries (Benjamini and Hochberg)
+    FalseDiscovery,
+}
+
+/// How the interval of a share is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Interval {
+    /// Share plus and minus t standard errors
+    T,
+    /// Share plus and minus z standard errors
+    Z,
+    /// Wilson's score interval
+    Wilson,
+    /// Symmetric on the scale of log odds
+    Logit,
+    /// After Clopper and Pearson
+    Beta,
+    /// The profile of the likelihood
+    Likelihood,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number > 0.0 && number.is_finite() => Ok(number),
+        _ => Err("it must be a positive number".into()),
+    }
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number > 0.0 && number < 1.0 => Ok(number),
+        _ => Err("it must lie between 0 and 1".into()),
+    }
 }

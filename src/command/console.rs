@@ -9,6 +9,9 @@ use crate::diagnostics::{Diagnostic, Form, Severity, show};
 
 use super::arguments::{Format, General};
 
+/// How many stages a build has, for the length of the bar.
+const STAGES: u64 = 7;
+
 /// Writes messages, progress and results.
 pub(super) struct Console {
     form: Form,
@@ -26,7 +29,7 @@ impl Console {
         let human = general.format == Format::Human;
         let terminal = stderr().is_terminal();
         let form = match general.format {
-            Format::Human => {
+            Format::Human | Format::Csv => {
                 let choice = anstream::AutoStream::choice(&stderr());
                 Form::Human { colour: choice != anstream::ColorChoice::Never }
             }
@@ -34,9 +37,9 @@ impl Console {
             Format::Github => Form::Github,
         };
         let bar = (human && terminal && !general.quiet).then(|| {
-            let style = ProgressStyle::with_template("{spinner} {msg}")
-                .unwrap_or_else(|_| ProgressStyle::default_spinner());
-            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()).with_style(style)
+            let style = ProgressStyle::with_template("{bar:24} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            ProgressBar::with_draw_target(Some(STAGES), ProgressDrawTarget::stderr()).with_style(style)
         });
         Self {
             form,
@@ -56,7 +59,7 @@ impl Console {
         match &self.bar {
             Some(bar) => {
                 bar.set_message(name);
-                bar.tick();
+                bar.inc(1);
             }
             None => self.note(name),
         }

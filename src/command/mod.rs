@@ -5,13 +5,16 @@ mod build;
 mod check;
 mod console;
 mod figure;
+mod release;
+mod tabulate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Format};
 use console::Console;
 
 /// Everything was done.
@@ -35,12 +38,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    if arguments.general.format == Format::Csv && !matches!(arguments.command, Command::Tabulate(_)) {
+        let message = "`--format csv` is for commands that write tables: `tabulate`";
+        let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
+        return ExitCode::from(WRONG_USE);
+    }
     let mut console = Console::new(&arguments.general);
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         match &arguments.command {
             Command::Build(build) => build::run(&arguments.general, build, &mut console),
             Command::Check(check) => check::run(&arguments.general, check, &mut console),
             Command::Figure(figure) => figure::run(&arguments.general, figure, &mut console),
+            Command::Tabulate(tabulate) => {
+                tabulate::run(&arguments.general, tabulate, &mut console)
+            }
+            Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(

@@ -9,7 +9,7 @@ use serde_spanned::Spanned;
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 
-use super::Manifest;
+use super::{Manifest, PopulationPlan};
 
 /// All faults of a manifest that has the right form.
 pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic> {
@@ -92,6 +92,9 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
+    design(manifest, &place, &mut faults);
+    derived(manifest, &place, &mut faults);
+
     if manifest.theme.diverging.len().is_multiple_of(2) {
         faults.push(
             Diagnostic::error(
@@ -118,6 +121,116 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
     faults
+}
+
+/// Numbers of the design that no survey could make right.
+fn design(
+    manifest: &Manifest,
+    place: &dyn Fn(Range<usize>) -> Place,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let design = &manifest.design;
+    if let Some(level) = &design.level
+        && !(*level.get_ref() > 0.0 && *level.get_ref() < 1.0)
+    {
+        faults.push(
+            Diagnostic::error("invalid-level", "the confidence level is not between 0 and 1")
+                .at(place(level.span()))
+                .hint("write 95 per cent as `0.95`"),
+        );
+    }
+    if let Some(population) = &design.population {
+        let positive = |size: &f64| size.is_finite() && *size > 0.0;
+        let good = match population.get_ref() {
+            PopulationPlan::Size(size) => positive(size),
+            PopulationPlan::Strata(sizes) => !sizes.is_empty() && sizes.values().all(positive),
+            PopulationPlan::Word(_) => true,
+        };
+        if !good {
+            faults.push(
+                Diagnostic::error("invalid-population", "the population needs a positive number")
+                    .at(place(population.span())),
+            );
+        }
+        if matches!(population.get_ref(), PopulationPlan::Strata(_)) && design.strata.is_none() {
+            faults.push(
+                Diagnostic::error(
+                    "invalid-population",
+                    "a number for each stratum needs `strata`, the question with the strata",
+                )
+                .at(place(population.span())),
+            );
+        }
+    }
+    if let (Some(question), [margin, ..]) = (&design.post_stratify, &design.rake[..]) {
+        faults.push(
+            Diagnostic::error("two-adjustments", "weights are post-stratified or raked, not both")
+                .at(place(margin.span()))
+                .hint(format!(
+                    "`rake` can hold `{}` as well: leave `post-stratify` out",
+                    question.get_ref()
+                )),
+        );
+    }
+    if let Some(trim) = &design.trim
+        && design.rake.is_empty()
+    {
+        faults.push(
+            Diagnostic::error("trim-without-rake", "`trim` is for raked weights")
+                .at(place(trim.span()))
+                .hint("name the questions with `rake`, or leave `trim` out"),
+        );
+    }
+}
+
+/// Each derived question has one rule, and the keys of that rule only.
+fn derived(
+    manifest: &Manifest,
+    place: &dyn Fn(Range<usize>) -> Place,
+    faults: &mut Vec<Diagnostic>,
+) {
+    for (name, table) in &manifest.derived {
+        let sources = table.sources();
+        let mut fault = |message: String, hint: &str| {
+            faults.push(
+                Diagnostic::error("invalid-derivation", message).at(place(name.span())).hint(hint),
+            );
+        };
+        let text = name.get_ref();
+        let [(rule, _)] = sources[..] else {
+            let hint = "give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`";
+            match sources.len() {
+                0 => fault(format!("`{text}` does not say what it is made from"), hint),
+                _ => fault(
+                    format!("`{text}` has both `{}` and `{}`", sources[0].0, sources[1].0),
+                    hint,
+                ),
+            }
+            continue;
+        };
+        let joins = matches!(rule, "net" | "recode");
+        if joins && table.options.is_empty() {
+            fault(
+                format!("`{text}` has no `options`"),
+                "write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
+            );
+        }
+        if rule == "band" && table.cuts.is_empty() {
+            fault(format!("`{text}` has no `cuts`"), "write them as `cuts = [10, 20]`");
+        }
+        let keys = [
+            ("options", !table.options.is_empty(), joins),
+            ("ordered", table.ordered, joins),
+            ("cuts", !table.cuts.is_empty(), rule == "band"),
+            ("labels", !table.labels.is_empty(), rule == "band"),
+            ("answered", table.answered.is_some(), rule == "index"),
+        ];
+        for (key, given, fits) in keys {
+            if given && !fits {
+                fault(format!("`{key}` has no meaning beside `{rule}`"), "leave it out");
+            }
+        }
+    }
 }
 
 /// The place of a key that carries no span of its own.

@@ -4,6 +4,8 @@
 //! that a template or a stage needs has its default filled in here.
 
 mod check;
+mod derived;
+mod design;
 mod parse;
 mod theme;
 
@@ -14,6 +16,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+pub use derived::{DerivedOption, DerivedTable, MissingWord};
+pub use design::{
+    DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
+};
 pub use parse::{parse, read_toml};
 pub use theme::{Colour, Theme};
 
@@ -28,6 +34,16 @@ pub struct Manifest {
     pub publication: Publication,
     /// Where the answers are.
     pub workbook: WorkbookPlan,
+    /// How the sample was drawn and weighted.
+    #[serde(default)]
+    pub design: DesignTable,
+    /// What may not be printed.
+    #[serde(default)]
+    pub privacy: PrivacyTable,
+    /// Questions made from others: `[derived.NAME]`.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, DerivedTable>")]
+    pub derived: IndexMap<Spanned<String>, DerivedTable>,
     /// The main PDF.
     pub main: MainPlan,
     /// The interviews, a PDF each.
@@ -94,8 +110,6 @@ pub struct WorkbookPlan {
     pub id: Option<String>,
     /// The sheet with the population that was invited.
     pub frame: Option<String>,
-    /// The column with weights. Without it every respondent counts once.
-    pub weight: Option<String>,
 }
 
 fn data_sheet() -> String {

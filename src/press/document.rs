@@ -36,6 +36,17 @@ pub(super) struct Prepared {
     pub(super) attach_ledger: bool,
 }
 
+impl Prepared {
+    /// The virtual files, with a ledger that knows no pages yet.
+    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
+        if self.attach_ledger {
+            let ledger = to_json(&Ledger { facts: self.facts });
+            self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
+        }
+        self.files
+    }
+}
+
 /// A document that is set.
 pub(super) struct Typeset {
     pub(super) path: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::{Figure, Medium, Template, typst_string};
-use crate::diagnostics::{Diagnostic, Outcome, TextFile, Warned};
+use crate::diagnostics::{Diagnostic, Outcome, TextFile};
 use crate::project::Project;
 use crate::typeset::{Bytes, PdfPlan, Sources, VirtualPath, World, compile, pdf};
 
@@ -16,20 +16,15 @@ pub fn draw(
     call: &Arc<TextFile>,
     partials: &BTreeMap<String, Arc<TextFile>>,
 ) -> Outcome<Figure> {
-    let mut warnings = vec![];
-    let workbook = super::read_workbook(project, &mut warnings)?;
-    let survey = super::read_survey(project, &workbook, &mut warnings)?;
-    let analysis = super::prepare(project, Arc::new(survey))?;
-    let fonts = sources::chart_fonts(project)?;
-    let theme = sources::chart_theme(project);
-    let material = super::material(project, &workbook, &analysis, &theme, &fonts);
-    let data = serde_json::Value::Object(Default::default());
-    let rendered =
-        Template::parse(call, partials)?.render(&material, Medium::Typst, "figure", "", "", &data)?;
-    match rendered.figures.into_iter().next() {
-        Some(figure) => Ok(Warned { value: figure, warnings }),
-        None => Err(vec![Diagnostic::error("no-figure", "there is no figure to draw")]),
-    }
+    super::with_desk(project, &mut |_| {}, |desk, _, _| {
+        let template = Template::parse(call, partials)?;
+        let data = serde_json::Value::Object(Default::default());
+        let rendered =
+            template.render(&desk.material, Medium::Typst, "figure", "", "", &data)?;
+        rendered.figures.into_iter().next().ok_or_else(|| {
+            vec![Diagnostic::error("no-figure", "there is no figure to draw")]
+        })
+    })
 }
 
 /// The chart as PNG, `scale` pixels a point.

@@ -1,9 +1,11 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod derived;
 mod document;
 mod figure;
 mod interviews;
 mod main_document;
+mod prepare;
 mod sources;
 mod web;
 
@@ -18,10 +20,11 @@ use crate::interview::Interview;
 use crate::ledger::{Ledger, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
-use crate::statistics::{Analysis, DesignPlan, Population, Settings};
-use crate::survey::{ReadPlan, Survey};
-use crate::typeset::Fonts;
+use crate::statistics::Analysis;
+use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
+
+pub use prepare::{Setup, analyse, read_workbook};
 
 pub use figure::{draw, figure_pdf, figure_png};
 
@@ -58,31 +61,70 @@ struct Desk<'a> {
 /// begins, for a progress bar.
 ///
 /// Faults of a stage are returned together; the next stage is not begun.
-pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static str)) -> Outcome<Printed> {
+pub fn print(
+    project: &Project,
+    scope: &Scope,
+    stage: &mut dyn FnMut(&'static str),
+) -> Outcome<Printed> {
+    with_desk(project, stage, |desk, stage, warnings| {
+        stage("filling the templates");
+        let name = project.manifest.publication.name.get_ref();
+        let interviews = interviews::read(project)?;
+        check_scope(project, scope, &interviews)?;
+        let main = match scope.has(name) {
+            true => main_document::prepare(desk, &interviews).map(Some),
+            false => Ok(None),
+        };
+        let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
+        stage("setting the pages");
+        let typeset = document::set_all(desk, documents)?;
+        stage("making the web page");
+        assemble(desk, scope, &interviews, typeset, warnings)
+    })
+}
+
+/// The files that Typst gets for the main PDF, by virtual path, without the fonts.
+pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
+    with_desk(project, &mut |_| {}, |desk, _, _| {
+        let interviews = interviews::read(project)?;
+        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+    })
+    .map(|warned| warned.value)
+}
+
+/// Reads the survey and lays everything ready that documents are made from.
+fn with_desk<T>(
+    project: &Project,
+    stage: &mut dyn FnMut(&'static str),
+    work: impl FnOnce(
+        &Desk,
+        &mut dyn FnMut(&'static str),
+        &mut Vec<Diagnostic>,
+    ) -> Result<T, Vec<Diagnostic>>,
+) -> Outcome<T> {
     let mut warnings = vec![];
     stage("reading the workbook");
-    let workbook = read_workbook(project, &mut warnings)?;
-    let survey = read_survey(project, &workbook, &mut warnings)?;
+    let workbook = settle(read_workbook(project), &mut warnings)?;
     stage("preparing the statistics");
-    let analysis = prepare(project, Arc::new(survey))?;
+    let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
     let desk = Desk { project, material, fonts };
+    let value = work(&desk, stage, &mut warnings)?;
+    Ok(Warned { value, warnings })
+}
 
-    stage("filling the templates");
-    let name = project.manifest.publication.name.get_ref();
-    let interviews = interviews::read(project)?;
-    check_scope(project, scope, &interviews)?;
-    let main = match scope.has(name) {
-        true => main_document::prepare(&desk, &interviews).map(Some),
-        false => Ok(None),
-    };
-    let documents = collect(main, interviews::prepare(&desk, &interviews, scope))?;
-
-    stage("setting the pages");
-    let typeset = document::set_all(&desk, documents)?;
+/// Puts the files of an edition together.
+fn assemble(
+    desk: &Desk,
+    scope: &Scope,
+    interviews: &[Interview],
+    typeset: Vec<document::Typeset>,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Printed, Vec<Diagnostic>> {
+    let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
     let mut ledger = Ledger::default();
@@ -92,30 +134,28 @@ pub fn print(project: &Project, scope: &Scope, stage: &mut dyn FnMut(&'static st
         edition.insert(document.path.clone(), document.pdf.clone());
         ledger.facts.extend(document.facts.iter().cloned());
         figures.extend(document.figures.iter().cloned());
-        counts.documents += 1;
-        counts.pages += document.pages;
-        counts.figures += document.figures.len();
         counts.tables += document.tables;
     }
-
-    stage("making the web page");
+    counts.figures = figures.len();
     for figure in &figures {
         edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
         edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
     }
     if scope.only.is_empty() {
-        let facts = web::make(&desk, &interviews, &typeset, &figures, &mut edition)?;
+        let facts = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
         ledger.facts.extend(facts);
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
     }
     counts.facts = ledger.facts.len();
+    counts.documents = typeset.len();
+    counts.pages = typeset.iter().map(|document| document.pages).sum();
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Warned { value: Printed { edition, counts }, warnings })
+    Ok(Printed { edition, counts })
 }
 
 /// What templates are filled from.
@@ -183,43 +223,6 @@ fn collect(
         }
         (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
     }
-}
-
-fn read_workbook(
-    project: &Project,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Workbook, Vec<Diagnostic>> {
-    let path = &project.manifest.workbook.file;
-    let bytes =
-        project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
-    settle(crate::workbook::read(path.get_ref(), &bytes), warnings)
-}
-
-fn read_survey(
-    project: &Project,
-    workbook: &Workbook,
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Survey, Vec<Diagnostic>> {
-    let plan = &project.manifest.workbook;
-    let read_plan = ReadPlan {
-        data_sheet: Some(plan.data.clone()),
-        id_column: plan.id.clone(),
-        weight_column: plan.weight.clone(),
-        frame_sheet: plan.frame.clone(),
-        language: Some(project.manifest.publication.language.get_ref().clone()),
-        ..ReadPlan::default()
-    };
-    settle(crate::survey::read(workbook, &read_plan), warnings)
-}
-
-/// The survey with its design: a simple random sample of the frame, when there is one.
-fn prepare(project: &Project, survey: Arc<Survey>) -> Result<Analysis, Vec<Diagnostic>> {
-    let plan = DesignPlan {
-        weights: project.manifest.workbook.weight.as_deref().map(Arc::from),
-        population: survey.frame.iter().map(|_| Population::Frame).collect(),
-        ..DesignPlan::default()
-    };
-    Analysis::new(survey, &plan, Settings::default())
 }
 
 /// The language of the publication, which the manifest's check has found to be known.

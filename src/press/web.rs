@@ -116,7 +116,6 @@ fn page_data(
             })
             .collect(),
         figures: web_figures,
-        data: vec![],
         generator: concat!("drukpers ", env!("CARGO_PKG_VERSION")).into(),
     })
 }

@@ -102,17 +102,7 @@ fn read_folder(
                 read_folder(root, &path, depth + 1, files, faults);
             }
         } else if metadata.len() > LARGEST_FILE {
-            faults.push(
-                Diagnostic::error(
-                    "too-large",
-                    format!(
-                        "`{path}` is {} MB, and the most is {} MB",
-                        metadata.len() >> 20,
-                        LARGEST_FILE >> 20
-                    ),
-                )
-                .at(Place::File(path)),
-            );
+            faults.push(too_large(&path, metadata.len()));
         } else {
             match fs::read(root.join(&path)) {
                 Ok(bytes) => drop(files.insert(path, bytes.into())),
@@ -120,6 +110,30 @@ fn read_folder(
             }
         }
     }
+}
+
+/// Reads a file that stands in no project.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let name = path.display().to_string();
+    let size = fs::metadata(path).map_err(|error| {
+        if error.kind() == std::io::ErrorKind::NotFound {
+            Diagnostic::error("missing-file", format!("there is no file `{name}`"))
+        } else {
+            unreadable(&name, &error)
+        }
+    })?;
+    if size.len() > LARGEST_FILE {
+        return Err(too_large(&name, size.len()));
+    }
+    fs::read(path).map_err(|error| unreadable(&name, &error))
+}
+
+fn too_large(path: &str, size: u64) -> Diagnostic {
+    Diagnostic::error(
+        "too-large",
+        format!("`{path}` is {} MB, and the most is {} MB", size >> 20, LARGEST_FILE >> 20),
+    )
+    .at(Place::File(path.to_string()))
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {

@@ -41,7 +41,7 @@ pub struct Tool {
 }
 
 /// Which publication an edition is of.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// File name of the main PDF, without its ending.
     pub name: String,

@@ -10,16 +10,20 @@ mod edition;
 mod inline_svg;
 mod lock;
 mod manifest;
-mod package;
+mod pack;
 mod publish;
+mod stored;
 mod swap;
 mod update;
 pub mod web;
 
 pub use edition::Edition;
-pub use manifest::{Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, manifest_json};
-pub use package::{archive, checksums};
+pub use manifest::{
+    Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, Title, Tool, manifest_json,
+};
+pub use pack::pack;
 pub use publish::{Published, publish};
+pub use stored::read_edition;
 pub use update::update;
 
 use sha2::{Digest, Sha256};

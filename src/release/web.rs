@@ -30,8 +30,6 @@ pub struct WebPage {
     pub interviews: Vec<WebInterview>,
     /// Charts of the main PDF by the name of their file without its ending.
     pub figures: IndexMap<String, WebFigure>,
-    /// Ledger, release manifest and what else there is to check the publication with.
-    pub data: Vec<Download>,
     /// The program that made the page, such as `drukpers 0.1.0`.
     pub generator: String,
 }

@@ -154,7 +154,10 @@ pub(super) fn assign(
                 "unknown-column",
                 format!("the column `{head}` is not in the codebook, and is left out"),
             )
-            .hints(nearest_hint(head, names))
+            .hint(
+                nearest_hint(head, names)
+                    .unwrap_or_else(|| "add it to the codebook, or delete it".into()),
+            )
             .at(workbook.place(sheet, heads.at(column))),
         );
     }

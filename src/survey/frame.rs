@@ -49,8 +49,7 @@ pub(super) fn read(
     faults: &mut Faults,
 ) -> Frame {
     let FrameSheet { sheet, heads } = frame;
-    let rows: Vec<u32> =
-        sheet.cells.rows().map(|row| row.row).filter(|&row| row > heads.row).collect();
+    let rows: Vec<u32> = heads.rows(sheet).map(|row| row.row).collect();
     let mut source = Source { workbook, sheet, faults };
     let mut variables = IndexMap::new();
     for definition in definitions.iter().filter(|it| it.kind == DefinitionKind::Single) {

@@ -7,13 +7,15 @@ use indexmap::IndexMap;
 use super::codes::code_text;
 use super::faults::Faults;
 use crate::diagnostics::{CellRef, Diagnostic};
-use crate::workbook::{Row, Sheet, Workbook};
+use crate::workbook::{Cell, Row, Sheet, Value, Workbook};
 
 /// The heads of a sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Heads {
     /// Zero-based row of the heads.
     pub(super) row: u32,
+    /// Zero-based last row before the answers: the heads, or rows of texts under them.
+    pub(super) last: u32,
     /// Zero-based column of each head, in the order of the columns.
     pub(super) columns: IndexMap<Arc<str>, u32>,
 }
@@ -26,29 +28,46 @@ impl Heads {
     pub(super) fn at(&self, column: u32) -> CellRef {
         CellRef { row: self.row, column }
     }
+
+    /// The rows under the heads.
+    pub(super) fn rows<'s>(&self, sheet: &'s Sheet) -> impl Iterator<Item = Row<'s>> + use<'s> {
+        let last = self.last;
+        sheet.cells.rows().filter(move |row| row.row > last)
+    }
 }
 
-/// Finds the row of heads: among the first rows the one with the most names
-/// that are `known`; if none has any, the first row that is at least half as
-/// wide as the widest. A head that occurs twice is a fault. `None` if the sheet
-/// is empty.
+/// The row of heads, and how many `known` names it has: among the first rows
+/// the one with the most; if none has any, the first row that is at least half
+/// as wide as the widest. `None` if the sheet is empty.
+pub(super) fn row_of_heads<'s>(
+    sheet: &'s Sheet,
+    known: impl Fn(&str) -> bool,
+) -> Option<(Row<'s>, usize)> {
+    let rows: Vec<(Row, usize, usize)> = sheet
+        .cells
+        .rows()
+        .take(SEARCHED_ROWS)
+        .map(|row| {
+            let is_known = |cell: &Cell| code_text(&cell.value).is_some_and(|text| known(&text));
+            (row, row.cells().filter(is_known).count(), row.cells().count())
+        })
+        .collect();
+    let most = rows.iter().map(|&(_, known, _)| known).max()?;
+    let widest = rows.iter().map(|&(.., width)| width).max()?;
+    let fits =
+        |known: usize, width: usize| if most > 0 { known == most } else { width * 2 >= widest };
+    rows.iter().find(|&&(_, known, width)| fits(known, width)).map(|&(row, known, _)| (row, known))
+}
+
+/// Reads the heads of a sheet. A head that occurs twice is a fault. `None` if
+/// the sheet is empty.
 pub(super) fn find_heads(
     workbook: &Workbook,
     sheet: &Sheet,
     known: impl Fn(&str) -> bool,
     faults: &mut Faults,
 ) -> Option<Heads> {
-    let rows: Vec<Row> = sheet.cells.rows().take(SEARCHED_ROWS).collect();
-    let known_heads = |row: &Row| {
-        row.cells().filter(|cell| code_text(&cell.value).is_some_and(|text| known(&text))).count()
-    };
-    let most = rows.iter().map(known_heads).max()?;
-    let widest = rows.iter().map(|row| row.cells().count()).max()?;
-    let row = if most > 0 {
-        rows.iter().find(|row| known_heads(row) == most)?
-    } else {
-        rows.iter().find(|row| row.cells().count() * 2 >= widest)?
-    };
+    let (row, _) = row_of_heads(sheet, known)?;
     let mut columns = IndexMap::new();
     for cell in row.cells() {
         let Some(text) = code_text(&cell.value) else { continue };
@@ -70,5 +89,35 @@ pub(super) fn find_heads(
             }
         }
     }
-    Some(Heads { row: row.row, columns })
+    Some(Heads { row: row.row, last: row.row, columns })
+}
+
+/// The texts of the questions in the row under the heads, by column, as some
+/// survey programs export them. `None` if that row holds answers: the row holds
+/// texts only, and in at least one column nothing else does.
+pub(super) fn texts_under(sheet: &Sheet, heads: &Heads) -> Option<IndexMap<u32, Arc<str>>> {
+    let mut rows = heads.rows(sheet);
+    let first = rows.next().filter(|row| row.row == heads.row + 1)?;
+    let mut texts = IndexMap::new();
+    for cell in first.cells() {
+        let Value::Text(text) = &cell.value else { return None };
+        texts.insert(cell.at.column, text.clone());
+    }
+    if texts.len() * 10 < heads.columns.len() * 9 {
+        return None;
+    }
+    let below: Vec<Row> = rows.filter(|row| !is_import_row(*row)).take(SEARCHED_ROWS).collect();
+    let holds_no_text = |column: &u32| {
+        let mut values = below.iter().filter_map(|row| row.get(*column)).peekable();
+        values.peek().is_some() && values.all(|cell| !matches!(cell.value, Value::Text(_)))
+    };
+    (below.len() >= 3 && texts.keys().any(holds_no_text)).then_some(texts)
+}
+
+/// Whether a row under the texts holds the names that a survey program gives
+/// the columns: `{"ImportId":"startDate"}`.
+pub(super) fn is_import_row(row: Row) -> bool {
+    row.cells().next().is_some_and(
+        |cell| matches!(&cell.value, Value::Text(text) if text.starts_with("{\"ImportId\"")),
+    )
 }

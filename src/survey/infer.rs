@@ -8,6 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::codebook::{Definition, DefinitionKind};
 use super::codes::{number_text, score};
 use super::columns::Layout;
@@ -29,6 +31,26 @@ const LABEL_CHARACTERS: usize = 120;
 /// Codes that stand for a missing answer beside a scale that ends at 10.
 const MISSING_CODES: [i64; 17] =
     [77, 88, 96, 97, 98, 99, 777, 888, 997, 998, 999, 9999, -1, -7, -8, -9, -99];
+
+/// Answers that say why there is none, lower case.
+const MISSING_TEXTS: [(&str, Missing); 16] = [
+    ("weet niet", Missing::DontKnow),
+    ("weet ik niet", Missing::DontKnow),
+    ("weet niet / geen mening", Missing::DontKnow),
+    ("weet niet/geen mening", Missing::DontKnow),
+    ("geen mening", Missing::DontKnow),
+    ("don't know", Missing::DontKnow),
+    ("don’t know", Missing::DontKnow),
+    ("i don't know", Missing::DontKnow),
+    ("geen antwoord", Missing::Refused),
+    ("wil niet zeggen", Missing::Refused),
+    ("wil ik niet zeggen", Missing::Refused),
+    ("zeg ik liever niet", Missing::Refused),
+    ("prefer not to say", Missing::Refused),
+    ("prefer not to answer", Missing::Refused),
+    ("do not wish to declare", Missing::Refused),
+    ("not asked", Missing::NotAsked),
+];
 
 /// Heads of columns that number the respondents, lower case.
 pub(super) const ID_HEADS: [&str; 16] = [
@@ -130,24 +152,36 @@ pub(super) struct Inferred {
     pub(super) layouts: Vec<Layout>,
 }
 
-/// Infers the questions of a sheet. The `frame`, with its heads, adds values to
-/// the variables that it shares.
+/// What is known of a sheet beside its cells.
+pub(super) struct Known<'a> {
+    /// The heads of the columns to infer from.
+    pub(super) heads: &'a Heads,
+    /// The population with its heads: it adds values to the variables that it shares.
+    pub(super) frame: Option<(&'a Sheet, &'a Heads)>,
+    /// The column that numbers the respondents.
+    pub(super) id_column: Option<&'a str>,
+    /// Texts of questions by column, from a row under the heads.
+    pub(super) texts: &'a IndexMap<u32, Arc<str>>,
+}
+
+/// Infers the questions of a sheet.
 pub(super) fn infer(
     workbook: &Workbook,
     sheet: &Sheet,
-    heads: &Heads,
-    frame: Option<(&Sheet, &Heads)>,
-    id_column: Option<&str>,
+    known: &Known,
     faults: &mut Faults,
 ) -> Inferred {
+    let Known { heads, frame, id_column, texts } = *known;
     let summaries = summarise(sheet, heads);
     let names: Vec<&Arc<str>> = heads.columns.keys().collect();
     let mut inferred = Inferred { definitions: vec![], layouts: vec![] };
     let mut at = 0;
     while at < names.len() {
         let column = heads.columns[at];
-        if let Some((definition, columns)) = multiple(&names[at..], &summaries[at..], heads, at) {
+        if let Some((mut definition, columns)) = multiple(&names[at..], &summaries[at..], heads, at)
+        {
             at += columns.len();
+            label_choices(&mut definition, &columns, texts);
             inferred.definitions.push(definition);
             inferred.layouts.push(Layout::PerChoice(columns));
             continue;
@@ -155,21 +189,30 @@ pub(super) fn infer(
         let head = names[at];
         let mut summary = summaries[at].clone();
         let shared =
-            frame.and_then(|(sheet, frame)| Some((sheet, frame.row, *frame.columns.get(head)?)));
-        if let Some((sheet, row, column)) = shared {
-            for row in sheet.cells.rows().filter(|other| other.row > row) {
+            frame.and_then(|(sheet, frame)| Some((sheet, frame, *frame.columns.get(head)?)));
+        if let Some((sheet, frame, column)) = shared {
+            for row in frame.rows(sheet) {
                 if let Some(cell) = row.get(column) {
                     summary.add(&cell.value);
                 }
             }
         }
         let is_id = id_column == Some(&**head);
-        let definition = single(head, &summary, shared.is_some() && !is_id, is_id);
-        for choice in definition.choices.iter().filter(|choice| choice.missing.is_some()) {
+        let mut definition = single(head, &summary, shared.is_some() && !is_id, is_id);
+        if let Some(text) = texts.get(&column) {
+            (definition.label, definition.short) = (text.clone(), text.clone());
+        }
+        for choice in &definition.choices {
+            let meaning = match choice.missing {
+                None => continue,
+                Some(Missing::Refused) => "no answer",
+                Some(Missing::NotAsked) => "not asked",
+                Some(Missing::DontKnow | Missing::Empty) => "don't know",
+            };
             faults.push(
                 Diagnostic::warning(
                     "assumed-missing",
-                    format!("the code `{}` of `{head}` is taken for \"don't know\"", choice.code),
+                    format!("the answer `{}` to `{head}` is taken for \"{meaning}\"", choice.code),
                 )
                 .hint("say what it means in a codebook: a column `missing` on the sheet `choices`")
                 .at(workbook.place(sheet, heads.at(column))),
@@ -185,7 +228,7 @@ pub(super) fn infer(
 /// Infers the kind of one column, for a calculated value of a codebook.
 pub(super) fn calculated_kind(sheet: &Sheet, heads: &Heads, column: u32) -> DefinitionKind {
     let mut summary = Summary::default();
-    for row in sheet.cells.rows().filter(|row| row.row > heads.row) {
+    for row in heads.rows(sheet) {
         if let Some(cell) = row.get(column) {
             summary.add(&cell.value);
         }
@@ -205,7 +248,7 @@ fn summarise(sheet: &Sheet, heads: &Heads) -> Vec<Summary> {
     for (position, &column) in heads.columns.values().enumerate() {
         positions[column as usize] = Some(position);
     }
-    for row in sheet.cells.rows().filter(|row| row.row > heads.row) {
+    for row in heads.rows(sheet) {
         for cell in row.cells() {
             if let Some(Some(position)) = positions.get(cell.at.column as usize) {
                 summaries[*position].add(&cell.value);
@@ -244,7 +287,14 @@ fn single(head: &Arc<str>, summary: &Summary, shared: bool, is_id: bool) -> Defi
                 definition.ordered = choices.iter().filter(|it| it.missing.is_none()).count() > 2;
                 definition.choices = choices;
             }
-            None => definition.kind = DefinitionKind::Decimal,
+            None => match labelled_scale(summary) {
+                Some(choices) => {
+                    definition.kind = DefinitionKind::Single;
+                    definition.ordered = choices.iter().filter(|it| it.score.is_some()).count() > 2;
+                    definition.choices = choices;
+                }
+                None => definition.kind = DefinitionKind::Decimal,
+            },
         }
     } else if let Some(choices) = separated(summary) {
         definition.kind = DefinitionKind::Multiple;
@@ -296,6 +346,38 @@ fn scale(summary: &Summary) -> Option<Vec<Choice>> {
     Some(steps.chain(missing).collect())
 }
 
+/// The choices of a scale with words at some of its steps: `0 - Not at all`, 1,
+/// 2, ... A word without a number must recur: else it is a slip.
+fn labelled_scale(summary: &Summary) -> Option<Vec<Choice>> {
+    let is_step = |number: &i64| (0..=10).contains(number);
+    if summary.fractions || summary.texts == 0 || !summary.whole.iter().all(is_step) {
+        return None;
+    }
+    let steps = summary.whole.iter().map(|number| text_choice(&number.to_string()));
+    let words =
+        summary.words.keys().map(|word| Choice { score: first_number(word), ..text_choice(word) });
+    let mut choices: Vec<Choice> = steps.chain(words).collect();
+    let known = |choice: &Choice| {
+        choice.score.is_some()
+            || choice.missing.is_some()
+            || summary.words.get(&choice.code).is_some_and(|&count| count > 1)
+    };
+    if choices.len() > 14 || !choices.iter().all(known) {
+        return None;
+    }
+    let rank = |choice: &Choice| choice.score.unwrap_or(f64::INFINITY);
+    choices.sort_by(|one, other| rank(one).total_cmp(&rank(other)));
+    Some(choices)
+}
+
+/// The number that a label begins with: 10 of `10 - Completely satisfied`.
+fn first_number(label: &str) -> Option<f64> {
+    let digits = label.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = label[digits..].trim_start();
+    let parts = rest.starts_with(['-', '–', '(', ':', '=', '.']) && rest.len() > 1;
+    parts.then(|| label[..digits].parse().ok())?
+}
+
 /// The choices of a multiple response in one column, separated by semicolons.
 fn separated(summary: &Summary) -> Option<Vec<Choice>> {
     let enough = summary.texts == summary.filled && summary.separated * 5 >= summary.texts;
@@ -327,7 +409,36 @@ fn recurring(summary: &Summary, shared: bool) -> Option<Vec<Choice>> {
 
 fn text_choice(text: &str) -> Choice {
     let code: Arc<str> = text.into();
-    Choice { label: code.clone(), score: score(text), code, missing: None, defined_at: None }
+    let lower = text.to_lowercase();
+    let missing = MISSING_TEXTS.iter().find(|(known, _)| *known == lower);
+    let missing = missing.map(|&(_, missing)| missing);
+    Choice { label: code.clone(), score: score(text), code, missing, defined_at: None }
+}
+
+/// Labels the choices of a multiple response with the texts of their columns,
+/// without the beginning that they share.
+fn label_choices(
+    definition: &mut Definition,
+    columns: &[Option<u32>],
+    texts: &IndexMap<u32, Arc<str>>,
+) {
+    let found: Option<Vec<&Arc<str>>> =
+        columns.iter().map(|column| texts.get(&(*column)?)).collect();
+    let Some(found) = found else { return };
+    let question = found[0].rsplit_once(" - ").map(|(question, _)| question);
+    let shared = question.filter(|question| {
+        found.iter().all(|text| text.strip_prefix(question).is_some_and(|it| it.starts_with(" - ")))
+    });
+    if let Some(question) = shared {
+        (definition.label, definition.short) = (question.into(), question.into());
+    }
+    for (choice, text) in definition.choices.iter_mut().zip(&found) {
+        let label = match shared {
+            Some(question) => text[question.len()..].trim_start_matches(" - ").into(),
+            None => Arc::clone(text),
+        };
+        choice.label = label;
+    }
 }
 
 /// The multiple response that begins at the first of these columns: at least two

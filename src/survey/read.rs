@@ -1,6 +1,6 @@
 //! From a workbook to a checked survey.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,12 +10,14 @@ use super::codebook::{self, Codebook, Definition, DefinitionKind, hidden_sheet};
 use super::columns::{self, Layout};
 use super::faults::Faults;
 use super::frame::{self, FrameSheet};
-use super::heads::{Heads, find_heads};
+use super::heads::{Heads, find_heads, is_import_row, row_of_heads, texts_under};
 use super::infer::{self, ID_HEADS};
 use super::plan::{DATA_SHEETS, ReadPlan};
 use super::relevance::{self, Asked, Condition};
 use super::{Answers, Code, Kind, Missing, Question, Survey};
-use crate::diagnostics::{CellRef, Diagnostic, Outcome, Severity, conclude};
+use crate::diagnostics::{
+    CellRef, Diagnostic, Outcome, Place, Severity, column_letters, conclude, nearest_hint,
+};
 use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// Reads the survey in a workbook. All faults of the codebook, the answers and
@@ -47,17 +49,29 @@ pub fn read_with_codebook(
         same_workbook && sheets.as_ref().is_some_and(|sheets| sheets.contains(sheet))
             || frame_sheet.is_some_and(|frame| frame.name == sheet.name)
     };
-    let Some(sheet) = data_sheet(workbook, plan, is_other, &mut faults) else {
+    let names: BTreeSet<&str> =
+        codebook.iter().flat_map(|it| &it.questions).map(|question| &*question.name).collect();
+    // Exports write the groups before the name of a question.
+    let known = |head: &str| {
+        names.contains(head)
+            || head.match_indices('/').any(|(at, _)| names.contains(&head[at + 1..]))
+    };
+    let found =
+        data_sheet(workbook, plan, is_other, codebook.is_some().then_some(&known), &mut faults);
+    let Some(sheet) = found else {
         return Err(faults.finish());
     };
     tell_hidden(workbook, sheet, &mut faults);
-    let known = |head: &str| match &codebook {
-        Some(codebook) => codebook.questions.iter().any(|question| &*question.name == head),
-        None => false,
-    };
-    let heads = find_heads(workbook, sheet, known, &mut faults);
+    let mut heads = find_heads(workbook, sheet, known, &mut faults);
+    let mut texts = IndexMap::new();
+    if let Some(heads) = &mut heads
+        && let Some(found) = texts_under(sheet, heads)
+    {
+        texts = found;
+        skip_texts(workbook, sheet, heads, &mut faults);
+    }
     let rows: Vec<u32> = match &heads {
-        Some(heads) => answered_rows(sheet, heads),
+        Some(heads) => answered_rows(workbook, sheet, heads, &mut faults),
         None => vec![],
     };
     let Some(heads) = heads.filter(|_| !rows.is_empty()) else {
@@ -73,7 +87,8 @@ pub fn read_with_codebook(
         frame::open(workbook, sheet, is_head, &mut faults)
     });
     let id = id_column(workbook, sheet, &heads, plan, &mut faults);
-    let source = Data { workbook, sheet, heads: &heads, frame: frame.as_ref(), id: id.as_deref() };
+    let source =
+        Data { workbook, sheet, heads: &heads, frame: frame.as_ref(), id: id.as_deref(), texts };
     let (definitions, layouts) = match &codebook {
         Some(codebook) => source.with_codebook(codebook, plan, &mut faults),
         None => source.without_codebook(plan, &mut faults),
@@ -127,6 +142,7 @@ struct Data<'a> {
     heads: &'a Heads,
     frame: Option<&'a FrameSheet<'a>>,
     id: Option<&'a str>,
+    texts: IndexMap<u32, Arc<str>>,
 }
 
 impl Data<'_> {
@@ -190,7 +206,8 @@ impl Data<'_> {
 
     fn infer(&self, heads: &Heads, plan: &ReadPlan, faults: &mut Faults) -> infer::Inferred {
         let frame = self.frame.map(|frame| (frame.sheet, &frame.heads));
-        let mut inferred = infer::infer(self.workbook, self.sheet, heads, frame, self.id, faults);
+        let known = infer::Known { heads, frame, id_column: self.id, texts: &self.texts };
+        let mut inferred = infer::infer(self.workbook, self.sheet, &known, faults);
         // A weight is a number, even if it has few values.
         for definition in &mut inferred.definitions {
             if plan.weight_column.as_deref() == Some(&*definition.name) {
@@ -226,11 +243,13 @@ fn question(definition: Definition, layout: &Layout, answers: Answers) -> Questi
     }
 }
 
-/// The sheet with the answers, or a fault.
+/// The sheet with the answers, or a fault. With a codebook it is a sheet with
+/// names that are `known`.
 fn data_sheet<'w>(
     workbook: &'w Workbook,
     plan: &ReadPlan,
     is_other: impl Fn(&Sheet) -> bool,
+    known: Option<&dyn Fn(&str) -> bool>,
     faults: &mut Faults,
 ) -> Option<&'w Sheet> {
     if let Some(name) = &plan.data_sheet {
@@ -240,7 +259,11 @@ fn data_sheet<'w>(
         }
         return sheet;
     }
-    let usable = |sheet: &&Sheet| !is_other(sheet) && !sheet.cells.is_empty();
+    let has_names = |sheet: &Sheet| match known {
+        Some(known) => row_of_heads(sheet, known).is_some_and(|(_, names)| names > 0),
+        None => true,
+    };
+    let usable = |sheet: &&Sheet| !is_other(sheet) && !sheet.cells.is_empty() && has_names(sheet);
     let named = DATA_SHEETS.iter().find_map(|name| workbook.sheet(name).filter(usable));
     let visible = || {
         workbook.sheets.iter().filter(usable).find(|sheet| sheet.visibility == Visibility::Visible)
@@ -249,11 +272,30 @@ fn data_sheet<'w>(
     if found.is_none() {
         faults.push(
             Diagnostic::error("no-answers", "the workbook has no sheet with answers")
-                .hint("add a sheet `data` with a row for each respondent")
-                .at(crate::diagnostics::Place::File(workbook.file.to_string())),
+                .hint("add a sheet `data` with a row for each respondent under the names of the questions")
+                .at(Place::File(workbook.file.to_string())),
         );
     }
     found
+}
+
+/// Leaves out the rows of texts under the heads, with a warning.
+fn skip_texts(workbook: &Workbook, sheet: &Sheet, heads: &mut Heads, faults: &mut Faults) {
+    heads.last += 1;
+    if sheet.cells.row(heads.last + 1).is_some_and(is_import_row) {
+        heads.last += 1;
+    }
+    faults.push(
+        Diagnostic::warning(
+            "assumed-texts",
+            format!(
+                "row {} is taken for the texts of the questions, not for answers",
+                heads.row + 2
+            ),
+        )
+        .hint("delete the row if the codebook has the texts")
+        .at(workbook.place(sheet, CellRef { row: heads.row + 1, column: 0 })),
+    );
 }
 
 /// Tells that the data sheet, or rows of it, are hidden.
@@ -274,16 +316,49 @@ fn tell_hidden(workbook: &Workbook, sheet: &Sheet, faults: &mut Faults) {
     }
 }
 
-/// The rows under the heads with a cell under a head.
-fn answered_rows(sheet: &Sheet, heads: &Heads) -> Vec<u32> {
-    let columns: std::collections::BTreeSet<u32> = heads.columns.values().copied().collect();
-    sheet
-        .cells
-        .rows()
-        .filter(|row| row.row > heads.row)
-        .filter(|row| row.cells().any(|cell| columns.contains(&cell.at.column)))
-        .map(|row| row.row)
-        .collect()
+/// The rows under the heads with a cell under a head. Cells in a column without
+/// a head are told of.
+fn answered_rows(
+    workbook: &Workbook,
+    sheet: &Sheet,
+    heads: &Heads,
+    faults: &mut Faults,
+) -> Vec<u32> {
+    let last = heads.columns.values().copied().max().unwrap_or(0);
+    let mut has_head = vec![false; last as usize + 1];
+    for &column in heads.columns.values() {
+        has_head[column as usize] = true;
+    }
+    let mut headless = BTreeMap::new();
+    let mut rows = vec![];
+    for row in heads.rows(sheet) {
+        let mut answered = false;
+        for cell in row.cells() {
+            if has_head.get(cell.at.column as usize).copied().unwrap_or(false) {
+                answered = true;
+            } else {
+                headless.entry(cell.at.column).or_insert(cell.at);
+            }
+        }
+        if answered {
+            rows.push(row.row);
+        }
+    }
+    for (column, at) in headless {
+        let letters = column_letters(column);
+        faults.push(
+            Diagnostic::warning(
+                "column-without-head",
+                format!(
+                    "the column {letters} has no head in row {}, and is left out",
+                    heads.row + 1
+                ),
+            )
+            .hint("give it a name, or empty its cells")
+            .at(workbook.place(sheet, at)),
+        );
+    }
+    rows
 }
 
 /// The column that numbers the respondents: the one that is named, or one that
@@ -305,7 +380,10 @@ fn id_column(
                     "missing-column",
                     format!("the sheet `{}` has no {what} column `{name}`", sheet.name),
                 )
-                .hints(crate::diagnostics::nearest_hint(name, names()))
+                .hint(nearest_hint(name, names()).unwrap_or_else(|| {
+                    let listed: Vec<_> = names().take(12).map(|it| format!("`{it}`")).collect();
+                    format!("its columns are {}", listed.join(", "))
+                }))
                 .at(workbook.sheet_place(sheet)),
             );
         }
@@ -432,7 +510,7 @@ fn mark(answers: &mut Answers, respondent: usize) {
 }
 
 fn not_understood(workbook: &Workbook, condition: &Condition, cause: &str) -> Diagnostic {
-    let place = crate::diagnostics::Place::Cell {
+    let place = Place::Cell {
         file: workbook.file.clone(),
         sheet: condition.sheet.clone(),
         cell: condition.at,

@@ -197,6 +197,18 @@ fn prints_without_faults_or_warnings() {
     }
 }
 
+/// Charts are drawn for these two widths, so that they are printed at their own size.
+#[test]
+fn the_widths_of_column_and_page_are_those_that_charts_are_drawn_for() {
+    let mut sources = publication();
+    let main = "#import \"/theme-base.typ\": *\n\
+        #assert(calc.abs(column-width / 1pt - 351.5) < 0.1)\n\
+        #assert(calc.abs(wide-width / 1pt - 459.2) < 0.1)";
+    sources.files.insert("/main.typ".into(), Bytes::from_string(main));
+    let world = world(sources);
+    expect(&world, compile(&world).document);
+}
+
 #[test]
 fn the_pdf_keeps_to_both_standards() {
     use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -250,12 +262,12 @@ fn bookmarks_lead_to_chapters_and_sections() {
         [
             "Colofon",
             "Inhoud",
-            "Figuren",
-            "Tabellen",
             "Inleiding",
             "Urgentie",
             "Ambitie",
-            "Tabellen"
+            "Tabellen",
+            "Lijst van figuren",
+            "Lijst van tabellen",
         ]
     );
     // Levels go down by one at a time, as PDF/UA asks.

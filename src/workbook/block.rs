@@ -68,6 +68,7 @@ impl Workbook {
         }
         sheet.cells.get(area.first).ok_or_else(|| {
             Diagnostic::error("empty-cell", format!("the cell `{reference}` is empty"))
+                .hint("fill it in, or name another cell")
                 .at(self.place(sheet, area.first))
         })
     }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::limits::{LAST_COLUMN, LAST_ROW, Limits};
-use super::{Cell, Diagnostic, NumberFormat, Value};
-use crate::diagnostics::CellRef;
+use super::{Cell, CellRef, Diagnostic, NumberFormat, Place, Value, Workbook};
 
 /// The cells of a sheet that hold something, row by row.
 ///
@@ -114,52 +113,65 @@ impl<'a> Row<'a> {
 
 /// Collects the cells of a sheet. Cells should come in reading order; those
 /// that do not are sorted in at the end.
-#[derive(Debug, Default)]
-pub(super) struct CellsBuilder {
+pub(super) struct CellsBuilder<'l> {
+    file: Arc<str>,
+    sheet: Arc<str>,
+    limits: &'l Limits,
+    /// Cells in the sheets before this one.
+    before: usize,
     cells: Cells,
     indices: HashMap<Arc<str>, u32>,
     strays: Vec<(CellRef, NumberFormat, Packed)>,
 }
 
-impl CellsBuilder {
-    /// The number of cells collected so far.
-    pub(super) fn len(&self) -> usize {
-        self.cells.len() + self.strays.len()
+impl<'l> CellsBuilder<'l> {
+    /// A store for the cells of a sheet of this workbook.
+    pub(super) fn new(workbook: &Workbook, sheet: &Arc<str>, limits: &'l Limits) -> Self {
+        Self {
+            file: workbook.file.clone(),
+            sheet: sheet.clone(),
+            limits,
+            before: workbook.sheets.iter().map(|sheet| sheet.cells.len()).sum(),
+            cells: Cells::default(),
+            indices: HashMap::new(),
+            strays: vec![],
+        }
     }
 
     /// Adds a cell. An empty text and a number that is not finite are no cell.
-    /// Fails when the place is outside any sheet, a text is too long, or the
-    /// workbook, with `before` cells in the sheets before this one, is full.
+    /// Fails, with the cell's place, when it is outside any sheet, its text is
+    /// too long, or the workbook is full.
     pub(super) fn push(
         &mut self,
         at: CellRef,
         format: NumberFormat,
         value: NewValue<'_>,
-        before: usize,
-        limits: &Limits,
     ) -> Result<(), Diagnostic> {
-        if at.row > LAST_ROW || at.column > LAST_COLUMN {
-            return Err(Diagnostic::error(
-                "workbook-damaged",
-                "a cell stands outside the sheet: there are 1048576 rows and 16384 columns",
-            ));
-        }
         let packed = match value {
             NewValue::Text("") | NewValue::Date("") => return Ok(()),
-            NewValue::Text(text) => Packed::Text(self.text(text, limits)?),
+            NewValue::Text(text) => Packed::Text(self.text(text, at)?),
             NewValue::Number(number) if number.is_finite() => Packed::Number(number),
             NewValue::Number(_) => return Ok(()),
             NewValue::Bool(truth) => Packed::Bool(truth),
-            NewValue::Date(text) => Packed::Date(self.text(text, limits)?),
-            NewValue::Error(text) => Packed::Error(self.text(text, limits)?),
+            NewValue::Date(text) => Packed::Date(self.text(text, at)?),
+            NewValue::Error(text) => Packed::Error(self.text(text, at)?),
             NewValue::Unevaluated => Packed::Unevaluated,
         };
-        if before + self.len() >= limits.cells {
+        if at.row > LAST_ROW || at.column > LAST_COLUMN {
+            return Err(Diagnostic::error(
+                "workbook-damaged",
+                "the cell stands outside the sheet: there are 1048576 rows and 16384 columns",
+            )
+            .hint("open the workbook in the spreadsheet program and save it again")
+            .at(self.place(at)));
+        }
+        if self.before + self.cells.len() + self.strays.len() >= self.limits.cells {
             return Err(Diagnostic::error(
                 "workbook-too-large",
-                format!("the workbook holds more than {} cells", limits.cells),
+                format!("the workbook holds more than {} cells", self.limits.cells),
             )
-            .hint("keep only the sheets with answers, codebook and tables"));
+            .hint("keep only the sheets with answers, codebook and tables")
+            .at(self.place(at)));
         }
         if self.follows(at) {
             self.append(at, format, packed);
@@ -211,17 +223,23 @@ impl CellsBuilder {
         self.cells.values.push(packed);
     }
 
-    fn text(&mut self, text: &str, limits: &Limits) -> Result<u32, Diagnostic> {
+    fn place(&self, cell: CellRef) -> Place {
+        Place::Cell { file: self.file.clone(), sheet: self.sheet.clone(), cell }
+    }
+
+    fn text(&mut self, text: &str, at: CellRef) -> Result<u32, Diagnostic> {
         if let Some(&index) = self.indices.get(text) {
             return Ok(index);
         }
         // A character has at least one byte, so most texts need no counting.
-        if text.len() > limits.text_characters && text.chars().count() > limits.text_characters {
+        let limit = self.limits.text_characters;
+        if text.len() > limit && text.chars().count() > limit {
             return Err(Diagnostic::error(
                 "text-too-long",
-                format!("the text is longer than {} characters", limits.text_characters),
+                format!("the text is longer than {limit} characters"),
             )
-            .hint("shorten it, or look for a quotation mark that is never closed"));
+            .hint("shorten it, or look for a quotation mark that is never closed")
+            .at(self.place(at)));
         }
         let shared: Arc<str> = text.into();
         let index = self.cells.texts.len() as u32;

@@ -25,7 +25,8 @@ const FORMATS: &str = "the formats are xlsx, xlsm, xls, xlsb, ods and csv (UTF-8
 /// Recognises the format, or says why the file is no workbook.
 pub(super) fn recognise(path: &str, bytes: &[u8], limits: &Limits) -> Result<Format, Diagnostic> {
     if bytes.is_empty() {
-        return Err(Diagnostic::error("workbook-empty", "the file is empty"));
+        return Err(Diagnostic::error("workbook-empty", "the file is empty")
+            .hint("export the answers again"));
     }
     if bytes.len() > limits.file_bytes {
         return Err(Diagnostic::error(
@@ -49,7 +50,9 @@ pub(super) fn recognise(path: &str, bytes: &[u8], limits: &Limits) -> Result<For
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_lowercase();
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = start.trim_ascii_start();
-    let markup = start.starts_with(b"<");
+    // `<html`, `<?xml`, `<!DOCTYPE`; but a table may begin with `< 1000`.
+    let markup =
+        matches!(start, [b'<', next, ..] if next.is_ascii_alphabetic() || b"?!".contains(next));
     match extension.as_str() {
         "csv" | "tsv" | "tab" | "txt" if !markup => Ok(Format::Delimited),
         "xlsx" | "xlsm" | "xltx" | "xltm" | "xls" | "xlsb" | "ods" => {

@@ -5,17 +5,12 @@ use std::sync::Arc;
 use super::cells::{CellsBuilder, NewValue};
 use super::date::iso_of_text;
 use super::limits::Limits;
-use super::{CellRef, Diagnostic, NumberFormat, Place, Sheet, Workbook};
+use super::{CellRef, Diagnostic, NumberFormat, Sheet, Workbook};
 
 /// Reads a text file: UTF-8 with or without a byte order mark, delimited by
 /// semicolons, commas or tabs. Numbers may have a decimal comma, unless the
 /// comma is the delimiter and stands unquoted.
-pub(super) fn read(
-    file: &Arc<str>,
-    bytes: &[u8],
-    limits: &Limits,
-    messages: &mut Vec<Diagnostic>,
-) -> Result<Workbook, Diagnostic> {
+pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Workbook, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
     if text.contains('\0') {
@@ -32,7 +27,11 @@ pub(super) fn read(
     let name = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
     let decimal = guess_decimal(text, delimiter)?;
 
-    let mut cells = CellsBuilder::default();
+    let mut workbook =
+        Workbook { file: file.clone(), sheets: vec![], names: vec![], tables: vec![] };
+    let name: Arc<str> = name.into();
+    let mut cells = CellsBuilder::new(&workbook, &name, limits);
+    let mut fault = None;
     for_each_record(text, delimiter, |row, record| {
         for (column, field) in record.iter().enumerate() {
             let at = CellRef { row, column: column as u32 };
@@ -45,16 +44,18 @@ pub(super) fn read(
             } else {
                 NewValue::Text(field.trim())
             };
-            if let Err(diagnostic) = cells.push(at, NumberFormat::GENERAL, value, 0, limits) {
-                let place = Place::Cell { file: file.clone(), sheet: name.into(), cell: at };
-                messages.push(diagnostic.at(place));
+            fault = cells.push(at, NumberFormat::GENERAL, value).err();
+            if fault.is_some() {
                 return false;
             }
         }
         true
     })?;
-    let sheet = Sheet::plain(name, cells.finish());
-    Ok(Workbook { file: file.clone(), sheets: vec![sheet], names: vec![], tables: vec![] })
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    workbook.sheets.push(Sheet::plain(&name, cells.finish()));
+    Ok(workbook)
 }
 
 /// Calls `see` with each record and its zero-based row, as a spreadsheet program
@@ -72,8 +73,14 @@ fn for_each_record(
     let mut record = csv::StringRecord::new();
     let mut row = 0_u32;
     loop {
-        // The reader skips empty lines before a record.
-        let rest = &text.as_bytes()[(reader.position().byte() as usize).min(text.len())..];
+        // The reader skips empty lines before a record, and counts the second
+        // character of a line end to what follows.
+        let at = (reader.position().byte() as usize).min(text.len());
+        let (before, rest) = text.as_bytes().split_at(at);
+        let rest = match rest {
+            [b'\n', rest @ ..] if before.ends_with(b"\r") => rest,
+            rest => rest,
+        };
         row += empty_lines(rest);
         match reader.read_record(&mut record) {
             Ok(true) if see(row, &record) => row += 1,

@@ -8,18 +8,25 @@
 
 mod block;
 mod cells;
+mod compound;
 mod contain;
 mod content;
 mod date;
 mod delimited;
 mod limits;
 mod number_format;
+mod ods;
 mod package;
+mod records;
 mod reference;
 mod sheet_part;
 mod workbook_part;
+mod xls;
+mod xlsb;
 mod xlsx;
 
+#[cfg(test)]
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
 
@@ -191,20 +198,16 @@ fn read_within(path_shown: &str, bytes: &[u8], limits: &Limits) -> Outcome<Workb
         let format = content::recognise(path_shown, bytes, limits)?;
         match format {
             Format::Xlsx => xlsx::read(&file, bytes, limits, &mut messages),
-            Format::Delimited => delimited::read(&file, bytes, limits, &mut messages),
-            Format::Xls | Format::Xlsb | Format::Ods => {
-                Err(Diagnostic::error("workbook-format", "format not read yet"))
-            }
+            Format::Delimited => delimited::read(&file, bytes, limits),
+            Format::Xls => xls::read(&file, bytes, limits, &mut messages),
+            Format::Xlsb => xlsb::read(&file, bytes, limits, &mut messages),
+            Format::Ods => ods::read(&file, bytes, limits),
         }
     });
     match parsed {
         Some(Ok(workbook)) => conclude(workbook, messages),
-        Some(Err(diagnostic)) => {
-            let place = match diagnostic.place {
-                Place::Nowhere => Place::File(path_shown.into()),
-                ref place => place.clone(),
-            };
-            messages.push(diagnostic.at(place));
+        Some(Err(fault)) => {
+            messages.push(fault.or_at(Place::File(path_shown.into())));
             Err(messages)
         }
         None => {
@@ -212,6 +215,18 @@ fn read_within(path_shown: &str, bytes: &[u8], limits: &Limits) -> Outcome<Workb
                 .push(damaged("its content contradicts itself").at(Place::File(path_shown.into())));
             Err(messages)
         }
+    }
+}
+
+/// Gives a message a place if it has none.
+trait OrAt {
+    /// The same message, at `place` unless it has one.
+    fn or_at(self, place: Place) -> Self;
+}
+
+impl OrAt for Diagnostic {
+    fn or_at(self, place: Place) -> Self {
+        if self.place == Place::Nowhere { self.at(place) } else { self }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Zip packages: opened within limits, read part by part.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Write};
 
 use quick_xml::Reader as XmlReader;
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::content::{Format, broken_package, protected, unknown_package};
 use super::limits::Limits;
@@ -17,20 +18,21 @@ pub(super) struct Package<'a> {
     run_bytes: usize,
 }
 
+/// One part as it is unpacked.
+pub(super) type Part<'p, 'a> = ZipFile<'p, Cursor<&'a [u8]>>;
+
 /// An XML reader over one part.
-pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<RunGuard<ZipFile<'p, Cursor<&'a [u8]>>>>>;
+pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<RunGuard<Part<'p, 'a>>>>;
 
 impl<'a> Package<'a> {
     /// Opens a package and sums what its parts would take unpacked.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Diagnostic> {
         let mut archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken_package(&error))?;
-        let mut size = 0_u128;
-        for index in 0..archive.len() {
-            let part = archive.by_index_raw(index).map_err(|error| broken_package(&error))?;
-            size += u128::from(part.size());
-        }
-        if size > u128::from(limits.package_bytes) {
+        let size = (0..archive.len())
+            .filter_map(|index| archive.by_index_raw(index).ok().map(|part| part.size()))
+            .fold(0_u64, u64::saturating_add);
+        if size > limits.package_bytes {
             return Err(Diagnostic::error(
                 "workbook-too-large",
                 format!(
@@ -57,17 +59,10 @@ impl<'a> Package<'a> {
     }
 
     /// A part as it is unpacked, or `None` if there is none of this name.
-    pub(super) fn part(
-        &mut self,
-        name: &str,
-    ) -> Result<Option<BufReader<RunGuard<ZipFile<'_, Cursor<&'a [u8]>>>>>, Diagnostic> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, Diagnostic> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let limit = self.run_bytes;
         match self.archive.by_index(index) {
-            Ok(part) => {
-                let guard = RunGuard { inner: part, run: 0, limit };
-                Ok(Some(BufReader::with_capacity(1 << 16, guard)))
-            }
+            Ok(part) => Ok(Some(part)),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => Err(protected()),
             Err(error) => Err(broken_package(&error)),
         }
@@ -75,8 +70,10 @@ impl<'a> Package<'a> {
 
     /// An XML reader over a part, or `None` if there is none of this name.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<PartReader<'_, 'a>>, Diagnostic> {
+        let limit = self.run_bytes;
         Ok(self.part(name)?.map(|part| {
-            let mut reader = XmlReader::from_reader(part);
+            let guard = RunGuard { inner: part, run: 0, limit };
+            let mut reader = XmlReader::from_reader(BufReader::with_capacity(1 << 16, guard));
             let config = reader.config_mut();
             config.check_end_names = false;
             config.check_comments = false;
@@ -94,6 +91,33 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
+    /// The package with the `dimension` element taken out of these parts, or
+    /// `None` if there are none.
+    pub(super) fn without_sizes(&mut self, parts: &[&str]) -> Result<Option<Vec<u8>>, Diagnostic> {
+        if parts.is_empty() {
+            return Ok(None);
+        }
+        let mut writer = ZipWriter::new(Cursor::new(vec![]));
+        let changed: Vec<usize> = parts.iter().filter_map(|part| self.index(part)).collect();
+        for index in 0..self.archive.len() {
+            if !changed.contains(&index) {
+                let part = self.archive.by_index_raw(index).map_err(|it| broken_package(&it))?;
+                writer.raw_copy_file(part).map_err(|it| broken_package(&it))?;
+                continue;
+            }
+            let mut part = self.archive.by_index(index).map_err(|it| broken_package(&it))?;
+            let name = String::from_utf8_lossy(part.name_raw()).into_owned();
+            let mut text = String::new();
+            part.read_to_string(&mut text).map_err(damaged)?;
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            writer.start_file(name, options).map_err(|it| broken_package(&it))?;
+            writer.write_all(without_size(&text).as_bytes()).map_err(damaged)?;
+        }
+        let written = writer.finish().map_err(|error| broken_package(&error))?;
+        Ok(Some(written.into_inner()))
+    }
+
     fn index(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| {
             let same = |other: &[u8]| {
@@ -107,6 +131,19 @@ impl<'a> Package<'a> {
             let found = self.archive.file_names_raw().find(|other| same(other))?;
             self.archive.index_for_name_raw(found)
         })
+    }
+}
+
+/// The text of a sheet part without its `dimension` element.
+fn without_size(text: &str) -> String {
+    let element = text.find("dimension ").and_then(|at| {
+        let start = text[..at].rfind('<')?;
+        let end = at + text[at..].find('>')? + 1;
+        (text.as_bytes()[end - 2] == b'/').then_some(start..end)
+    });
+    match element {
+        Some(element) => [&text[..element.start], &text[element.end..]].concat(),
+        None => text.to_string(),
     }
 }
 
@@ -139,7 +176,7 @@ pub(super) struct RunGuard<R> {
 impl<R: Read> Read for RunGuard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        match memchr_last(b'<', &buffer[..count]) {
+        match buffer[..count].iter().rposition(|&byte| byte == b'<') {
             Some(last) => self.run = count - last,
             None => self.run += count,
         }
@@ -147,21 +184,5 @@ impl<R: Read> Read for RunGuard<R> {
             return Err(io::Error::other("a text in it is far longer than a cell can hold"));
         }
         Ok(count)
-    }
-}
-
-fn memchr_last(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().rposition(|&other| other == byte)
-}
-
-/// Reads a part to its end without keeping it, so that what the guard refuses
-/// is refused before a reader that keeps it.
-pub(super) fn drain(mut part: impl BufRead) -> io::Result<()> {
-    loop {
-        let count = part.fill_buf()?.len();
-        if count == 0 {
-            return Ok(());
-        }
-        part.consume(count);
     }
 }

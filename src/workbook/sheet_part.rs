@@ -20,6 +20,8 @@ pub(super) struct SheetNotes {
     pub(super) merged: Vec<Area>,
     /// Formulas without a stored value, in the order of the part.
     pub(super) unevaluated: Vec<CellRef>,
+    /// Whether the part gives its size as whole rows, which calamine refuses.
+    pub(super) odd_size: bool,
 }
 
 /// Reads the notes on the sheet in this part. A part that is not there has none.
@@ -62,6 +64,7 @@ pub(super) fn read_notes(
                         notes.hidden_columns.push((first, last.min(LAST_COLUMN)));
                     }
                 }
+                "dimension" => notes.odd_size = raw(&element, "ref").and_then(parse_area).is_none(),
                 "mergeCell" => {
                     let area = attribute(&element, "ref").and_then(|area| parse_area(&area));
                     notes.merged.extend(area);

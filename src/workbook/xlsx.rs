@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Cells, CellsBuilder, NewValue};
 use super::content::protected;
@@ -14,8 +14,8 @@ use super::package::Package;
 use super::sheet_part::{SheetNotes, read_notes};
 use super::workbook_part::{check_shared_strings, sheet_parts, tables, workbook_path};
 use super::{
-    CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, Place, Sheet, Visibility, Workbook,
-    damaged,
+    CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
+    Workbook, damaged,
 };
 
 /// Reads a package that was recognised as xlsx.
@@ -29,48 +29,43 @@ pub(super) fn read(
     let workbook_path = workbook_path(&mut package)?;
     check_shared_strings(&mut package, &workbook_path, limits)?;
     let parts = sheet_parts(&mut package, &workbook_path)?;
+    // The notes come first: they stop at a text that would fill the memory
+    // before calamine holds it.
+    let mut notes = vec![];
+    for (name, part) in parts {
+        let place = Place::Sheet { file: file.clone(), sheet: name.as_str().into() };
+        let read = read_notes(&mut package, &part, limits).map_err(|fault| fault.at(place))?;
+        notes.push((name, part, read));
+    }
+    let odd = notes.iter().filter(|(.., notes)| notes.odd_size).map(|(_, part, _)| part.as_str());
+    let repaired = package.without_sizes(&odd.collect::<Vec<_>>())?;
+    let bytes = repaired.as_deref().unwrap_or(bytes);
     let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let listed = reader.sheets_metadata().to_vec();
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
 
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
-    let mut stored = 0;
     for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
-        let place = Place::Sheet { file: file.clone(), sheet: sheet.name.as_str().into() };
-        let part = parts.iter().find(|(name, _)| *name == sheet.name).map(|(_, part)| part);
-        // The notes come first: they stop at a text that would fill the memory
-        // before calamine holds it.
-        let notes = match part {
-            Some(part) => {
-                read_notes(&mut package, part, limits).map_err(|it| it.at(place.clone()))?
+        let name: Arc<str> = sheet.name.as_str().into();
+        let place = Place::Sheet { file: file.clone(), sheet: name.clone() };
+        let notes = match notes.iter().position(|(other, ..)| *other == sheet.name) {
+            Some(index) => {
+                let (_, part, notes) = notes.swap_remove(index);
+                workbook.tables.extend(tables(&mut package, &part)?.into_iter().map(
+                    |(table, area)| NamedTable { name: table.into(), sheet: name.clone(), area },
+                ));
+                notes
             }
             None => SheetNotes::default(),
         };
-        let name: Arc<str> = sheet.name.as_str().into();
-        if let Some(part) = part {
-            workbook.tables.extend(
-                tables(&mut package, part)?.into_iter().map(|(table, area)| NamedTable {
-                    name: table.into(),
-                    sheet: name.clone(),
-                    area,
-                }),
-            );
-        }
-        let cells = match read_cells(&mut reader, &sheet.name, &notes, stored, limits) {
+        let cells = CellsBuilder::new(&workbook, &name, limits);
+        let cells = match read_cells(&mut reader, &sheet.name, &notes, cells) {
             Ok(cells) => cells,
-            Err(diagnostic) if diagnostic.place == Place::Nowhere => {
-                messages.push(diagnostic.at(place));
-                continue;
-            }
-            Err(mut diagnostic) => {
-                if let Place::Cell { file: known, sheet, .. } = &mut diagnostic.place {
-                    (*known, *sheet) = (file.clone(), name.clone());
-                }
-                messages.push(diagnostic);
+            Err(fault) => {
+                messages.push(fault.or_at(place));
                 continue;
             }
         };
-        stored += cells.len();
         workbook.sheets.push(Sheet {
             name,
             visibility: sheet.visible.into(),
@@ -88,8 +83,7 @@ fn read_cells(
     reader: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
     notes: &SheetNotes,
-    stored: usize,
-    limits: &Limits,
+    mut cells: CellsBuilder,
 ) -> Result<Cells, Diagnostic> {
     let mut stream = match reader.worksheet_cells_reader(name) {
         Ok(stream) => stream,
@@ -105,14 +99,13 @@ fn read_cells(
             format.map_or(NumberFormat::GENERAL, |format| NumberFormat::parse(&format.format_code))
         })
         .collect();
-    let mut cells = CellsBuilder::default();
     while let Some((cell, style)) = stream.next_cell_with_style_id().map_err(fault)? {
         let (row, column) = cell.get_position();
         let format = formats.get(style).copied().unwrap_or(NumberFormat::GENERAL);
-        push(&mut cells, CellRef { row, column }, format, cell.get_value(), stored, limits)?;
+        push(&mut cells, CellRef { row, column }, format, cell.get_value())?;
     }
     for &at in &notes.unevaluated {
-        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated, stored, limits)?;
+        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated)?;
     }
     Ok(cells.finish())
 }
@@ -122,38 +115,42 @@ pub(super) fn push(
     cells: &mut CellsBuilder,
     at: CellRef,
     format: NumberFormat,
-    value: &DataRef,
-    stored: usize,
-    limits: &Limits,
+    value: &impl DataType,
 ) -> Result<(), Diagnostic> {
     let text;
-    let value = match value {
-        DataRef::Empty => return Ok(()),
-        DataRef::Int(number) => NewValue::Number(*number as f64),
-        DataRef::Float(number) => NewValue::Number(*number),
-        DataRef::String(text) => NewValue::Text(text),
-        DataRef::SharedString(text) => NewValue::Text(text),
-        DataRef::Bool(truth) => NewValue::Bool(*truth),
+    let value = if let Some(number) = value.get_float() {
+        NewValue::Number(number)
+    } else if let Some(text) = value.get_string() {
+        NewValue::Text(text)
+    } else if let Some(number) = value.get_int() {
+        NewValue::Number(number as f64)
+    } else if let Some(truth) = value.get_bool() {
+        NewValue::Bool(truth)
+    } else if let Some(date) = value.get_datetime() {
         // A number of hours, such as 37:30, is a number: of days.
-        DataRef::DateTime(date) if date.is_duration() => NewValue::Number(date.as_f64()),
-        DataRef::DateTime(date) => {
-            text = iso_of_excel(*date);
+        if date.is_duration() {
+            NewValue::Number(date.as_f64())
+        } else {
+            text = iso_of_excel(date);
             NewValue::Date(&text)
         }
-        DataRef::DateTimeIso(date) => match iso_of_text(date) {
+    } else if let Some(date) = value.get_datetime_iso() {
+        match iso_of_text(date) {
             Some(iso) => {
                 text = iso;
                 NewValue::Date(&text)
             }
             None => NewValue::Text(date),
-        },
-        DataRef::DurationIso(duration) => NewValue::Text(duration),
-        DataRef::Error(error) => {
-            text = error.to_string();
-            NewValue::Error(&text)
         }
+    } else if let Some(duration) = value.get_duration_iso() {
+        NewValue::Text(duration)
+    } else if let Some(error) = value.get_error() {
+        text = error.to_string();
+        NewValue::Error(&text)
+    } else {
+        return Ok(());
     };
-    cells.push(at, format, value, stored, limits)
+    cells.push(at, format, value)
 }
 
 /// What a user can be told about calamine's error.

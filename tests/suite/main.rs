@@ -3,7 +3,9 @@
 //!
 //! One binary rather than several: each would link Typst again.
 
+mod design;
 mod faults;
 mod output;
 mod project;
 mod sample;
+mod tabulate;

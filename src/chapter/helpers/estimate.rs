@@ -6,6 +6,7 @@ use crate::chapter::arguments::Arguments;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
+use crate::manifest::PopulationPlan;
 use crate::statistics::{self, Filter, Measure, MeasureKind, Selection};
 use crate::survey::Question;
 
@@ -25,7 +26,10 @@ pub(in crate::chapter) fn selection(
 }
 
 /// A value for a measure, with the expression that asked for it.
-fn value(arguments: &Arguments, measure: Result<Measure, Diagnostic>) -> Answer {
+pub(in crate::chapter) fn value(
+    arguments: &Arguments,
+    measure: Result<Measure, Diagnostic>,
+) -> Answer {
     let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
     let unit = Unit::of(measure.kind);
     Ok(Value::Measure(Arc::new(Measured {
@@ -37,7 +41,7 @@ fn value(arguments: &Arguments, measure: Result<Measure, Diagnostic>) -> Answer 
 }
 
 /// Estimates something of the question that the first argument names.
-fn of_question(
+pub(in crate::chapter) fn of_question(
     session: &Session,
     arguments: &Arguments,
     estimate: impl FnOnce(&str, &Selection) -> Result<Measure, Diagnostic>,
@@ -52,7 +56,10 @@ fn borrowed(codes: &[Arc<str>]) -> Vec<&str> {
 }
 
 /// The codes that the arguments after the question name, each checked.
-fn codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, Diagnostic> {
+pub(in crate::chapter) fn codes(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<Vec<Arc<str>>, Diagnostic> {
     let question = session.question(arguments, 0)?;
     arguments.get(1, "a code")?;
     arguments
@@ -119,9 +126,7 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
 
 /// The nets that every scale has: `negative` and `positive` are its halves,
 /// `neutral` is what lies between them when the number of steps is odd.
-pub(in crate::chapter) fn scale_nets(
-    question: &Question,
-) -> Vec<(&'static str, Vec<Arc<str>>)> {
+pub(in crate::chapter) fn scale_nets(question: &Question) -> Vec<(&'static str, Vec<Arc<str>>)> {
     let steps = question.choices.iter().filter(|choice| choice.missing.is_none()).count();
     if !question.ordered || steps < 2 {
         return vec![];
@@ -190,12 +195,33 @@ pub(in crate::chapter) fn respondents(session: &Session, arguments: &Arguments) 
 
 pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
-    value(arguments, session.material.analysis.population(&selection))
+    let analysis = session.material.analysis;
+    if analysis.survey().frame.is_none()
+        && selection.filter.is_everyone()
+        && let Some(size) = stated_population(session)
+    {
+        let stated = analysis.respondents(&selection);
+        return value(arguments, stated.map(|measure| Measure { value: size, ..measure }));
+    }
+    value(arguments, analysis.population(&selection))
 }
 
 pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
-    value(arguments, session.material.analysis.response_rate(&selection))
+    let analysis = session.material.analysis;
+    if analysis.survey().frame.is_none()
+        && selection.filter.is_everyone()
+        && let Some(size) = stated_population(session)
+    {
+        let stated = analysis.respondents(&selection).map(|measure| Measure {
+            value: measure.value / size,
+            base: size as usize,
+            kind: MeasureKind::Share,
+            ..measure
+        });
+        return value(arguments, stated);
+    }
+    value(arguments, analysis.response_rate(&selection))
 }
 
 /// The margin of error: of the share given, or the largest that any share can have.
@@ -224,6 +250,7 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     let respondents = analysis.respondents(&selection).map_err(place)?;
     let population = match analysis.survey().frame {
         Some(_) => Some(analysis.population(&selection).map_err(place)?.value),
+        None if selection.filter.is_everyone() => stated_population(session),
         None => None,
     };
     let level = analysis.settings().level;
@@ -239,8 +266,22 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     })))
 }
 
+/// The size of the population that the manifest states as one number.
+pub(in crate::chapter) fn stated_population(session: &Session) -> Option<f64> {
+    match session.material.manifest.design.population.as_ref()?.get_ref() {
+        PopulationPlan::Size(size) => Some(*size),
+        PopulationPlan::Strata(sizes) => Some(sizes.values().sum()),
+        PopulationPlan::Word(_) => None,
+    }
+}
+
 /// A number computed from others: it keeps their questions, and is hidden if one of them is.
-fn derived(arguments: &Arguments, parts: &[&Arc<Measured>], value: f64, unit: Unit) -> Value {
+pub(in crate::chapter) fn derived(
+    arguments: &Arguments,
+    parts: &[&Arc<Measured>],
+    value: f64,
+    unit: Unit,
+) -> Value {
     let first = &parts[0].measure;
     let mut questions: Vec<Arc<str>> = vec![];
     for part in parts {
@@ -294,12 +335,9 @@ pub(in crate::chapter) fn difference(_: &Session, arguments: &Arguments) -> Answ
 }
 
 fn unlike(arguments: &Arguments) -> Diagnostic {
-    Diagnostic::error(
-        "wrong-kind",
-        format!("`{}` needs two numbers of one kind", arguments.helper),
-    )
-    .at(arguments.place())
-    .hint("two shares, two counts or two means")
+    Diagnostic::error("wrong-kind", format!("`{}` needs two numbers of one kind", arguments.helper))
+        .at(arguments.place())
+        .hint("two shares, two counts or two means")
 }
 
 pub(in crate::chapter) fn ratio(_: &Session, arguments: &Arguments) -> Answer {

@@ -9,7 +9,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::Measured;
 use crate::chapter::{Figure, Medium};
 use crate::chart::{
-    self, Chart, ChartKind, Datum, Distribution, Drawing, Figure as Part, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
+    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part, FontSet, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
@@ -34,13 +34,13 @@ pub(in crate::chapter) fn insert(
     let data = gather(&plan)?;
     let chart = data.chart(&plan, width)?;
     let material = session.material;
-    let drawing = chart::draw(&chart, material.chart_theme, material.fonts)
-        .map_err(|fault| at(fault.into_diagnostic(), arguments.place()))?;
-    if let Err(faults) = chart::check(&drawing.svg, material.fonts) {
+    let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
+        let first = faults.remove(0);
         for fault in faults {
             session.report(at(fault.into_diagnostic(), arguments.place()));
         }
-    }
+        at(first.into_diagnostic(), arguments.place())
+    })?;
     let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
     let caption = match body {
         Some(body) => body.trim().to_string(),
@@ -80,6 +80,18 @@ pub(in crate::chapter) fn insert(
     Ok(source)
 }
 
+/// Draws and checks a chart. The same numbers are drawn once: a preview that
+/// prints again draws only what has changed. Fails with one fault or more.
+#[comemo::memoize]
+fn draw(
+    chart: &Chart,
+    theme: &ChartTheme,
+    fonts: &FontSet,
+) -> Result<Drawing, Vec<ChartFault>> {
+    let drawing = chart::draw(chart, theme, fonts).map_err(|fault| vec![fault])?;
+    chart::check(&drawing.svg, fonts).map(|()| drawing)
+}
+
 /// What a chart shows: categories by series, with a measure in each cell.
 struct Data {
     kind: ChartKind,
@@ -91,10 +103,18 @@ struct Data {
     cells: Vec<Vec<Option<Measure>>>,
     /// Texts of the cells, as the publication prints them.
     texts: Vec<Vec<String>>,
-    /// Nets at the ends of a Likert chart: heading, end, a measure and a text per category.
-    nets: Vec<(String, Side, Vec<(Option<Measure>, String)>)>,
+    /// Nets at the ends of a Likert chart.
+    nets: Vec<EndNet>,
     /// The numbers of each category of a box or strip plot.
     distributions: Vec<Distribution>,
+}
+
+/// The sum of several answers, at one end of each bar of a Likert chart.
+struct EndNet {
+    label: String,
+    side: Side,
+    /// By category: the number and its text.
+    cells: Vec<(Option<Measure>, String)>,
 }
 
 /// The kind that the template asks for, if it does.
@@ -572,7 +592,7 @@ impl Data {
                     Err(fault) => return Err(plan.at(fault)),
                 });
             }
-            self.nets.push((net.label.to_string(), side, data));
+            self.nets.push(EndNet { label: net.label.to_string(), side, cells: data });
         }
         Ok(())
     }
@@ -610,10 +630,10 @@ impl Data {
         chart.nets = self
             .nets
             .iter()
-            .map(|(label, side, data)| ChartNet {
-                label: label.clone(),
-                side: *side,
-                data: data.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
+            .map(|net| ChartNet {
+                label: net.label.clone(),
+                side: net.side,
+                data: net.cells.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
             })
             .collect();
         chart.distributions = self.distributions.clone();
@@ -637,9 +657,9 @@ impl Data {
                     self.series[series].text.as_str(),
                 ),
                 Part::Net { net, category } => (
-                    self.nets[net].2[category].0.as_ref(),
+                    self.nets[net].cells[category].0.as_ref(),
                     &self.categories[category].text,
-                    self.nets[net].0.as_str(),
+                    self.nets[net].label.as_str(),
                 ),
             };
             if let Some(measure) = measure {
@@ -674,9 +694,9 @@ impl Data {
                 let cell = self.cells[index][series].as_ref();
                 line(&category.text, &label.text, cell, &self.texts[index][series]);
             }
-            for (label, _, data) in &self.nets {
-                let (cell, text) = &data[index];
-                line(&category.text, label, cell.as_ref(), text);
+            for net in &self.nets {
+                let (cell, text) = &net.cells[index];
+                line(&category.text, &net.label, cell.as_ref(), text);
             }
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

@@ -86,9 +86,8 @@ impl<'a> Plan<'a> {
         &self,
         options: &TableOptions,
     ) -> Result<Table, Diagnostic> {
-        let banner: Vec<&[&str]>;
         let names: Vec<&str> = self.by.iter().map(|by| &*by.name).collect();
-        banner = if names.is_empty() { vec![] } else { vec![&names] };
+        let banner: Vec<&[&str]> = if names.is_empty() { vec![] } else { vec![&names] };
         statistics::banner_table(
             self.session.material.analysis,
             &self.names()[..1],

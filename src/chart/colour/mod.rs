@@ -7,7 +7,7 @@ mod palette;
 use std::fmt;
 
 pub use deficiency::{Deficiency, simulate};
-pub use difference::{Lab, difference};
+pub(crate) use difference::{Lab, difference};
 pub use palette::check_palette;
 
 /// An opaque sRGB colour of 8 bits a channel. Written `#rrggbb`.

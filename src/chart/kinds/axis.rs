@@ -2,8 +2,8 @@
 //! axes with round numbers.
 
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Canvas, PAD, Scale, Stroke, ticks, widest};
-use crate::chart::model::{Chart, Real, Unit};
+use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Scale, Stroke, ticks, widest};
+use crate::chart::model::{Chart, ChartKind, Real, Unit};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 use crate::format::{Percent, number, percent};
@@ -13,8 +13,10 @@ pub(crate) const LEAST_PLOT: f64 = 40.0;
 
 /// The lowest and highest value of a chart, with its intervals; `None` without values.
 pub(crate) fn extent(chart: &Chart) -> Option<(f64, f64)> {
+    // Only these kinds draw intervals; for the others they take no room.
+    let with_intervals = matches!(chart.kind, ChartKind::Dots | ChartKind::Lines);
     let values = chart.data.iter().flatten().flat_map(|datum| {
-        let (low, high) = datum.interval.unzip();
+        let (low, high) = datum.interval.filter(|_| with_intervals).unzip();
         [datum.value, low, high].into_iter().flatten()
     });
     let more = chart
@@ -144,14 +146,16 @@ impl ValueAxis {
         widest(self.ticks.iter().map(|(_, block)| block))
     }
 
-    /// A horizontal axis: thin upright lines from `top` to `bottom`, with the
-    /// numbers below. Returns the bottom of the numbers.
-    pub(crate) fn put_below(self, canvas: &mut Canvas, top: f64, bottom: f64) -> f64 {
+    /// A horizontal axis: thin upright lines along the rows, with the numbers
+    /// below `bottom`. Returns the bottom of the numbers.
+    pub(crate) fn put_below(self, canvas: &mut Canvas, labels: &Labels, bottom: f64) -> f64 {
         let mut lowest = bottom;
         let mut free = f64::MIN;
         for (value, block) in self.ticks {
             let x = self.scale.at(value);
-            canvas.scene.line((x, top), (x, bottom), grid(value));
+            for (top, end) in labels.spans(6.0) {
+                canvas.scene.line((x, top), (x, end.min(bottom)), grid(value));
+            }
             let y = bottom + 2.0 + block.style.ascent;
             let left = x - block.width / 2.0;
             if left >= free && left >= 0.0 && left + block.width <= canvas.width() {

@@ -3,7 +3,7 @@
 
 use super::axis::{LEAST_PLOT, bar_scale, beside_zero, figures_room};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, PAD, Picture, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, PAD, Picture};
 use crate::chart::model::{Figure, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -18,9 +18,9 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         .map(|row| row.iter().map(|datum| canvas.line(&datum.text, style)).collect())
         .collect::<Result<_, _>>()?;
 
-    let column = canvas.label_column(0.45, figures_room(chart, &figures, PAD) + LEAST_PLOT)?;
-    let left = column.right + GUTTER;
-    let scale = bar_scale(&canvas, &figures, left, canvas.width())?;
+    let rest = figures_room(chart, &figures, PAD) + 1.25 * LEAST_PLOT;
+    let mut labels = Labels::beside_or_above(&canvas, 0.45, rest)?;
+    let scale = bar_scale(&canvas, &figures, labels.left, canvas.width())?;
 
     let mut top = 0.0;
     if bars > 1 {
@@ -28,18 +28,17 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let (legend, x) = Legend::above_bars(&canvas, &entries, scale.start)?;
         top = legend.put(&mut canvas, x, 0.0) + 5.0;
     }
-    top = canvas.base_heading(&column, top);
+    top = labels.put_heading(&mut canvas, top);
 
     // Bars of a group stand as close as their figures allow.
     let step = if bars > 1 { style.line_height() + 0.1 } else { canvas.bar() };
     let thickness = if bars > 1 { step - 2.2 } else { canvas.bar() };
     let half = step * bars as f64 / 2.0;
     let pitch = canvas.pitch(half * 2.0);
-    let (middles, bottom) = canvas.rows(&column, top, half, pitch);
+    let bottom = labels.place(&mut canvas, top, half, pitch);
 
     let zero = scale.at(0.0);
-    for (category, &middle) in middles.iter().enumerate() {
-        canvas.put_label(&column, category, middle);
+    for (category, &middle) in labels.middles.iter().enumerate() {
         for (series, datum) in chart.data[category].iter().enumerate() {
             let centre = middle - half + step * (series as f64 + 0.5);
             let figure = Figure::Datum { category, series };
@@ -74,10 +73,6 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             canvas.print(figure, block, x, baseline, anchor, Paint::Ink);
         }
     }
-    if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
-        let reach = half + 1.5;
-        let stroke = Stroke::new(Paint::Ink, 0.6);
-        canvas.scene.line((zero, first - reach), (zero, last + reach), stroke);
-    }
-    canvas.finish(bottom.max(middles.last().map_or(0.0, |last| last + half + 2.0)))
+    labels.put_line(&mut canvas, zero, 1.5);
+    canvas.finish(bottom.max(labels.middles.last().map_or(0.0, |last| last + half + 2.0)))
 }

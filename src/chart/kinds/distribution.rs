@@ -2,7 +2,9 @@
 
 use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Picture, Scale, Shape, Stroke, widest};
+use crate::chart::layout::{
+    Anchor, Area, Canvas, GUTTER, Labels, Picture, Scale, Shape, Stroke, widest,
+};
 use crate::chart::model::{Distribution, Figure, Real};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -28,8 +30,9 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
         .collect::<Result<_, _>>()?;
     let heading = canvas.line(canvas.words.median, canvas.small)?;
     let figures_width = widest(figures.iter().chain([&heading]));
-    let column = canvas.label_column(0.42, figures_width + 2.0 * GUTTER + 1.5 * LEAST_PLOT)?;
-    let left = column.right + GUTTER + 3.0;
+    let rest = figures_width + 2.0 * GUTTER + 1.5 * LEAST_PLOT;
+    let mut labels = Labels::beside_or_above(&canvas, 0.42, rest)?;
+    let left = labels.left + 3.0;
     let right = canvas.width() - figures_width - GUTTER - 3.0;
     if right - left < LEAST_PLOT {
         return Err(too_narrow());
@@ -41,13 +44,12 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     // The figures on the right are medians: their column says so.
     let baseline = heading.style.ascent;
     let area = canvas.scene.text(heading, canvas.width(), baseline, Anchor::End, Paint::Muted);
-    let top = canvas.base_heading(&column, 0.0).max(area.bottom);
+    let top = labels.put_heading(&mut canvas, 0.0).max(area.bottom);
     let half = if form == Form::Boxes { 6.5 } else { 11.0 };
-    let (middles, bottom) = canvas.rows(&column, top, half, half * 2.0 + 7.0);
-    let below = axis.put_below(&mut canvas, top, bottom + 2.0);
+    let bottom = labels.place(&mut canvas, top, half, half * 2.0 + 7.0);
+    let below = axis.put_below(&mut canvas, &labels, bottom + 2.0);
     let radius = strip_radius(&chart.distributions, half, &scale);
-    for (category, (&middle, block)) in middles.iter().zip(figures).enumerate() {
-        canvas.put_label(&column, category, middle);
+    for (category, (&middle, block)) in labels.middles.iter().zip(figures).enumerate() {
         let datum = &chart.data[category][0];
         if let Some(median) = datum.value {
             let numbers = &chart.distributions[category];

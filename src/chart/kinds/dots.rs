@@ -3,7 +3,9 @@
 use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
 use super::lines::dot;
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, PAD, Picture, Stroke, widest};
+use crate::chart::layout::{
+    Anchor, Area, Canvas, GUTTER, Labels, Legend, PAD, Picture, Stroke, widest,
+};
 use crate::chart::model::{Datum, Figure, Real};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
@@ -24,8 +26,8 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let figures_width = widest(figures.iter().flatten());
     let sides = if in_column { 1.0 } else { 2.0 };
     let rest = sides * (figures_width + GUTTER) + 1.5 * LEAST_PLOT;
-    let column = canvas.label_column(0.42, rest)?;
-    let left = column.right + GUTTER;
+    let mut labels = Labels::beside_or_above(&canvas, 0.42, rest)?;
+    let left = labels.left;
     let side = if in_column { 0.0 } else { figures_width + PAD + 3.0 };
     let right = canvas.width() - if in_column { figures_width + GUTTER } else { 0.0 };
     let count = (((right - left) / 48.0) as usize).clamp(2, 6);
@@ -48,15 +50,15 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let (legend, x) = Legend::above_bars(&canvas, &entries, axis.scale.start)?;
         top = legend.put(&mut canvas, x, 0.0) + 5.0;
     }
-    let top = canvas.base_heading(&column, top);
+    let top = labels.put_heading(&mut canvas, top);
     let step = if lanes > 1 { canvas.small.line_height() + 0.1 } else { 6.0 };
     let half = (step * lanes as f64 / 2.0).max(style.line_height() / 2.0);
-    let (middles, bottom) = canvas.rows(&column, top, half, canvas.pitch(half * 2.0));
+    let pitch = canvas.pitch(half * 2.0);
+    let bottom = labels.place(&mut canvas, top, half, pitch);
     let scale = axis.scale;
-    let below = axis.put_below(&mut canvas, top, bottom + 2.0);
+    let below = axis.put_below(&mut canvas, &labels, bottom + 2.0);
 
-    for (category, &middle) in middles.iter().enumerate() {
-        canvas.put_label(&column, category, middle);
+    for (category, &middle) in labels.middles.iter().enumerate() {
         let row = &chart.data[category];
         if lanes == 1 {
             put_range(&mut canvas, row, middle, |value| scale.at(value.get()));

@@ -2,7 +2,7 @@
 
 use super::axis::{extent, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Picture, Shape, Stroke, widest};
+use crate::chart::layout::{Anchor, Area, Canvas, Labels, Picture, Shape, Stroke, widest};
 use crate::chart::model::{Chart, Figure, Role, Scheme, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -24,8 +24,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         .collect::<Result<_, _>>()?;
     let least = widest(figures.iter().flatten()) + GAP + 3.0;
     let share = if columns > 6 { 0.34 } else { 0.42 };
-    let column = canvas.label_column(share, least.max(26.0) * columns as f64)?;
-    let left = column.right + GUTTER;
+    // A column is as wide as the longest word of its heading, where that can be.
+    let wanted = heading_word(&canvas)?.min(canvas.width() * 0.66 / columns as f64).max(least);
+    let mut labels = Labels::column(&canvas, share, wanted * columns as f64)?;
+    let left = labels.left;
     let cell = ((canvas.width() - left) / columns as f64).min(WIDEST.max(least));
     if cell < least {
         return Err(too_narrow());
@@ -45,16 +47,15 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         canvas.scene.text(block, x, y, Anchor::Middle, Paint::Muted);
     }
     let heading = if heading > 0.0 { heading + 1.0 } else { 0.0 };
-    let base_heading = canvas.label_base_height(&column);
-    let top = canvas.base_heading(&column, (heading - base_heading).max(0.0)).max(heading);
+    let base_heading = labels.heading_height();
+    let top = labels.put_heading(&mut canvas, (heading - base_heading).max(0.0)).max(heading);
 
     let half = canvas.label.line_height() / 2.0 + 2.0;
-    let (middles, bottom) = canvas.rows(&column, top, half, half * 2.0 + GAP);
+    let bottom = labels.place(&mut canvas, top, half, half * 2.0 + GAP);
     // Cells fill the room between the middles, so that the grid has no holes.
-    let edges = edges(top, bottom, &middles);
+    let edges = edges(top, bottom, &labels.middles);
     let shade = Shade::of(chart);
-    for (category, &middle) in middles.iter().enumerate() {
-        canvas.put_label(&column, category, middle);
+    for category in 0..chart.categories.len() {
         for (series, datum) in chart.data[category].iter().enumerate() {
             let x = left + cell * series as f64;
             let area = Area {
@@ -84,6 +85,14 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         }
     }
     canvas.finish(edges.last().copied().unwrap_or(bottom))
+}
+
+/// The width of the longest word in the headings, in points.
+fn heading_word(canvas: &Canvas) -> Result<f64, ChartFault> {
+    let words = canvas.chart.series.iter().flat_map(|series| series.text.split_whitespace());
+    let blocks =
+        words.map(|word| canvas.line(word, canvas.small)).collect::<Result<Vec<_>, _>>()?;
+    Ok(widest(&blocks) + 5.0)
 }
 
 /// The upper edges of the rows, and the lower edge of the last.

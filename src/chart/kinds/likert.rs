@@ -3,7 +3,7 @@
 use super::axis::{LEAST_PLOT, too_narrow};
 use super::stacked::{blank, blank_bar, segment, thickness};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, Picture, Stroke, widest};
+use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, Picture, widest};
 use crate::chart::model::{Datum, Figure, Label, Net, Role, Side};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
@@ -114,25 +114,21 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
     };
     let beside: f64 = nets.iter().map(|net| net.width + NET_GAP).sum();
     let rest = beside + widest(&aside_figures) + APART + 1.5 * LEAST_PLOT;
-    let column = canvas.label_column(0.40, rest)?;
-    let start = if column.right > 0.0 { column.right + GUTTER } else { 0.0 };
+    let mut labels = Labels::beside_or_above(&canvas, 0.40, rest)?;
+    let start = labels.left;
     let places = places(&canvas, &arms, &nets, start, widest(&aside_figures))?;
 
     let entries = canvas.series_entries();
     let (legend, x) = Legend::above_bars(&canvas, &entries, places.left)?;
     let mut top = legend.put(&mut canvas, x, 0.0) + 5.0;
     top = put_headings(&mut canvas, &nets, &places.nets, top);
-    let top = canvas.base_heading(&column, top);
+    let top = labels.put_heading(&mut canvas, top);
 
     let thickness = thickness(&canvas);
     let pitch = canvas.pitch(thickness);
-    let (middles, bottom) = canvas.rows(&column, top, thickness / 2.0, pitch);
-    if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
-        let (x, reach) = (places.middle, thickness / 2.0 + 2.0);
-        canvas.scene.line((x, first - reach), (x, last + reach), Stroke::new(Paint::Ink, 0.6));
-    }
-    for (category, &middle) in middles.iter().enumerate() {
-        canvas.put_label(&column, category, middle);
+    let bottom = labels.place(&mut canvas, top, thickness / 2.0, pitch);
+    labels.put_line(&mut canvas, places.middle, 2.0);
+    for (category, &middle) in labels.middles.iter().enumerate() {
         let aside_figure = aside_figures.get(category).cloned();
         put_bar(&mut canvas, &arms, &places, category, middle, aside_figure)?;
         for (net, &x) in nets.iter().zip(&places.nets) {
@@ -142,7 +138,8 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
             canvas.print(figure, block, x, y, Anchor::End, Paint::Ink);
         }
     }
-    canvas.finish(bottom.max(middles.last().map_or(0.0, |last| last + thickness / 2.0 + 2.5)))
+    canvas
+        .finish(bottom.max(labels.middles.last().map_or(0.0, |last| last + thickness / 2.0 + 2.5)))
 }
 
 /// One scale for all bars, from what is left beside labels, nets and figures.

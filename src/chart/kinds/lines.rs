@@ -24,7 +24,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let heights: Vec<f64> =
         ends.iter().map(|end| end.name.height().max(end.figure.height()) + 0.5).collect();
     let plot = (canvas.width() * 0.38).clamp(80.0, 170.0).max(heights.iter().sum());
-    let top = canvas.label.line_height() + 2.0;
+    let top = canvas.small.line_height() + 6.0;
     let bottom = top + plot;
     let axis = ValueAxis::new(&canvas, bottom, top, (plot / 34.0) as usize, true)?;
     let left = axis.width() + 5.0;

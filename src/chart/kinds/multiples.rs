@@ -2,7 +2,7 @@
 
 use super::axis::{beside_zero, figure_room, range_with_zero, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Picture, Scale, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, Labels, Picture, Scale};
 use crate::chart::model::{Figure, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -28,8 +28,8 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let before = figure_room(chart, &figures, FIGURE_GAP, true);
     let after = figure_room(chart, &figures, FIGURE_GAP, false);
     let least = (before + after + LEAST_BARS).max(LEAST_PANEL);
-    let column = canvas.label_column(0.34, least)?;
-    let left = column.right + GUTTER;
+    let mut labels = Labels::column(&canvas, 0.34, least)?;
+    let left = labels.left;
     let room = canvas.width() - left;
     if room < least {
         return Err(too_narrow());
@@ -64,13 +64,12 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let x = x.min(left + place as f64 * (panel + BETWEEN) + panel - block.width);
             canvas.scene.text(block, x, y, Anchor::Start, Paint::Ink);
         }
-        let top = canvas.base_heading(&column, top + heading + 2.0);
+        let top = labels.put_heading(&mut canvas, top + heading + 2.0);
         let thickness = canvas.bar() - 1.0;
         let half = thickness / 2.0;
-        let (middles, end) = canvas.rows(&column, top, half, canvas.pitch(thickness));
-        bottom = end;
-        for (category, &middle) in middles.iter().enumerate() {
-            canvas.put_label(&column, category, middle);
+        let pitch = canvas.pitch(thickness);
+        bottom = labels.place(&mut canvas, top, half, pitch);
+        for (category, &middle) in labels.middles.iter().enumerate() {
             for (place, series) in panels.clone().enumerate() {
                 let corner = left + place as f64 * (panel + BETWEEN);
                 let block = match chart.data[category][series].value {
@@ -80,15 +79,19 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
                         canvas.absent(&chart.data[category][series], room)?
                     }
                 };
-                put_bar(&mut canvas, (category, series), block, corner, middle, &scale);
+                put_bar(
+                    &mut canvas,
+                    (category, series),
+                    block,
+                    (corner, corner + panel),
+                    middle,
+                    &scale,
+                );
             }
         }
-        if let (Some(first), Some(last)) = (middles.first(), middles.last()) {
-            for place in 0..panels.len() {
-                let x = left + place as f64 * (panel + BETWEEN) + scale.at(0.0);
-                let stroke = Stroke::new(Paint::Ink, 0.6);
-                canvas.scene.line((x, first - half - 1.5), (x, last + half + 1.5), stroke);
-            }
+        for place in 0..panels.len() {
+            let x = left + place as f64 * (panel + BETWEEN) + scale.at(0.0);
+            labels.put_line(&mut canvas, x, 1.5);
         }
     }
     canvas.finish(bottom)
@@ -98,7 +101,7 @@ fn put_bar(
     canvas: &mut Canvas,
     (category, series): (usize, usize),
     block: Block,
-    corner: f64,
+    (corner, end): (f64, f64),
     middle: f64,
     scale: &Scale,
 ) {
@@ -109,7 +112,7 @@ fn put_bar(
     let baseline = block.baseline_at_middle(middle);
     let figure = Figure::Datum { category, series };
     let Some(value) = datum.value else {
-        let (x, anchor) = beside_zero(zero, scale.end + corner, block.width, FIGURE_GAP);
+        let (x, anchor) = beside_zero(zero, end, block.width, FIGURE_GAP);
         canvas.print(figure, block, x, baseline, anchor, Paint::Muted);
         return;
     };

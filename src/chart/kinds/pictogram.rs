@@ -2,7 +2,7 @@
 
 use super::axis::{range_with_zero, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Canvas, GUTTER, PAD, Picture, Shape, widest};
+use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Picture, Shape, widest};
 use crate::chart::model::{Figure, Role};
 use crate::chart::svg::Part;
 use crate::chart::text::Block;
@@ -24,17 +24,16 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         .map(|row| canvas.figure(&row[0], canvas.strong))
         .collect::<Result<_, _>>()?;
     let rest = STEP * 10.0 + widest(&figures) + 2.0 * PAD;
-    let column = canvas.label_column(0.45, rest)?;
-    let left = column.right + GUTTER;
+    let mut labels = Labels::beside_or_above(&canvas, 0.45, rest)?;
+    let left = labels.left;
     let room = canvas.width() - left - widest(&figures) - 2.0 * PAD;
     if room < STEP * 10.0 {
         return Err(too_narrow());
     }
-    let top = canvas.base_heading(&column, 0.0);
+    let top = labels.put_heading(&mut canvas, 0.0);
     let half = HEIGHT / 2.0;
-    let (middles, bottom) = canvas.rows(&column, top, half, HEIGHT + 7.0);
-    for (category, (&middle, block)) in middles.iter().zip(figures).enumerate() {
-        canvas.put_label(&column, category, middle);
+    let bottom = labels.place(&mut canvas, top, half, HEIGHT + 7.0);
+    for (category, (&middle, block)) in labels.middles.iter().zip(figures).enumerate() {
         let datum = &chart.data[category][0];
         let tone = match chart.categories[category].role {
             Role::Missing => Tone::Missing,

@@ -2,7 +2,7 @@
 
 use super::axis::{LEAST_PLOT, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Legend, Picture, Shape, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, Picture, Shape, Stroke};
 use crate::chart::model::{Datum, Figure, State};
 use crate::chart::theme::Paint;
 
@@ -13,8 +13,8 @@ const ROOM: f64 = 1.4;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
-    let column = canvas.label_column(0.42, 1.5 * LEAST_PLOT)?;
-    let left = if column.right > 0.0 { column.right + GUTTER } else { 0.0 };
+    let mut labels = Labels::beside_or_above(&canvas, 0.42, 1.5 * LEAST_PLOT)?;
+    let left = labels.left;
     let width = canvas.width() - left;
     if width < LEAST_PLOT {
         return Err(too_narrow());
@@ -23,13 +23,12 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let entries = canvas.series_entries();
     let (legend, x) = Legend::above_bars(&canvas, &entries, left)?;
     let top = legend.put(&mut canvas, x, 0.0) + 5.0;
-    let top = canvas.base_heading(&column, top);
+    let top = labels.put_heading(&mut canvas, top);
 
     let thickness = thickness(&canvas);
     let pitch = canvas.pitch(thickness);
-    let (middles, bottom) = canvas.rows(&column, top, thickness / 2.0, pitch);
-    for (category, &middle) in middles.iter().enumerate() {
-        canvas.put_label(&column, category, middle);
+    let bottom = labels.place(&mut canvas, top, thickness / 2.0, pitch);
+    for (category, &middle) in labels.middles.iter().enumerate() {
         let row = &chart.data[category];
         let whole = Area {
             left,

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::scene::{Anchor, Area, Scene, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Role, Scheme, State};
-use crate::chart::text::{Block, FontSet, TextStyle};
+use crate::chart::text::{Block, FontSet, Shaper, TextStyle};
 use crate::chart::theme::{ChartTheme, Paint, Tone};
 use crate::chart::words::Words;
 
@@ -19,7 +19,7 @@ pub(crate) struct Picture {
 pub(crate) struct Canvas<'a> {
     pub(crate) chart: &'a Chart,
     pub(crate) theme: &'a ChartTheme,
-    pub(crate) fonts: &'a FontSet,
+    shaper: Shaper<'a>,
     pub(crate) words: &'static Words,
     pub(crate) scene: Scene,
     printed: Vec<Printed>,
@@ -35,15 +35,6 @@ pub(crate) struct Canvas<'a> {
     pub(crate) small_strong: TextStyle,
 }
 
-/// The column of category labels on the left.
-pub(crate) struct LabelColumn {
-    pub(crate) blocks: Vec<Block>,
-    /// Bases, and the right edge that they stand at.
-    bases: Option<(Vec<Option<Block>>, Block, f64)>,
-    /// Where the column ends, in points from the left.
-    pub(crate) right: f64,
-}
-
 /// Stands for a figure that may not be shown, unless the figure brings its own mark.
 const HIDDEN_MARK: &str = "–";
 /// Stands for a figure that is not there.
@@ -53,11 +44,6 @@ const MISSING_MARK: &str = "·";
 pub(crate) const GUTTER: f64 = 10.0;
 /// The space between a bar and the figure at its end.
 pub(crate) const PAD: f64 = 4.0;
-/// The narrowest column of labels, in points.
-const LEAST_LABEL: f64 = 42.0;
-/// The least space between the boxes of labels in consecutive rows.
-const ROW_GAP: f64 = 2.0;
-
 impl<'a> Canvas<'a> {
     pub(crate) fn new(
         chart: &'a Chart,
@@ -69,7 +55,7 @@ impl<'a> Canvas<'a> {
         Ok(Self {
             chart,
             theme,
-            fonts,
+            shaper: Shaper::new(fonts),
             words: Words::of(chart.language),
             scene: Scene { width, ..Scene::default() },
             printed: vec![],
@@ -97,7 +83,12 @@ impl<'a> Canvas<'a> {
         style: TextStyle,
         width: f64,
     ) -> Result<Block, ChartFault> {
-        self.fonts.wrap(text, style, width, self.chart.language)
+        self.shaper.wrap(text, style, width, self.chart.language)
+    }
+
+    /// The semibold style at a multiple of the size of labels.
+    pub(crate) fn large(&self, factor: f64) -> Result<TextStyle, ChartFault> {
+        self.shaper.fonts.style(&self.theme.sans, 600, self.label.size * factor)
     }
 
     /// Sets a text on one line.
@@ -108,110 +99,6 @@ impl<'a> Canvas<'a> {
     /// The style of a label: totals are strong.
     pub(crate) fn label_style(&self, label: &Label) -> TextStyle {
         if label.role == Role::Total { self.strong } else { self.label }
-    }
-
-    /// Sets the category labels in a column of at most `share` of the width,
-    /// or less where the `rest` of the chart needs its points.
-    pub(crate) fn label_column(&self, share: f64, rest: f64) -> Result<LabelColumn, ChartFault> {
-        let categories = &self.chart.categories;
-        let has_bases = categories.iter().any(|category| category.base.is_some());
-        let bases = if has_bases {
-            let blocks: Vec<Option<Block>> = categories
-                .iter()
-                .map(|category| {
-                    category.base.as_deref().map(|base| self.line(base, self.small)).transpose()
-                })
-                .collect::<Result<_, _>>()?;
-            let heading = self.line("n", self.small)?;
-            let widest = widest(blocks.iter().flatten().chain([&heading]));
-            Some((blocks, heading, widest))
-        } else {
-            None
-        };
-        let bases_width = bases.as_ref().map_or(0.0, |(_, _, widest)| widest + GUTTER);
-        let left_over = self.width() - rest - GUTTER - bases_width;
-        let room = (self.width() * share - bases_width).min(left_over).max(LEAST_LABEL);
-        let blocks: Vec<Block> = categories
-            .iter()
-            .map(|category| self.wrap(&category.text, self.label_style(category), room))
-            .collect::<Result<_, _>>()?;
-        let width = widest(&blocks);
-        let right = width + bases_width;
-        Ok(LabelColumn {
-            blocks,
-            bases: bases.map(|(blocks, heading, _)| (blocks, heading, right)),
-            right,
-        })
-    }
-
-    /// Puts a row's label, and its base, around `middle`.
-    pub(crate) fn put_label(&mut self, column: &LabelColumn, row: usize, middle: f64) {
-        let block = column.blocks[row].clone();
-        let paint = if self.chart.categories[row].role == Role::Missing {
-            Paint::Muted
-        } else {
-            Paint::Ink
-        };
-        let y = block.baseline_at_middle(middle);
-        self.scene.text(block, 0.0, y, Anchor::Start, paint);
-        if let Some((blocks, _, right)) = &column.bases
-            && let Some(block) = blocks[row].clone()
-        {
-            let y = block.baseline_at_middle(middle);
-            self.scene.text(block, *right, y, Anchor::End, Paint::Muted);
-        }
-    }
-
-    /// Puts the heading of the column of bases at `top`, if there are bases;
-    /// returns where the rows start.
-    pub(crate) fn base_heading(&mut self, column: &LabelColumn, top: f64) -> f64 {
-        let Some((_, heading, right)) = &column.bases else { return top };
-        let baseline = top + heading.style.ascent;
-        let area = self.scene.text(heading.clone(), *right, baseline, Anchor::End, Paint::Muted);
-        area.bottom
-    }
-
-    /// Height of the heading of the column of bases; 0 without bases.
-    pub(crate) fn label_base_height(&self, column: &LabelColumn) -> f64 {
-        column.bases.as_ref().map_or(0.0, |(_, heading, _)| heading.height())
-    }
-
-    /// The middles of rows that start at `top`. Each row reaches as far up and
-    /// down as its label or `half` (half its graphics) needs; rows stand `pitch`
-    /// apart unless a label needs more. Returns the middles and the bottom.
-    pub(crate) fn rows(
-        &self,
-        column: &LabelColumn,
-        top: f64,
-        half: f64,
-        pitch: f64,
-    ) -> (Vec<f64>, f64) {
-        let reaches: Vec<(f64, f64)> = column
-            .blocks
-            .iter()
-            .map(|block| {
-                let (above, below) = block.reach();
-                (above.max(half), below.max(half))
-            })
-            .collect();
-        let pitch = even_pitch(&reaches, pitch);
-        let mut middles = Vec::with_capacity(column.blocks.len());
-        let mut bottom = top;
-        let mut previous: Option<f64> = None;
-        let mut total_before = false;
-        for (&(above, below), category) in reaches.iter().zip(&self.chart.categories) {
-            let total = category.role == Role::Total;
-            let apart = if total != total_before && previous.is_some() { 5.0 } else { 0.0 };
-            total_before = total;
-            let gap = if previous.is_some() { ROW_GAP } else { 0.0 };
-            let middle = (bottom + gap + above)
-                .max(previous.map_or(f64::MIN, |previous| previous + pitch))
-                + apart;
-            middles.push(middle);
-            bottom = middle + below;
-            previous = Some(middle);
-        }
-        (middles, bottom)
     }
 
     /// Rows closer together when there are many, so that forty fit a page.
@@ -387,15 +274,6 @@ impl<'a> Canvas<'a> {
         let legend = super::Legend::new(self, &entries, self.width())?;
         Ok(legend.put(self, 0.0, bottom + 6.0))
     }
-}
-
-/// The pitch of all rows: that of the highest, when many rows need more than
-/// `pitch` and none needs much more, so that the bars stand evenly.
-fn even_pitch(reaches: &[(f64, f64)], pitch: f64) -> f64 {
-    let needed = || reaches.iter().map(|(above, below)| above + below + ROW_GAP);
-    let highest = needed().fold(pitch, f64::max);
-    let high = needed().filter(|&height| height > pitch).count();
-    if highest <= pitch * 1.8 && high * 3 >= reaches.len() { highest } else { pitch }
 }
 
 /// The width of the widest block.

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::scene::{Anchor, Area, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::text::Block;
-use crate::chart::theme::{Paint, Tone};
+use crate::chart::theme::Paint;
 
 /// One swatch with its label.
 pub(crate) struct Entry<'a> {

@@ -2,6 +2,7 @@
 //! texts, scales, axes, legends, and columns of labels.
 
 mod canvas;
+mod labels;
 mod legend;
 mod scale;
 mod scene;
@@ -9,8 +10,9 @@ mod spread;
 mod write;
 
 pub(crate) use canvas::{Canvas, GUTTER, PAD, Picture, widest};
+pub(crate) use labels::Labels;
 pub(crate) use legend::{Entry, Legend};
 pub(crate) use scale::{Scale, ticks};
-pub(crate) use scene::{Anchor, Area, Scene, Shape, Stroke, Text};
+pub(crate) use scene::{Anchor, Area, Shape, Stroke, Text};
 pub(crate) use spread::spread;
-pub(crate) use write::write;
+pub(crate) use write::{class_name, write};

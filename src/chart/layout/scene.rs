@@ -166,6 +166,7 @@ impl Scene {
     /// Whether a text with this box would stand free of all texts so far, inside the picture.
     pub(crate) fn is_free(&self, area: &Area) -> bool {
         area.left >= 0.0
+            && area.top >= 0.0
             && area.right <= self.width
             && !self.texts().any(|text| text.area().collides(area))
     }
@@ -189,8 +190,9 @@ impl Scene {
             if outside {
                 return Err(no_room(&format!("`{}` does not fit", first_line(text))));
             }
-            let below = placed[index + 1..].iter().take_while(|other| other.0.top < area.bottom);
-            for (_, other) in below.filter(|other| other.0.collides(area)) {
+            let mut below =
+                placed[index + 1..].iter().take_while(|other| other.0.top < area.bottom);
+            if let Some((_, other)) = below.find(|other| other.0.collides(area)) {
                 let message = format!(
                     "`{}` and `{}` are in each other's way",
                     first_line(text),

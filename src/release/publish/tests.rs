@@ -99,10 +99,15 @@ fn failure_at_any_step_leaves_a_whole_edition() {
             let root = tempfile::tempdir().unwrap();
             let build = root.path().join("build");
             publish(&edition("old"), &build).unwrap();
-            let outcome =
-                publish_in_steps(&edition("new"), &build, Duration::ZERO, at_once, &mut |step| {
+            let outcome = publish_in_steps(
+                &build,
+                || Ok(edition("new")),
+                Duration::ZERO,
+                at_once,
+                &mut |step| {
                     if step == failing { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
-                });
+                },
+            );
             if failing == Step::Swapped {
                 // The new edition is there; only clearing away failed.
                 assert_eq!(outcome.unwrap().warnings[0].code, "output-left-over");
@@ -132,9 +137,10 @@ fn killed_process() {
     let step: usize = parts.next().unwrap().parse().unwrap();
     let at_once = parts.next().unwrap() == "true";
     let build = PathBuf::from(parts.next().unwrap());
-    let _ = publish_in_steps(&edition("new"), &build, Duration::ZERO, at_once, &mut |reached| {
-        if reached == ALL_STEPS[step] { std::process::abort() } else { Ok(()) }
-    });
+    let _ =
+        publish_in_steps(&build, || Ok(edition("new")), Duration::ZERO, at_once, &mut |reached| {
+            if reached == ALL_STEPS[step] { std::process::abort() } else { Ok(()) }
+        });
 }
 
 #[test]
@@ -194,7 +200,8 @@ fn a_build_that_takes_too_long_is_named() {
     let root = tempfile::tempdir().unwrap();
     let build = root.path().join("build");
     let _held = Lock::take(&root.path().join(".build.lock"), Duration::ZERO).unwrap().unwrap();
-    let outcome = publish_in_steps(&edition("x"), &build, Duration::ZERO, true, &mut |_| Ok(()));
+    let outcome =
+        publish_in_steps(&build, || Ok(edition("x")), Duration::ZERO, true, &mut |_| Ok(()));
     assert_eq!(
         refusal(outcome),
         "[output-locked] another build is writing to this folder\n\

@@ -30,6 +30,7 @@ pub(super) fn read(
     workbook: &Workbook,
     sheet: &Sheet,
     language: &Language,
+    duplicates: bool,
     faults: &mut Faults,
 ) -> Lists {
     let mut found = Lists::default();
@@ -82,6 +83,9 @@ pub(super) fn read(
             }
         };
         if let Some(first) = seen.get(&(list.clone(), code.clone())) {
+            if duplicates {
+                continue;
+            }
             let first = first + 1;
             faults.push_in_column("duplicate-code", &sheet.name, code_column, || {
                 Diagnostic::error(

@@ -40,7 +40,7 @@ const PLAIN: [(&str, DefinitionKind); 16] = [
 ];
 
 /// Types that are known and hold no answer that can be counted.
-const OTHERS: [&str; 50] = [
+const OTHERS: [&str; 51] = [
     "note",
     "start",
     "end",
@@ -91,6 +91,7 @@ const OTHERS: [&str; 50] = [
     "osm",
     "entity",
     "uuid",
+    "include",
 ];
 
 /// Ways to write a closed question, the longest first.
@@ -116,7 +117,9 @@ pub(super) fn parse_type(text: &str) -> Result<RowKind, Vec<&'static str>> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let joined = words.join("_");
     let lower = joined.to_lowercase().replace('-', "_");
-    match lower.as_str() {
+    // Old forms write metadata as `uri:deviceid`.
+    let lower = lower.strip_prefix("uri:").unwrap_or(&lower);
+    match lower {
         "begin_group" | "begin_lgroup" => return Ok(RowKind::BeginGroup),
         "end_group" | "end_lgroup" => return Ok(RowKind::EndGroup),
         "begin_repeat" | "begin_looped_group" => return Ok(RowKind::BeginRepeat),
@@ -132,7 +135,7 @@ pub(super) fn parse_type(text: &str) -> Result<RowKind, Vec<&'static str>> {
     if let Some(&(_, kind)) = PLAIN.iter().find(|(name, _)| *name == lower) {
         return Ok(RowKind::Question { kind, list: None, or_other: false });
     }
-    if OTHERS.contains(&lower.as_str()) || lower.starts_with("rank_") || lower.starts_with("osm_") {
+    if OTHERS.contains(&lower) || lower.starts_with("rank_") || lower.starts_with("osm_") {
         return Ok(RowKind::Other);
     }
     // Choices in a file beside the form cannot be looked up.

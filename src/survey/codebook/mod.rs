@@ -152,7 +152,7 @@ pub(super) fn read_sheets(
     let settings = sheets.settings.map(read_settings).unwrap_or_default();
     let language = Language::choose(plan.language.as_deref(), settings.language.as_deref());
     let lists = match sheets.choices {
-        Some(sheet) => choices::read(workbook, sheet, &language, faults),
+        Some(sheet) => choices::read(workbook, sheet, &language, settings.duplicates, faults),
         None => choices::Lists::default(),
     };
     let mut codebook = questions::read(workbook, sheets, &lists, &language, faults);
@@ -175,6 +175,8 @@ pub(super) fn hidden_sheet(workbook: &Workbook, sheet: &Sheet) -> Diagnostic {
 struct Settings {
     title: Option<Arc<str>>,
     language: Option<String>,
+    /// Whether a list may have a code twice, as lists with filters do.
+    duplicates: bool,
 }
 
 fn read_settings(sheet: &Sheet) -> Settings {
@@ -190,6 +192,8 @@ fn read_settings(sheet: &Sheet) -> Settings {
     Settings {
         title: setting("form_title").or_else(|| setting("title")).map(Into::into),
         language: setting("default_language"),
+        duplicates: setting("allow_choice_duplicates")
+            .is_some_and(|word| matches!(word.to_lowercase().as_str(), "yes" | "true" | "1")),
     }
 }
 

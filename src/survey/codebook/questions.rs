@@ -162,7 +162,10 @@ impl Reader<'_, '_> {
                     "unknown-type",
                     format!("`{text_of_type}` is not a type of question"),
                 )
-                .hints(nearest_hint(&text_of_type, known))
+                .hints(nearest_hint(&text_of_type, known.iter().copied()).or_else(|| {
+                    // Of `sellect_one LIST` the list is not part of the type.
+                    nearest_hint(text_of_type.split_whitespace().next()?, known.iter().copied())
+                }))
                 .at(self.place(row, self.columns.kind));
                 self.faults.push_in_column(
                     "unknown-type",

@@ -1,0 +1,180 @@
+//! `drukpers tabulate`: tables on the terminal, without a template.
+
+use std::io::{IsTerminal, stdout};
+
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
+
+use crate::diagnostics::{Diagnostic, Outcome, Warned};
+use crate::format::Language;
+use crate::manifest::{DesignTable, IntervalMethod, PopulationPlan, PrivacyTable};
+use crate::press::{self, Setup};
+use crate::project;
+use crate::statistics::{Analysis, Correction, Filter, Selection, Significance};
+use crate::survey::ReadPlan;
+use crate::tabulation::{self, Request, Tabulation};
+use crate::workbook::{self, Workbook};
+
+use super::arguments::{Format, General, Interval, Tabulate, Tests};
+use super::console::Console;
+use super::{DONE, FAULT};
+
+/// Characters a line when the output is not a terminal.
+const PLAIN_WIDTH: usize = 100;
+/// Tables are not made narrower than this.
+const NARROWEST: usize = 40;
+
+pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console) -> u8 {
+    let outcome = tables(general, arguments, console);
+    console.end();
+    match outcome {
+        Ok(Warned { value, warnings }) => {
+            if !warnings.is_empty() && console.diagnose(&warnings) {
+                return FAULT;
+            }
+            console.result(&match general.format {
+                Format::Json => tabulation::json(&value),
+                Format::Csv => tabulation::csv(&value),
+                Format::Human | Format::Github => tabulation::human(&value, width()),
+            });
+            DONE
+        }
+        Err(faults) => {
+            console.diagnose(&faults);
+            FAULT
+        }
+    }
+}
+
+/// The tables, with the warnings of the workbook.
+fn tables(general: &General, arguments: &Tabulate, console: &mut Console) -> Outcome<Tabulation> {
+    let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
+    console.stage("computing the tables");
+    let request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    let value = tabulation::tabulate(&analysis, &request)?;
+    Ok(Warned { value, warnings })
+}
+
+fn request(analysis: &Analysis, arguments: &Tabulate) -> Result<Request, Diagnostic> {
+    let filter = match &arguments.filter {
+        Some(text) => Filter::parse(text, analysis.survey())?,
+        None => Filter::everyone(),
+    };
+    let tests = |correction| Some(Significance { correction, ..Significance::default() });
+    Ok(Request {
+        questions: arguments.questions.clone(),
+        by: arguments.by.clone(),
+        selection: Selection { filter, weighted: !arguments.unweighted },
+        tests: match arguments.tests {
+            Tests::None => None,
+            Tests::Uncorrected => tests(Correction::None),
+            Tests::Bonferroni => tests(Correction::Bonferroni),
+            Tests::FalseDiscovery => tests(Correction::BenjaminiHochberg),
+        },
+    })
+}
+
+/// The survey of the workbook that was named, else of the project.
+fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> Outcome<Analysis> {
+    console.stage("reading the workbook");
+    match &arguments.workbook {
+        Some(path) => {
+            let bytes = project::read_file(path).map_err(|fault| vec![fault])?;
+            let read = workbook::read(&path.display().to_string(), &bytes)?;
+            let mut design = DesignTable::default();
+            override_design(&mut design, arguments);
+            let setup = Setup {
+                read: override_plan(ReadPlan::default(), arguments),
+                design: &design,
+                privacy: PrivacyTable::default(),
+                derived: &IndexMap::new(),
+                language: Language::English,
+                file: None,
+            };
+            analyse(read, &setup)
+        }
+        None => {
+            let project = project::load(&general.project)?;
+            let mut read = press::read_workbook(&project.value)?;
+            read.warnings.splice(0..0, project.warnings);
+            let mut design = project.value.manifest.design.clone();
+            override_design(&mut design, arguments);
+            let setup = Setup::of(&project.value);
+            let setup =
+                Setup { read: override_plan(setup.read, arguments), design: &design, ..setup };
+            analyse(read, &setup)
+        }
+    }
+}
+
+fn analyse(read: Warned<Workbook>, setup: &Setup) -> Outcome<Analysis> {
+    let Warned { value: workbook, mut warnings } = read;
+    match press::analyse(&workbook, setup) {
+        Ok(analysis) => {
+            warnings.extend(analysis.warnings);
+            Ok(Warned { value: analysis.value, warnings })
+        }
+        Err(mut faults) => {
+            faults.append(&mut warnings);
+            Err(faults)
+        }
+    }
+}
+
+/// The sheets that the options name, instead of those of the plan.
+fn override_plan(mut plan: ReadPlan, arguments: &Tabulate) -> ReadPlan {
+    if arguments.data.is_some() {
+        plan.data_sheet.clone_from(&arguments.data);
+    }
+    if arguments.frame.is_some() {
+        plan.frame_sheet.clone_from(&arguments.frame);
+    }
+    plan
+}
+
+/// What the options say of the design, instead of the manifest.
+fn override_design(design: &mut DesignTable, arguments: &Tabulate) {
+    // An empty span: it was typed, and stands in no file.
+    let typed = |text: &String| Spanned::new(0..0, text.clone());
+    if let Some(size) = arguments.population {
+        design.population = Some(Spanned::new(0..0, PopulationPlan::Size(size)));
+    }
+    if let Some(weight) = &arguments.weight {
+        design.weight = Some(typed(weight));
+    }
+    if let Some(strata) = &arguments.strata {
+        design.strata = Some(typed(strata));
+    }
+    if let Some(question) = &arguments.post_stratify {
+        design.post_stratify = Some(typed(question));
+        design.rake.clear();
+        design.trim = None;
+    }
+    if !arguments.rake.is_empty() {
+        design.rake = arguments.rake.iter().map(typed).collect();
+        design.post_stratify = None;
+    }
+    if let Some(level) = arguments.level {
+        design.level = Some(Spanned::new(0..0, level));
+    }
+    if let Some(interval) = arguments.interval {
+        design.share_interval = Some(match interval {
+            Interval::T => IntervalMethod::T,
+            Interval::Z => IntervalMethod::Z,
+            Interval::Wilson => IntervalMethod::Wilson,
+            Interval::Logit => IntervalMethod::Logit,
+            Interval::Beta => IntervalMethod::Beta,
+            Interval::Likelihood => IntervalMethod::Likelihood,
+        });
+    }
+}
+
+/// Characters a line: what `COLUMNS` says, else the terminal's width.
+fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || {
+        let terminal = stdout().is_terminal().then(|| terminal_size::terminal_size_of(stdout()));
+        terminal.flatten().map(|(width, _)| usize::from(width.0))
+    };
+    told.or_else(measured).unwrap_or(PLAIN_WIDTH).max(NARROWEST)
+}

@@ -1,0 +1,220 @@
+//! From a workbook to an analysis: the survey, its derived questions and its design.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
+
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned};
+use crate::format::Language;
+use crate::manifest::{
+    DerivedTable, DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord,
+    PrivacyTable,
+};
+use crate::project::Project;
+use crate::statistics::{
+    self, Adjustment, Analysis, DesignPlan, Lonely, Margin, Population, Privacy, Settings,
+    ShareInterval, Trim,
+};
+use crate::survey::{ReadPlan, Survey};
+use crate::workbook::{self, Workbook};
+
+use super::derived;
+
+/// How a workbook becomes an analysis.
+pub struct Setup<'a> {
+    /// Which sheets and columns are read.
+    pub read: ReadPlan,
+    /// The sample and its weights.
+    pub design: &'a DesignTable,
+    /// What may not be printed.
+    pub privacy: PrivacyTable,
+    /// Questions made from others.
+    pub derived: &'a IndexMap<Spanned<String>, DerivedTable>,
+    /// The language of labels that are made.
+    pub language: Language,
+    /// The file that the spans of `design` and `derived` point into; a value
+    /// with an empty span stands nowhere.
+    pub file: Option<&'a Arc<TextFile>>,
+}
+
+impl<'a> Setup<'a> {
+    /// The setup of a project's manifest.
+    pub fn of(project: &'a Project) -> Self {
+        let manifest = &project.manifest;
+        let plan = &manifest.workbook;
+        Self {
+            read: ReadPlan {
+                data_sheet: Some(plan.data.clone()),
+                id_column: plan.id.clone(),
+                frame_sheet: plan.frame.clone(),
+                language: Some(manifest.publication.language.get_ref().clone()),
+                ..ReadPlan::default()
+            },
+            design: &manifest.design,
+            privacy: manifest.privacy,
+            derived: &manifest.derived,
+            language: super::language(project),
+            file: Some(&project.manifest_file),
+        }
+    }
+
+    /// The place of a span.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        match self.file {
+            Some(file) if !range.is_empty() => Place::Text { file: file.clone(), range },
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+/// The workbook of a project.
+pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
+    let path = &project.manifest.workbook.file;
+    let bytes = project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
+    workbook::read(path.get_ref(), &bytes)
+}
+
+/// Reads the survey, makes its derived questions and prepares its design.
+///
+/// Faults of a step are returned together; the next step is not begun.
+pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
+    let mut read = setup.read.clone();
+    read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
+    let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &read)?;
+    let with_warnings = |mut faults: Vec<Diagnostic>| {
+        faults.extend(warnings.iter().cloned());
+        faults
+    };
+    derived::add(&mut survey, setup).map_err(with_warnings)?;
+    let analysis = design(survey, setup).map_err(with_warnings)?;
+    Ok(Warned { value: analysis, warnings })
+}
+
+fn design(survey: Survey, setup: &Setup) -> Result<Analysis, Vec<Diagnostic>> {
+    let table = setup.design;
+    let mut faults: Vec<Diagnostic> = table
+        .names()
+        .filter_map(|name| {
+            let fault = statistics::find_question(&survey, name.get_ref()).err()?;
+            Some(fault.at(setup.place(name.span())))
+        })
+        .collect();
+    let adjusted = table.post_stratify.iter().chain(&table.rake).next();
+    if survey.frame.is_none()
+        && let Some(name) = adjusted
+    {
+        faults.push(no_frame().at(setup.place(name.span())));
+    }
+    if survey.frame.is_none()
+        && let Some(population) = &table.population
+        && *population.get_ref() == PopulationPlan::Word(PopulationWord::Frame)
+    {
+        faults.push(no_frame().at(setup.place(population.span())));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let plan = plan(&survey, table);
+    Analysis::new(Arc::new(survey), &plan, settings(table, setup.privacy)).map_err(|faults| {
+        faults
+            .into_iter()
+            .map(|fault| match fault.place {
+                Place::Nowhere => {
+                    let span = span_of(&fault, table);
+                    fault.at(setup.place(span))
+                }
+                _ => fault,
+            })
+            .collect()
+    })
+}
+
+fn no_frame() -> Diagnostic {
+    Diagnostic::error("no-frame", "there is no frame to weight by")
+        .hint("name the sheet with one row for each unit of the population: `frame` under `[workbook]`, or `--frame`")
+}
+
+fn plan(survey: &Survey, table: &DesignTable) -> DesignPlan {
+    let name = |name: &Spanned<String>| Arc::from(name.get_ref().as_str());
+    let population = match table.population.as_ref().map(Spanned::get_ref) {
+        Some(PopulationPlan::Size(size)) => vec![Population::Size(*size)],
+        Some(PopulationPlan::Strata(sizes)) => vec![Population::Strata(
+            sizes.iter().map(|(code, size)| (Arc::from(code.as_str()), *size)).collect(),
+        )],
+        Some(PopulationPlan::Word(PopulationWord::Endless)) => vec![],
+        Some(PopulationPlan::Word(PopulationWord::Frame)) => vec![Population::Frame],
+        // The frame's rows are respondents, not clusters of them.
+        None if !table.clusters.is_empty() => vec![],
+        None => survey.frame.iter().map(|_| Population::Frame).collect(),
+    };
+    let adjustment = match (&table.post_stratify, &table.rake[..]) {
+        (Some(question), _) => Adjustment::PostStratify(Margin::of(question.get_ref())),
+        (None, []) => Adjustment::None,
+        (None, margins) => {
+            let mut rake = Adjustment::rake(margins.iter().map(|it| Margin::of(it.get_ref())));
+            if let (Adjustment::Rake { trim, .. }, Some(bounds)) = (&mut rake, &table.trim) {
+                let [lower, upper] = *bounds.get_ref();
+                *trim = Some(Trim { lower, upper });
+            }
+            rake
+        }
+    };
+    DesignPlan {
+        weights: table.weight.as_ref().map(name),
+        strata: table.strata.as_ref().map(name),
+        clusters: table.clusters.iter().map(name).collect(),
+        population,
+        adjustment,
+        lonely: match table.lonely {
+            LonelyRule::Fail => Lonely::Fail,
+            LonelyRule::Certainty => Lonely::Certainty,
+            LonelyRule::Adjust => Lonely::Adjust,
+            LonelyRule::Average => Lonely::Average,
+        },
+    }
+}
+
+fn settings(table: &DesignTable, privacy: PrivacyTable) -> Settings {
+    let default = Settings::default();
+    Settings {
+        level: table.level.as_ref().map_or(default.level, |level| *level.get_ref()),
+        share_interval: match table.share_interval {
+            None => default.share_interval,
+            Some(IntervalMethod::T) => ShareInterval::T,
+            Some(IntervalMethod::Z) => ShareInterval::Z,
+            Some(IntervalMethod::Wilson) => ShareInterval::Wilson,
+            Some(IntervalMethod::Logit) => ShareInterval::Logit,
+            Some(IntervalMethod::LogitModel) => ShareInterval::LogitModel,
+            Some(IntervalMethod::Beta) => ShareInterval::Beta,
+            Some(IntervalMethod::Likelihood) => ShareInterval::Likelihood,
+        },
+        privacy: Privacy {
+            smallest_base: privacy.smallest_base,
+            smallest_cell: privacy.smallest_cell,
+        },
+        ..default
+    }
+}
+
+/// The part of the table that a fault of the design is about: the key that its
+/// code speaks of, else the question that its message names.
+fn span_of(fault: &Diagnostic, table: &DesignTable) -> Range<usize> {
+    let population = table.population.as_ref().map(Spanned::span);
+    let by_code = match fault.code {
+        "trim-bounds" => table.trim.as_ref().map(Spanned::span),
+        "sample-exceeds-population" | "stratum-without-size" | "bad-population" => population,
+        _ => None,
+    };
+    by_code
+        .or_else(|| {
+            let named = |name: &&Spanned<String>| {
+                let name = name.get_ref();
+                fault.message.contains(&format!("`{name}`"))
+                    || fault.message.contains(&format!("`{name}="))
+            };
+            table.names().find(named).map(Spanned::span)
+        })
+        .unwrap_or_else(|| table.span())
+}

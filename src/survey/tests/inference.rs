@@ -1,0 +1,141 @@
+//! Questions without a codebook.
+
+use super::*;
+
+fn infer(data: &str) -> Outcome<Survey> {
+    survey(Book::new().sheet("data", data))
+}
+
+/// Kind and choices of each question.
+fn kinds(survey: &Survey) -> String {
+    let line = |question: &Question| {
+        let scale = if question.ordered { " scale" } else { "" };
+        format!("{} {:?}{scale} {}", question.name, question.kind, choices(survey, &question.name))
+            .trim()
+            .to_string()
+    };
+    survey.questions.values().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn kinds_of_columns() {
+    let rows: String = (0..12)
+        .map(|row| {
+            let size = ["klein", "groot", "middel"][row % 3];
+            let tick = row % 2;
+            format!("\nR{row} | {size} | {} | {} | {row}.5 | {} | 2010-03-{:02} | Antwoord nummer {row} | {tick} | {} | TRUE | {}",
+                row % 5 + 1, row % 11, 1990 + row, row + 1, 1 - tick, if row % 4 == 0 { "a; b" } else { "b" })
+        })
+        .collect();
+    let survey = infer(&format!(
+        "id | grootte | q1 | cijfer | fte | jaar | dag | open | q6_a | q6_b | akkoord | media{rows}"
+    ))
+    .unwrap();
+    assert_eq!(survey.warnings, []);
+    assert_eq!(
+        kinds(&survey.value),
+        "id Text\n\
+         grootte Single groot=groot klein=klein middel=middel\n\
+         q1 Single scale 1=1 2=2 3=3 4=4 5=5\n\
+         cijfer Number\n\
+         fte Number\n\
+         jaar Number\n\
+         dag Date\n\
+         open Text\n\
+         q6 Multiple a=a b=b\n\
+         akkoord Single true=true false=false\n\
+         media Multiple a=a b=b"
+    );
+    assert_eq!(answers(&survey.value, "media").split(' ').next(), Some("[a,b]"));
+    assert_eq!(survey.value.questions["q6"].columns, [8, 9]);
+    assert_eq!(survey.value.questions["q1"].defined_at, None);
+}
+
+#[test]
+fn steps_that_nobody_chose_and_codes_for_missing_answers() {
+    let survey =
+        infer("q1 | q2\n1 | Ja\n5 | Ja\n4 | Nee\n99 | Weet niet\n4 | Nee\n1 | Weet niet").unwrap();
+    assert_eq!(
+        kinds(&survey.value),
+        "q1 Single scale 1=1 2=2 3=3 4=4 5=5 99=99!DontKnow\nq2 Single Ja=Ja Nee=Nee Weet niet=Weet niet!DontKnow"
+    );
+    assert_eq!(
+        messages(&Ok(survey)),
+        "warning[assumed-missing] survey.xlsx!data!A1: the answer `99` to `q1` is taken for \"don't know\"\n  \
+         hint: say what it means in a codebook: a column `missing` on the sheet `choices`\n\
+         warning[assumed-missing] survey.xlsx!data!B1: the answer `Weet niet` to `q2` is taken for \"don't know\"\n  \
+         hint: say what it means in a codebook: a column `missing` on the sheet `choices`\n"
+    );
+}
+
+#[test]
+fn a_slip_among_numbers_is_a_fault() {
+    let rows: String = (0..20).map(|row| format!("\n{}", row % 5 + 1)).collect();
+    assert_eq!(
+        messages(&infer(&format!("q1{rows}\nzes\n'4,5"))),
+        "error[text-for-number] survey.xlsx!data!A22: the text `zes` stands where `q1` needs a number\n  \
+         hint: type a number, or empty the cell\n\
+         error[number-as-text] survey.xlsx!data!A23: the text `4,5` looks like a number, and is none\n  \
+         hint: make the cell the number 4.5\n"
+    );
+}
+
+#[test]
+fn a_scale_with_words_at_its_ends() {
+    let rows: String = (1..10).map(|row| format!("\n{row}\n{row}\n{row}")).collect();
+    let survey = infer(&format!("q1\n0 - Helemaal niet\n10 - Helemaal wel{rows}")).unwrap().value;
+    let question = &survey.questions["q1"];
+    assert!(question.ordered);
+    assert_eq!(&*question.choices[0].code, "0 - Helemaal niet");
+    assert_eq!(
+        question.choices.iter().filter_map(|it| it.score).collect::<Vec<_>>(),
+        (0..=10).map(f64::from).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn a_head_with_code_and_text() {
+    let survey = infer("q1. Hoe urgent is het? | A: iets\n1 | 2").unwrap().value;
+    let question = &survey.questions["q1"];
+    assert_eq!(&*question.label, "Hoe urgent is het?");
+    assert!(survey.questions.contains_key("A: iets"));
+}
+
+#[test]
+fn a_row_of_texts_under_the_heads() {
+    let survey = infer(
+        "q1 | q2_1 | q2_2 | q3
+         Hoe urgent? | Welke? - Krant | Welke? - Web | Wanneer?
+         1 | 1 | 0 | 2010-03-01
+         2 | 0 | 1 | 2010-03-02
+         5 | 0 | 1 | 2010-03-03",
+    )
+    .unwrap();
+    assert_eq!(survey.value.respondents(), 3);
+    assert_eq!(&*survey.value.questions["q1"].label, "Hoe urgent?");
+    assert_eq!(&*survey.value.questions["q2"].label, "Welke?");
+    assert_eq!(choices(&survey.value, "q2"), "1=Krant 2=Web");
+    assert_eq!(
+        messages(&Ok(survey)),
+        "warning[assumed-texts] survey.xlsx!data!A2: row 2 is taken for the texts of the questions, not for answers\n  \
+         hint: delete the row if the codebook has the texts\n"
+    );
+}
+
+#[test]
+fn the_frame_adds_choices() {
+    let plan = ReadPlan { frame_sheet: Some("populatie".into()), ..ReadPlan::default() };
+    let workbook = Book::new()
+        .sheet("data", "grootte | q1\nklein | 1\nklein | 2\ngroot | 3")
+        .sheet("populatie", "grootte\nklein\nmiddel\ngroot\nzeer groot")
+        .workbook();
+    let survey = read(&workbook, &plan).unwrap().value;
+    assert_eq!(
+        choices(&survey, "grootte"),
+        "groot=groot klein=klein middel=middel zeer groot=zeer groot"
+    );
+    assert_eq!(
+        survey.frame.unwrap().variables["grootte"].codes,
+        [Code(1), Code(2), Code(0), Code(3)]
+    );
+}

@@ -1,0 +1,244 @@
+//! Computing the tables.
+
+use std::sync::Arc;
+
+use crate::diagnostics::Diagnostic;
+use crate::statistics::{
+    self, Analysis, Column, Measure, Order, QuantileRule, RowKind, Selection, Table, TableOptions,
+};
+use crate::survey::{Kind, Question};
+
+use super::{
+    AssociationTest, Estimate, EstimateKind, Group, MissingRow, OptionRow, QuestionTable, Request,
+    Tabulation,
+};
+
+/// Computes the tables of a request. Fails with the faults of all questions.
+pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Vec<Diagnostic>> {
+    let survey = analysis.survey();
+    let respondents = analysis.respondents(&request.selection).map_err(|fault| vec![fault])?;
+    let mut faults = vec![];
+    let mut tables = vec![];
+    for by in &request.by {
+        faults.extend(group_question(analysis, by).err());
+    }
+    if faults.is_empty() {
+        for name in &request.questions {
+            match table(analysis, name, request) {
+                Ok(table) => tables.push(table),
+                Err(fault) => faults.push(fault),
+            }
+        }
+    } else {
+        let unknown = |name: &String| statistics::find_question(survey, name).err();
+        faults.extend(request.questions.iter().filter_map(unknown));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let sum: f64 = analysis.weights().iter().sum();
+    let stated = sum > survey.respondents() as f64 * (1.0 + 1e-9);
+    let population = match &survey.frame {
+        Some(frame) => Some(frame.units as f64),
+        // Weights that add up to a whole number do so but for rounding.
+        None => stated.then(|| (sum * 1e6).round() / 1e6),
+    };
+    let filter = &request.selection.filter;
+    Ok(Tabulation {
+        workbook: survey.file.clone(),
+        respondents: respondents.n,
+        population: population.filter(|_| filter.is_everyone()),
+        filter: (!filter.is_everyone()).then(|| filter.to_string()),
+        weighted: request.selection.weighted && analysis.has_weights(),
+        level: analysis.settings().level,
+        tables,
+    })
+}
+
+/// A question whose options can be groups.
+fn group_question<'a>(analysis: &'a Analysis, name: &str) -> Result<&'a Question, Diagnostic> {
+    let question = statistics::find_question(analysis.survey(), name)?;
+    match question.kind {
+        Kind::Single | Kind::Multiple => Ok(question),
+        _ => Err(Diagnostic::error(
+            "wrong-kind",
+            format!("question `{name}` has no options to make groups of"),
+        )
+        .hint("cut a number into bands: a table `[derived.NAME]` with `band` in the manifest")),
+    }
+}
+
+fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionTable, Diagnostic> {
+    let question = statistics::find_question(analysis.survey(), name)?;
+    let by: Vec<[&str; 1]> = request.by.iter().map(|by| [by.as_str()]).collect();
+    let banner: Vec<&[&str]> = by.iter().map(|by| &by[..]).collect();
+    let numeric = question.kind == Kind::Number;
+    let closed = matches!(question.kind, Kind::Single | Kind::Multiple);
+    let options = TableOptions {
+        order: Order::Given,
+        missing: true,
+        means: if numeric { vec![question.name.clone()] } else { vec![] },
+        significance: request.tests,
+        ..TableOptions::default()
+    };
+    let rows: &[&str] = if closed { &[name] } else { &[] };
+    let counted = statistics::banner_table(analysis, rows, &banner, &request.selection, &options)?;
+    let mut groups = counted
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(place, column)| {
+            let mut group = group(&counted, place, column);
+            let selection = selection(column, &request.selection);
+            if !closed {
+                let base = statistics::base(analysis, name, &selection)?;
+                (group.base, group.missing) = (base.n, base.missing);
+            }
+            if numeric {
+                describe(analysis, name, &selection, &mut group)?;
+            }
+            Ok(group)
+        })
+        .collect::<Result<Vec<Group>, Diagnostic>>()?;
+    let all = groups.remove(0);
+    let associations = match request.tests {
+        Some(_) => request
+            .by
+            .iter()
+            .filter_map(|by| association(analysis, question, by, &request.selection).transpose())
+            .collect::<Result<_, _>>()?,
+        None => vec![],
+    };
+    Ok(QuestionTable {
+        name: question.name.clone(),
+        label: question.label.clone(),
+        kind: question.kind,
+        all,
+        groups,
+        associations,
+    })
+}
+
+/// The respondents of a column.
+fn selection(column: &Column, selection: &Selection) -> Selection {
+    column.path.iter().fold(selection.clone(), |selection, level| {
+        let filter = statistics::Filter::code(level.question.clone(), level.code.clone());
+        selection.within(&filter)
+    })
+}
+
+/// What the table holds of one column.
+fn group(table: &Table, place: usize, column: &Column) -> Group {
+    let level = column.path.last();
+    let mut group = Group {
+        question: level.map_or("".into(), |level| level.question.clone()),
+        code: level.map_or("".into(), |level| level.code.clone()),
+        label: column.label.clone(),
+        letter: column.letter.clone(),
+        ..Group::default()
+    };
+    for (number, row) in table.rows.iter().enumerate() {
+        let cell = table.cell(number, place);
+        let measure = cell.map(|cell| cell.measure.clone());
+        let above = cell.map_or_else(Vec::new, |cell| match cell.measure.hidden {
+            None => cell.above.clone(),
+            Some(_) => vec![],
+        });
+        match row.kind {
+            RowKind::Choice => group.rows.push(OptionRow {
+                code: row.code.clone().unwrap_or_else(|| "".into()),
+                label: row.label.clone(),
+                share: measure,
+                above,
+            }),
+            RowKind::Base => {
+                group.base = measure.as_ref().map_or(0, |base| base.n);
+                group.missing = measure.as_ref().map_or(0, |base| base.missing);
+            }
+            RowKind::Mean => {
+                group.estimates.push(Estimate { kind: EstimateKind::Mean, measure, above });
+            }
+            RowKind::Missing(reason) => group.missing_rows.push(MissingRow {
+                code: row.code.clone(),
+                label: row.label.clone(),
+                reason,
+                n: measure.map_or(0, |count| count.n),
+            }),
+            _ => {}
+        }
+    }
+    group
+}
+
+/// The numbers that describe a numeric question.
+fn describe(
+    analysis: &Analysis,
+    name: &str,
+    selection: &Selection,
+    group: &mut Group,
+) -> Result<(), Diagnostic> {
+    let above = group.estimates.first().map_or_else(Vec::new, |mean| mean.above.clone());
+    let quantile = |probability| {
+        statistics::quantile(analysis, name, probability, QuantileRule::School, selection)
+    };
+    let found = [
+        (EstimateKind::Mean, statistics::mean(analysis, name, selection)),
+        (EstimateKind::Median, quantile(0.5)),
+        (EstimateKind::LowerQuartile, quantile(0.25)),
+        (EstimateKind::UpperQuartile, quantile(0.75)),
+        (EstimateKind::Total, statistics::total(analysis, name, selection)),
+    ];
+    group.estimates.clear();
+    for (kind, measure) in found {
+        let measure: Option<Measure> = match measure {
+            Ok(measure) => Some(measure),
+            // A group in which nobody answered is a column of dashes, not a fault.
+            Err(fault) if fault.code == "empty-base" => None,
+            Err(fault) => return Err(fault),
+        };
+        let shown = measure.as_ref().is_some_and(|measure| measure.hidden.is_none());
+        let above = if kind == EstimateKind::Mean && shown { above.clone() } else { vec![] };
+        group.estimates.push(Estimate { kind, measure, above });
+    }
+    Ok(())
+}
+
+/// The test of a question with the groups: for closed questions that of Rao
+/// and Scott, for numbers an analysis of variance. `None` where neither applies.
+fn association(
+    analysis: &Analysis,
+    question: &Question,
+    by: &str,
+    selection: &Selection,
+) -> Result<Option<AssociationTest>, Diagnostic> {
+    let by_question = group_question(analysis, by)?;
+    if by_question.kind != Kind::Single || by_question.name == question.name {
+        return Ok(None);
+    }
+    let by: Arc<str> = by_question.name.clone();
+    Ok(match question.kind {
+        Kind::Single => statistics::association(analysis, &question.name, &by, selection)?
+            .rao_scott
+            .map(|test| AssociationTest {
+                by,
+                name: "rao-scott",
+                f: test.f,
+                numerator: test.numerator,
+                denominator: test.denominator,
+                p: test.p,
+            }),
+        Kind::Number => {
+            statistics::compare_means(analysis, &question.name, &by, selection)?.map(|test| {
+                AssociationTest {
+                    by,
+                    name: "anova",
+                    f: test.f,
+                    numerator: test.between,
+                    denominator: test.within,
+                    p: test.p,
+                }
+            })
+        }
+        _ => None,
+    })
+}

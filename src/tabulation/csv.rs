@@ -1,0 +1,119 @@
+//! Tables for spreadsheets: a line per number.
+
+use std::sync::Arc;
+
+use crate::statistics::Measure;
+
+use super::{Group, QuestionTable, Tabulation, reason_key};
+
+/// The columns.
+const HEAD: [&str; 14] = [
+    "question",
+    "by",
+    "group",
+    "group_label",
+    "kind",
+    "code",
+    "label",
+    "n",
+    "base",
+    "value",
+    "se",
+    "low",
+    "high",
+    "above",
+];
+
+/// The tables as comma-separated text with a head, at full precision. `kind` is
+/// `share`, `mean`, `median`, `lower_quartile`, `upper_quartile`, `total`,
+/// `base` or `missing`; a share is a fraction.
+pub fn csv(tabulation: &Tabulation) -> String {
+    let mut lines = Lines { writer: csv::Writer::from_writer(vec![]) };
+    lines.write(HEAD.map(String::from));
+    for table in &tabulation.tables {
+        for group in std::iter::once(&table.all).chain(&table.groups) {
+            lines.group(table, group);
+        }
+    }
+    let bytes = lines.writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+struct Lines {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl Lines {
+    fn write(&mut self, fields: [String; 14]) {
+        // Writing to memory does not fail, and every line has as many fields as the head.
+        let _ = self.writer.write_record(fields);
+    }
+
+    fn group(&mut self, table: &QuestionTable, group: &Group) {
+        let line = |kind: &str, code: &str, label: &str, numbers: [String; 6], above: String| {
+            let [n, base, value, error, low, high] = numbers;
+            let text = |text: &str| text.to_string();
+            [
+                text(&table.name),
+                text(&group.question),
+                text(&group.code),
+                text(&group.label),
+                text(kind),
+                text(code),
+                text(label),
+                n,
+                base,
+                value,
+                error,
+                low,
+                high,
+                above,
+            ]
+        };
+        let count = |n: usize| {
+            let blank = String::new;
+            [n.to_string(), blank(), n.to_string(), blank(), blank(), blank()]
+        };
+        for row in &group.rows {
+            let fields = line(
+                "share",
+                &row.code,
+                &row.label,
+                numbers(row.share.as_ref()),
+                letters(&row.above),
+            );
+            self.write(fields);
+        }
+        for estimate in &group.estimates {
+            let numbers = numbers(estimate.measure.as_ref());
+            let fields = line(estimate.kind.key(), "", "", numbers, letters(&estimate.above));
+            self.write(fields);
+        }
+        self.write(line("base", "", "", count(group.base), String::new()));
+        for row in &group.missing_rows {
+            let code = row.code.as_deref().unwrap_or(reason_key(row.reason));
+            self.write(line("missing", code, &row.label, count(row.n), String::new()));
+        }
+    }
+}
+
+fn letters(above: &[Arc<str>]) -> String {
+    above.iter().map(|letter| &**letter).collect::<Vec<_>>().join(" ")
+}
+
+fn numbers(measure: Option<&Measure>) -> [String; 6] {
+    let Some(measure) = measure.filter(|measure| measure.hidden.is_none()) else {
+        return Default::default();
+    };
+    let number = |value: Option<f64>| {
+        value.filter(|value| value.is_finite()).map_or(String::new(), |value| value.to_string())
+    };
+    [
+        measure.n.to_string(),
+        measure.base.to_string(),
+        number(Some(measure.value)),
+        number(measure.standard_error),
+        number(measure.interval.map(|interval| interval.0)),
+        number(measure.interval.map(|interval| interval.1)),
+    ]
+}

@@ -1,0 +1,269 @@
+//! Tables for people, on a terminal.
+
+use crate::format::{Language, Percent, number, percent};
+use crate::statistics::Measure;
+
+use super::grid::{Grid, Line, wrap};
+use super::{EstimateKind, Group, QuestionTable, Tabulation, reason};
+
+/// The tables as text of at most `width` characters a line.
+pub fn human(tabulation: &Tabulation, width: usize) -> String {
+    let mut out = String::new();
+    for line in wrap(&about(tabulation), width) {
+        out.push_str(&line);
+        out.push('\n');
+    }
+    for table in &tabulation.tables {
+        out.push('\n');
+        for line in wrap(&format!("{}: {}", table.name, table.label), width) {
+            out.push_str(&line);
+            out.push('\n');
+        }
+        out.push('\n');
+        let grid = match table.groups.is_empty() {
+            true => single(table, tabulation.level),
+            false => banner(table),
+        };
+        out.push_str(&grid.text(width));
+        let notes = notes(table);
+        for note in notes {
+            out.push('\n');
+            for line in wrap(&note, width) {
+                out.push_str(&line);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+/// A line on what the numbers are about.
+fn about(tabulation: &Tabulation) -> String {
+    let mut text = format!("{}: {} respondents", tabulation.workbook, tabulation.respondents);
+    if let Some(population) = tabulation.population {
+        text.push_str(&format!(" of {}", whole(population)));
+    }
+    if let Some(filter) = &tabulation.filter {
+        text.push_str(&format!(" with {filter}"));
+    }
+    text.push_str(if tabulation.weighted { ", weighted" } else { ", not weighted" });
+    text
+}
+
+fn notes(table: &QuestionTable) -> Vec<String> {
+    let mut notes = vec![];
+    let groups = || std::iter::once(&table.all).chain(&table.groups);
+    let tested = groups().any(|group| {
+        group.rows.iter().any(|row| !row.above.is_empty())
+            || group.estimates.iter().any(|estimate| !estimate.above.is_empty())
+    });
+    if tested {
+        notes.push("A letter points to a column that lies significantly lower.".to_string());
+    }
+    for test in &table.associations {
+        let name = match test.name {
+            "anova" => "unweighted analysis of variance",
+            _ => "Rao and Scott's test",
+        };
+        notes.push(format!(
+            "{name} with {}: F({}, {}) = {}, {}",
+            test.by,
+            degrees(test.numerator),
+            degrees(test.denominator),
+            decimals(test.f, 2),
+            match test.p < 0.001 {
+                true => "p < 0.001".into(),
+                false => format!("p = {}", decimals(test.p, 3)),
+            },
+        ));
+    }
+    let hidden = groups().any(|group| {
+        let shares = group.rows.iter().filter_map(|row| row.share.as_ref());
+        let estimates = group.estimates.iter().filter_map(|estimate| estimate.measure.as_ref());
+        shares.chain(estimates).any(|measure| measure.hidden.is_some())
+    });
+    if hidden {
+        notes.push("· too few answers to show".to_string());
+    }
+    notes
+}
+
+/// A question without groups: all that is known of each number.
+fn single(table: &QuestionTable, level: f64) -> Grid {
+    let group = &table.all;
+    let number_heads = group.rows.is_empty();
+    let mut grid = Grid {
+        head: vec![
+            "n".into(),
+            if number_heads { "value".into() } else { "share".into() },
+            "se".into(),
+            format!(
+                "{}% interval",
+                decimals(level * 100.0, if (level * 1000.0) % 10.0 > 0.0 { 1 } else { 0 })
+            ),
+        ],
+        rows: vec![],
+    };
+    let blank = || vec![String::new(); 3];
+    for row in &group.rows {
+        let n = row.share.as_ref().map_or("–".into(), |share| match share.hidden {
+            Some(_) => "·".into(),
+            None => share.n.to_string(),
+        });
+        let mut cells = vec![n];
+        cells.extend(precision(row.share.as_ref(), share, |error| decimals(error * 100.0, 1)));
+        grid.rows.push(line(&row.code, &row.label, cells, false));
+    }
+    let mut ruled = !group.rows.is_empty();
+    for estimate in &group.estimates {
+        let digits = digits(estimate.measure.as_ref(), estimate.kind);
+        let value = |value| decimals(value, digits);
+        let mut cells = vec![String::new()];
+        cells.extend(precision(estimate.measure.as_ref(), value, value));
+        grid.rows.push(line("", estimate.kind.label(), cells, std::mem::take(&mut ruled)));
+    }
+    let mut count = |code: &str, label: &str, n: usize, ruled: bool| {
+        let mut cells = vec![n.to_string()];
+        cells.extend(blank());
+        grid.rows.push(line(code, label, cells, ruled));
+    };
+    count("", "Valid answers", group.base, group.estimates.is_empty() && !group.rows.is_empty());
+    missing(group, |code, label, place| count(code, label, missing_n(group, place), false));
+    grid
+}
+
+/// A question by groups: a column for each.
+fn banner(table: &QuestionTable) -> Grid {
+    let columns: Vec<&Group> = std::iter::once(&table.all).chain(&table.groups).collect();
+    let mut grid = Grid {
+        head: columns
+            .iter()
+            .map(|column| match (&column.letter, column.question.is_empty()) {
+                (_, true) => "All".to_string(),
+                (Some(letter), _) => format!("{} ({letter})", column.label),
+                (None, _) => column.label.to_string(),
+            })
+            .collect(),
+        rows: vec![],
+    };
+    for (place, row) in table.all.rows.iter().enumerate() {
+        let cells = columns.iter().map(|column| {
+            let row = &column.rows[place];
+            lettered(value(row.share.as_ref(), share), &row.above)
+        });
+        grid.rows.push(line(&row.code, &row.label, cells.collect(), false));
+    }
+    let mut ruled = !table.all.rows.is_empty();
+    for (place, estimate) in table.all.estimates.iter().enumerate() {
+        let cells = columns.iter().map(|column| {
+            let estimate = &column.estimates[place];
+            let digits = digits(estimate.measure.as_ref(), estimate.kind);
+            let text = value(estimate.measure.as_ref(), |value| decimals(value, digits));
+            lettered(text, &estimate.above)
+        });
+        grid.rows.push(line(
+            "",
+            estimate.kind.label(),
+            cells.collect(),
+            std::mem::take(&mut ruled),
+        ));
+    }
+    let counts = |count: &dyn Fn(&Group) -> usize| -> Vec<String> {
+        columns.iter().map(|column| count(column).to_string()).collect()
+    };
+    grid.rows.push(line("", "Valid answers", counts(&|group| group.base), ruled));
+    missing(&table.all, |code, label, place| {
+        grid.rows.push(line(code, label, counts(&|group| missing_n(group, place)), false));
+    });
+    grid
+}
+
+/// Calls `row` for each kind of missing answer with its place; a question
+/// without options has one for all.
+fn missing(group: &Group, mut row: impl FnMut(&str, &str, usize)) {
+    for (place, missing) in group.missing_rows.iter().enumerate() {
+        let reason = reason(missing.reason);
+        match &missing.code {
+            None => row("", &format!("Missing: {reason}"), place),
+            // A code without a label of its own says nothing without the reason.
+            Some(code) if *code == missing.label => {
+                row("", &format!("Missing: {code} ({reason})"), place);
+            }
+            Some(code) => row(code, &format!("Missing: {}", missing.label), place),
+        }
+    }
+    if group.rows.is_empty() && group.missing > 0 {
+        row("", "Missing", usize::MAX);
+    }
+}
+
+fn missing_n(group: &Group, place: usize) -> usize {
+    group.missing_rows.get(place).map_or(group.missing, |row| row.n)
+}
+
+fn line(code: &str, label: &str, cells: Vec<String>, ruled: bool) -> Line {
+    // A label that is its own code need not stand there twice.
+    let code = if code == label { "" } else { code };
+    Line { code: code.into(), label: label.into(), cells, ruled }
+}
+
+fn lettered(text: String, above: &[std::sync::Arc<str>]) -> String {
+    match above {
+        [] => text,
+        letters => {
+            format!("{text} {}", letters.iter().map(|it| &**it).collect::<Vec<_>>().join(""))
+        }
+    }
+}
+
+/// Value, standard error and interval.
+fn precision(
+    measure: Option<&Measure>,
+    value_text: impl Fn(f64) -> String,
+    error_text: impl Fn(f64) -> String,
+) -> [String; 3] {
+    let known = measure.filter(|measure| measure.hidden.is_none());
+    let interval = known.and_then(|measure| measure.interval);
+    [
+        value(measure, &value_text),
+        known.and_then(|measure| measure.standard_error).map_or(String::new(), error_text),
+        interval.map_or(String::new(), |(low, high)| {
+            format!("{} to {}", value_text(low), value_text(high))
+        }),
+    ]
+}
+
+fn value(measure: Option<&Measure>, text: impl Fn(f64) -> String) -> String {
+    match measure {
+        Some(measure) if measure.hidden.is_some() => "·".into(),
+        Some(measure) if measure.value.is_finite() => text(measure.value),
+        _ => "–".into(),
+    }
+}
+
+fn share(value: f64) -> String {
+    percent(value, 1, Percent::Sign, Language::English)
+}
+
+fn decimals(value: f64, digits: u8) -> String {
+    number(value, digits, Language::English)
+}
+
+/// Degrees of freedom, which corrections make fractions.
+fn degrees(value: f64) -> String {
+    decimals(value, u8::from((value - value.round()).abs() > 1e-9))
+}
+
+fn whole(value: f64) -> String {
+    decimals(value, 0)
+}
+
+/// Decimals that suit the number: two for what is told in units, fewer for large ones.
+fn digits(measure: Option<&Measure>, kind: EstimateKind) -> u8 {
+    let value = measure.map_or(0.0, |measure| measure.value.abs());
+    match kind {
+        EstimateKind::Total => u8::from(value < 1000.0),
+        _ if value >= 1000.0 => 0,
+        _ => 2,
+    }
+}
