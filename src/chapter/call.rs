@@ -78,7 +78,7 @@ impl HelperDef for Call<'_> {
         let Some(arguments) = self.arguments(call, context) else { return Ok(()) };
         let session = self.session;
         let body = |template: Option<&'rc handlebars::template::Template>,
-                        render: &mut RenderContext<'reg, 'rc>|
+                    render: &mut RenderContext<'reg, 'rc>|
          -> Result<String, RenderError> {
             template.map_or(Ok(String::new()), |it| it.renders(registry, context, render))
         };

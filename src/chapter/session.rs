@@ -90,7 +90,10 @@ impl<'a> Session<'a> {
     /// Where a call stands.
     pub(super) fn origin(&self, index: usize) -> Origin {
         self.origins.get(index).cloned().unwrap_or_else(|| Origin {
-            file: Arc::new(crate::diagnostics::TextFile { path: String::new(), text: String::new() }),
+            file: Arc::new(crate::diagnostics::TextFile {
+                path: String::new(),
+                text: String::new(),
+            }),
             range: 0..0,
             verbatim: false,
         })
@@ -172,7 +175,9 @@ impl<'a> Session<'a> {
                         format!("{} cannot be printed", value.noun()),
                     )
                     .at(arguments.place())
-                    .hint("use a test in `{{#if …}}` or `{{#claim …}}`, and a list in `{{#each …}}`"),
+                    .hint(
+                        "use a test in `{{#if …}}` or `{{#claim …}}`, and a list in `{{#each …}}`",
+                    ),
                 );
                 String::new()
             }
@@ -266,9 +271,7 @@ impl<'a> Session<'a> {
             missing: counted.then_some(measure.missing as u64),
             weighted: measure.weighted,
             standard_error: measure.standard_error.and_then(finite),
-            interval: measure
-                .interval
-                .and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
+            interval: measure.interval.and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
             hidden: measure.hidden.map(|reason| reason.text().to_string()),
             filter: measure.filter.as_ref().map(ToString::to_string),
             sources: match &measured.cell {

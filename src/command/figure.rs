@@ -22,11 +22,7 @@ pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> 
     }
 }
 
-fn draw(
-    general: &General,
-    figure: &Figure,
-    console: &mut Console,
-) -> Result<(), Vec<Diagnostic>> {
+fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<(), Vec<Diagnostic>> {
     let project = project::load(&general.project)?.value;
     let call = Arc::new(TextFile { path: "command line".into(), text: call(figure) });
     let drawn = press::draw(&project, &call, &BTreeMap::new())?.value;

@@ -163,7 +163,8 @@ fn a_failed_claim_stops_the_build_at_its_line() {
 
 #[test]
 fn a_fault_of_typst_stands_at_the_template() {
-    let project = Project::new().chapter("= Een\n\nGoed. {{share \"q1\" \"ja\"}}\n\n#onbekend[x]\n");
+    let project =
+        Project::new().chapter("= Een\n\nGoed. {{share \"q1\" \"ja\"}}\n\n#onbekend[x]\n");
     fails_with(&project, &["error[typst]", "unknown variable: onbekend", "een.typ.hbs:5:2"]);
 }
 

@@ -11,10 +11,7 @@ type Answer = Result<Value, Diagnostic>;
 /// floating point, and "more than half" must not turn on the last bit.
 const TOLERANCE: f64 = 1e-12;
 
-fn compare(
-    session: &Session,
-    arguments: &Arguments,
-) -> Result<std::cmp::Ordering, Diagnostic> {
+fn compare(session: &Session, arguments: &Arguments) -> Result<std::cmp::Ordering, Diagnostic> {
     let (left, right) = (arguments.number(0)?, arguments.number(1)?);
     note(session, arguments);
     let near = (left - right).abs() <= TOLERANCE * left.abs().max(right.abs());
