@@ -73,9 +73,8 @@ fn compare() {
     for _ in 0..RUNS {
         let mut bare = Command::new(std::env::current_exe().unwrap());
         bare.arg("--bare").arg(&sources);
-        for (side, mut command) in [bare, build("main", &["--only", &name]), build("all", &[])]
-            .into_iter()
-            .enumerate()
+        for (side, mut command) in
+            [bare, build("main", &["--only", &name]), build("all", &[])].into_iter().enumerate()
         {
             let start = Instant::now();
             assert!(command.status().unwrap().success());

@@ -2,8 +2,8 @@
 //!
 //! The memory is that of one process on Linux (`VmHWM`); elsewhere it is not measured.
 
-#[path = "../tests/reference/fixture.rs"]
-mod fixture;
+#[path = "../tests/reference/made.rs"]
+mod made;
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -36,17 +36,17 @@ fn survey(respondents: usize) -> Survey {
     let mut numbers = Numbers(20_100_301);
     let mut column =
         |bound: u16| (0..respondents).map(|_| numbers.below(bound)).collect::<Vec<u16>>();
-    let mut survey = fixture::blank(respondents);
+    let mut survey = made::blank(respondents);
     for question in 0..QUESTIONS {
         // 100 to 104 lie beyond the options: empty cells.
         let answers: Vec<u16> =
             column(100).iter().map(|&at| if at < 95 { at % OPTIONS } else { 100 }).collect();
-        fixture::add_scale(&mut survey, &format!("v{question}"), OPTIONS, &answers);
+        made::add_scale(&mut survey, &format!("v{question}"), OPTIONS, &answers);
     }
     let weights: Vec<f64> = column(100).iter().map(|&at| 0.5 + f64::from(at) / 50.0).collect();
-    fixture::add_scale(&mut survey, "grootte", 4, &column(4));
-    fixture::add_scale(&mut survey, "regio", 12, &column(12));
-    fixture::add_numbers(&mut survey, "gewicht", &weights);
+    made::add_scale(&mut survey, "grootte", 4, &column(4));
+    made::add_scale(&mut survey, "regio", 12, &column(12));
+    made::add_numbers(&mut survey, "gewicht", &weights);
     survey
 }
 

@@ -91,9 +91,15 @@ mod tests {
     fn calls_are_found_by_position_and_name() {
         let text = r#"ab {{~#claim (gt (share "q)" 'a') limit=(half "x"))~}} cd"#;
         let call = scan(text, 2);
-        assert_eq!(&text[call.range.clone()], r#"{{~#claim (gt (share "q)" 'a') limit=(half "x"))~}}"#);
+        assert_eq!(
+            &text[call.range.clone()],
+            r#"{{~#claim (gt (share "q)" 'a') limit=(half "x"))~}}"#
+        );
         let greater = &call.positional[0];
-        assert_eq!(&text[greater.range.clone()], r#"(gt (share "q)" 'a') limit=(half "x"))"#.trim_end_matches(')').to_owned() + "))");
+        assert_eq!(
+            &text[greater.range.clone()],
+            r#"(gt (share "q)" 'a') limit=(half "x"))"#.trim_end_matches(')').to_owned() + "))"
+        );
         assert_eq!(&text[greater.positional[0].range.clone()], r#"(share "q)" 'a')"#);
         assert_eq!(&text[greater.named["limit"].range.clone()], r#"(half "x")"#);
     }

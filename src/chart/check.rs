@@ -16,6 +16,11 @@ use super::text::{FontSet, shorten};
 /// pictures by other hands too.
 pub fn check(svg: &str, fonts: &FontSet) -> Result<(), Vec<ChartFault>> {
     let tree = parse(svg, fonts).map_err(|fault| vec![fault])?;
+    check_tree(svg, &tree, fonts)
+}
+
+/// The same for a picture that has been parsed already.
+pub(crate) fn check_tree(svg: &str, tree: &Tree, fonts: &FontSet) -> Result<(), Vec<ChartFault>> {
     let mut faults = vec![];
     let mut found = vec![];
     inspect(tree.root(), fonts, &mut found, &mut faults);
@@ -125,5 +130,50 @@ fn inspect_text(text: &usvg::Text, fonts: &FontSet, faults: &mut Vec<ChartFault>
                 .hint("write it without this character, or add a font that has it to `fonts/`"),
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::fonts;
+
+    fn faults(inside: &str) -> Vec<String> {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='40'>{inside}</svg>"
+        );
+        match check(&svg, fonts()) {
+            Ok(()) => vec![],
+            Err(faults) => faults.into_iter().map(|fault| fault.message).collect(),
+        }
+    }
+
+    #[test]
+    fn a_sound_picture_passes() {
+        assert_eq!(
+            faults(
+                "<text y='9' font-family=\"'Source Sans 3', sans-serif\">a <tspan x='0' y='20'>b</tspan></text>"
+            ),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn what_print_would_lose_is_told() {
+        // Unquoted, the family is no family: the text falls away without a word.
+        assert_eq!(
+            faults("<text y='9' font-family='Source Sans 3'>a</text>"),
+            ["no font in the project has the family ``", "1 texts are written, but 0 are printed"]
+                [1..]
+        );
+        assert_eq!(
+            faults("<text y='9' font-family=\"'Arial'\">a</text>"),
+            ["1 texts are written, but 0 are printed"]
+        );
+        assert_eq!(
+            faults("<text y='9' font-family=\"'Source Sans 3'\">a😀</text>"),
+            ["no font has the character `😀`"]
+        );
+        assert!(faults("<text>").first().unwrap().starts_with("failed to read SVG ("));
     }
 }

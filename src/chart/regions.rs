@@ -100,10 +100,7 @@ impl RegionMap {
         Self::new(regions, credit)
     }
 
-    fn new(
-        mut regions: Vec<(Vec<String>, Vec<Vec<(f64, f64)>>)>,
-        credit: &str,
-    ) -> Result<Self, ChartFault> {
+    fn new(mut regions: Vec<Outline>, credit: &str) -> Result<Self, ChartFault> {
         let mut points = regions.iter().flat_map(|(_, rings)| rings).flatten();
         if !points.clone().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return Err(unreadable("a coordinate is not a number"));
@@ -238,8 +235,11 @@ fn collect_rings(value: Option<&Value>, rings: &mut Vec<Vec<(f64, f64)>>) {
     }
 }
 
+/// A region while the map is read: its names, and its rings of points.
+type Outline = (Vec<String>, Vec<Vec<(f64, f64)>>);
+
 /// Turns coordinates to the east and north into places to the right and down.
-fn flatten(regions: &mut [(Vec<String>, Vec<Vec<(f64, f64)>>)]) {
+fn flatten(regions: &mut [Outline]) {
     let points = || regions.iter().flat_map(|(_, rings)| rings).flatten();
     let degrees = points().all(|(x, y)| x.abs() <= 180.0 && y.abs() <= 90.0);
     let (low, high) =
@@ -303,4 +303,65 @@ fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64) -> f64 {
         nearest = nearest.min(libm::hypot(one.0 + along * dx - x, one.1 + along * dy - y));
     }
     if inside { nearest } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::samples::{fonts, sample};
+    use crate::chart::{ChartKind, ChartTheme, Datum, Label, Unit, draw};
+    use crate::format::Language;
+
+    const SQUARES: &str = r#"{
+      "type": "FeatureCollection", "credit": "CBS",
+      "features": [
+        {"type": "Feature", "properties": {"naam": "West"},
+         "geometry": {"type": "Polygon", "coordinates": [[[4, 52], [5, 52], [5, 53], [4, 53], [4, 52]]]}},
+        {"type": "Feature", "properties": {"naam": "Oost", "statcode": 7},
+         "geometry": {"type": "MultiPolygon", "coordinates":
+           [[[[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]], [[[7, 52], [7.1, 52], [7.1, 52.1], [7, 52]]]]}}
+      ]}"#;
+
+    #[test]
+    fn geojson_is_flattened() {
+        let map = RegionMap::from_geojson(SQUARES).unwrap();
+        assert_eq!(map.names().collect::<Vec<_>>(), ["West", "Oost"]);
+        assert_eq!((map.find("oost"), map.find("7"), map.find("Zuid")), (Some(1), Some(1), None));
+        assert_eq!(map.credit(), "CBS");
+        // A degree of longitude at 52.5° is 0.61 of a degree of latitude.
+        assert!((map.width() - 3.1 * 0.60876).abs() < 1e-4, "{}", map.width());
+        assert!((map.height() - 1.0).abs() < 1e-9);
+        let (x, y, reach) = map.regions()[0].centre();
+        assert!((x.get() - 0.304).abs() < 0.01 && (y.get() - 0.5).abs() < 0.2, "{x:?} {y:?}");
+        assert!((reach.get() - 0.304).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_provinces_have_their_names() {
+        let map = sample(ChartKind::Map).map.unwrap();
+        assert_eq!(map.names().count(), 12);
+        assert_eq!(map.find("Fryslân"), map.find("friesland"));
+        assert_eq!(map.credit(), "Kaart: MapSVG (mapsvg.com) en svg-maps, CC BY 4.0");
+    }
+
+    #[test]
+    fn what_is_no_map_is_refused() {
+        let svg = RegionMap::from_svg("<svg xmlns='http://www.w3.org/2000/svg'/>").unwrap_err();
+        assert_eq!(svg.message, "failed to read the map (it has no named regions)");
+        assert_eq!(RegionMap::from_geojson("{}").unwrap_err().message, svg.message);
+        assert_eq!(RegionMap::from_geojson("{").unwrap_err().code, "unreadable-map");
+    }
+
+    #[test]
+    fn an_unknown_region_is_named_with_the_nearest() {
+        let mut chart = crate::chart::Chart::new(ChartKind::Map, Language::Dutch);
+        chart.unit = Unit::Number;
+        chart.map = sample(ChartKind::Map).map;
+        chart.series = vec![Label::new("n")];
+        chart.categories = vec![Label::new("Overijsel")];
+        chart.data = vec![vec![Datum::shown(3.0, "3")]];
+        let fault = draw(&chart, &ChartTheme::default(), fonts()).unwrap_err();
+        assert_eq!(fault.message, "the map has no region `Overijsel`");
+        assert_eq!(fault.hints, ["did you mean `Overijssel`?"]);
+    }
 }

@@ -168,9 +168,9 @@ fn row_style(kind: RowKind) -> &'static str {
 fn is_shown(table: &Table, row: usize) -> bool {
     !matches!(table.rows[row].kind, RowKind::Missing(_))
         || (0..table.columns.len()).any(|column| {
-            table.cell(row, column).is_some_and(|cell| {
-                cell.measure.hidden.is_some() || cell.measure.value > 0.0
-            })
+            table
+                .cell(row, column)
+                .is_some_and(|cell| cell.measure.hidden.is_some() || cell.measure.value > 0.0)
         })
 }
 
@@ -227,9 +227,11 @@ fn frequencies(plan: &Plan, table: &Table) -> Result<TableSource, Diagnostic> {
         rows.push((row_style(row.kind), cells));
     }
     making.source.rows = rows;
-    let left_out = table.rows.iter().enumerate().any(|(index, row)| {
-        matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index)
-    });
+    let left_out = table
+        .rows
+        .iter()
+        .enumerate()
+        .any(|(index, row)| matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index));
     let extra: &[&str] = &[];
     let mut source = making.finish(Some(table), &[], extra)?;
     if left_out && plan.arguments.option("note")?.is_none() {
@@ -248,11 +250,7 @@ fn missing_names(plan: &Plan, table: &Table) -> String {
     for (index, row) in table.rows.iter().enumerate() {
         if matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index) {
             let label = row_label(plan.session, row);
-            names.push(if names.is_empty() {
-                label
-            } else {
-                super::plan::lower_first(&label)
-            });
+            names.push(if names.is_empty() { label } else { super::plan::lower_first(&label) });
         }
     }
     format::list(&names, plan.session.language())
@@ -451,12 +449,8 @@ pub(in crate::chapter) fn response(
             .at(arguments.place())
             .hint("name a variable of the frame: `by=\"grootte\"`"));
     };
-    let table = statistics::response_table(
-        session.material.analysis,
-        by,
-        &Selection::default(),
-    )
-    .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let table = statistics::response_table(session.material.analysis, by, &Selection::default())
+        .map_err(|fault| at(fault, arguments.place_of(by)))?;
     let words = words::words(session.language());
     let name = arguments.option("name")?.map_or(format!("tab-respons-{by}"), str::to_string);
     session.claim_name(&name, arguments)?;

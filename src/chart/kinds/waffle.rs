@@ -66,7 +66,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
 fn draw_one(mut canvas: Canvas, top: f64) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     let left = SIDE + 16.0;
-    let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 3.2)?;
+    let large = canvas.large(3.2)?;
     let datum = &chart.data[0][0];
     let style = large;
     let room = canvas.width() - left;
@@ -93,7 +93,7 @@ fn heading(
 ) -> Result<(Option<Block>, Block), ChartFault> {
     let chart = canvas.chart;
     let figure = if chart.series.len() == 1 {
-        let large = canvas.fonts.style(&canvas.theme.sans, 600, canvas.label.size * 1.6)?;
+        let large = canvas.large(1.6)?;
         let datum = &chart.data[category][0];
         Some(match datum.value {
             Some(_) => canvas.wrap(&datum.text, large, width)?,

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::scene::{Anchor, Area, Scene, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Role, Scheme, State};
-use crate::chart::text::{Block, FontSet, TextStyle};
+use crate::chart::text::{Block, FontSet, Shaper, TextStyle};
 use crate::chart::theme::{ChartTheme, Paint, Tone};
 use crate::chart::words::Words;
 
@@ -19,7 +19,7 @@ pub(crate) struct Picture {
 pub(crate) struct Canvas<'a> {
     pub(crate) chart: &'a Chart,
     pub(crate) theme: &'a ChartTheme,
-    pub(crate) fonts: &'a FontSet,
+    shaper: Shaper<'a>,
     pub(crate) words: &'static Words,
     pub(crate) scene: Scene,
     printed: Vec<Printed>,
@@ -55,7 +55,7 @@ impl<'a> Canvas<'a> {
         Ok(Self {
             chart,
             theme,
-            fonts,
+            shaper: Shaper::new(fonts),
             words: Words::of(chart.language),
             scene: Scene { width, ..Scene::default() },
             printed: vec![],
@@ -83,7 +83,12 @@ impl<'a> Canvas<'a> {
         style: TextStyle,
         width: f64,
     ) -> Result<Block, ChartFault> {
-        self.fonts.wrap(text, style, width, self.chart.language)
+        self.shaper.wrap(text, style, width, self.chart.language)
+    }
+
+    /// The semibold style at a multiple of the size of labels.
+    pub(crate) fn large(&self, factor: f64) -> Result<TextStyle, ChartFault> {
+        self.shaper.fonts.style(&self.theme.sans, 600, self.label.size * factor)
     }
 
     /// Sets a text on one line.

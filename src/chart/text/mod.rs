@@ -3,5 +3,6 @@
 mod fonts;
 mod wrap;
 
-pub use fonts::{FontSet, TextStyle};
+pub use fonts::FontSet;
+pub(crate) use fonts::{Shaper, TextStyle};
 pub(crate) use wrap::{Block, normalise, shorten};

@@ -4,7 +4,7 @@
 use hypher::Lang;
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 
-use super::{FontSet, TextStyle};
+use super::{Shaper, TextStyle};
 use crate::chart::fault::ChartFault;
 use crate::format::Language;
 
@@ -73,7 +73,7 @@ fn push_space(clean: &mut String) {
     }
 }
 
-impl FontSet {
+impl Shaper<'_> {
     /// Breaks `text` into lines of at most `width` points. With as few lines as
     /// possible, and those as even as possible.
     pub(crate) fn wrap(
@@ -99,7 +99,7 @@ impl FontSet {
         if whole <= width {
             return Ok(Block { lines: vec![Line { text, width: whole }], style, width: whole });
         }
-        let breaker = Breaker { fonts: self, style, language };
+        let breaker = Breaker { shaper: self, style, language };
         let atoms = breaker.atoms(&text, width);
         if let Some(atom) = atoms.iter().find(|atom| atom.width > width + 1e-6) {
             return Err(ChartFault::new(
@@ -138,15 +138,15 @@ struct Atom<'a> {
     hyphen: bool,
 }
 
-struct Breaker<'a> {
-    fonts: &'a FontSet,
+struct Breaker<'s, 'f> {
+    shaper: &'s Shaper<'f>,
     style: TextStyle,
     language: Language,
 }
 
-impl Breaker<'_> {
+impl Breaker<'_, '_> {
     fn measure(&self, text: &str) -> f64 {
-        self.fonts.measure(text, self.style)
+        self.shaper.measure(text, self.style)
     }
 
     fn atoms<'t>(&self, text: &'t str, width: f64) -> Vec<Atom<'t>> {
@@ -312,4 +312,81 @@ fn loses_diaeresis(syllable: &str) -> bool {
 
 fn gap(previous: Option<&Atom>) -> &'static str {
     if previous.is_some_and(|atom| atom.space) { " " } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::chart::samples::fonts;
+
+    fn wrapped(text: &str, width: f64, language: Language) -> Vec<String> {
+        let shaper = Shaper::new(fonts());
+        let style = fonts().style("Source Sans 3", 400, 8.5).unwrap();
+        let block = shaper.wrap(text, style, width, language).unwrap();
+        block.lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn lines_are_few_and_even() {
+        let text = "Wij hebben voldoende mensen vrijgemaakt om het plan uit te voeren";
+        assert_eq!(wrapped(text, 1000.0, Language::Dutch), [text]);
+        assert_eq!(
+            wrapped(text, 200.0, Language::Dutch),
+            ["Wij hebben voldoende mensen", "vrijgemaakt om het plan uit te voeren"]
+        );
+    }
+
+    #[test]
+    fn long_words_break_at_syllables() {
+        assert_eq!(
+            wrapped("arbeidsongeschiktheidsverzekering", 70.0, Language::Dutch),
+            ["arbeidsongeschikt-", "heidsverzekering"]
+        );
+        assert_eq!(
+            wrapped("internationalization (strategy)", 50.0, Language::English),
+            ["internation-", "alization", "(strategy)"]
+        );
+        // A syllable that would lose its diaeresis stays where it is.
+        assert_eq!(wrapped("geïnstalleerd", 40.0, Language::Dutch), ["geïnstal-", "leerd"]);
+        assert_eq!(wrapped("de e-overheid", 44.0, Language::Dutch), ["de", "e-overheid"]);
+    }
+
+    #[test]
+    fn white_space_and_controls_are_normalised() {
+        assert_eq!(normalise("  a \t b\n\u{7}c\u{ad}d\u{a0}e "), "a b cd\u{a0}e");
+        assert_eq!(normalise("\u{200b}"), "\u{200b}");
+        assert_eq!(normalise(""), "");
+    }
+
+    #[test]
+    fn a_character_without_glyph_is_named() {
+        let shaper = Shaper::new(fonts());
+        let style = fonts().style("Source Sans 3", 400, 8.5).unwrap();
+        let fault = shaper.wrap("Tevreden 😀 met שלום", style, 100.0, Language::Dutch).unwrap_err();
+        assert_eq!(fault.code, "character-without-glyph");
+        assert_eq!(
+            fault.message,
+            "no font has the character `😀` (U+1F600) of `Tevreden 😀 met שלום`"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_is_lost_and_nothing_is_too_wide(
+            text in "[a-zéë]{1,40}( [a-z/-]{1,20}| [0-9.,%]{1,6}){0,12}",
+            width in 12.0..300.0_f64,
+        ) {
+            let shaper = Shaper::new(fonts());
+            let style = fonts().style("Source Sans 3", 600, 8.5).unwrap();
+            let block = shaper.wrap(&text, style, width, Language::Dutch).unwrap();
+            prop_assert!(block.width <= width + 1e-9, "{} in {width}", block.width);
+            let letters = |text: &str| text.replace(['-', ' '], "");
+            let lines: String = block.lines.iter().map(|line| line.text.as_str()).collect();
+            prop_assert_eq!(letters(&lines), letters(&text));
+        }
+    }
 }

@@ -118,19 +118,18 @@ impl Grid {
         let singles: Vec<usize> =
             (0..self.options.len()).filter(|&line| self.options[line].len() == 1).collect();
         let line_of = |option: usize| singles.iter().find(|&&line| self.options[line][0] == option);
-        for column in 0..columns {
+        for (column, &base) in self.bases.iter().enumerate() {
             if !self.additive {
                 // No more than everyone: the rest did not tick it.
-                for line in 0..self.options.len() {
-                    let rest = self.bases[column].saturating_sub(self.counts[line][column]);
-                    let rest = sums.number(rest as f64, true);
-                    sums.equation(vec![(number[line][column], 1.0), (rest, 1.0)]);
+                for (numbers, counts) in number.iter().zip(&self.counts) {
+                    let rest = sums.number(base.saturating_sub(counts[column]) as f64, true);
+                    sums.equation(vec![(numbers[column], 1.0), (rest, 1.0)]);
                 }
                 continue;
             }
             let whole: Vec<_> = singles.iter().map(|&line| (number[line][column], 1.0)).collect();
             let complete = singles.iter().map(|&line| self.counts[line][column]).sum::<usize>();
-            if complete == self.bases[column] {
+            if complete == base {
                 sums.equation(whole);
             }
             for (line, options) in self.options.iter().enumerate() {
@@ -160,24 +159,24 @@ impl Grid {
             let columns: Vec<usize> =
                 (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect();
             let mut left = Vec::new();
-            for line in 0..self.options.len() {
+            for (line, (numbers, counts)) in number.iter().zip(&self.counts).enumerate() {
                 let mut terms: Vec<_> =
-                    columns.iter().map(|&column| (number[line][column], 1.0)).collect();
+                    columns.iter().map(|&column| (numbers[column], 1.0)).collect();
                 if self.line_sums {
                     sums.equation(terms.clone());
                 }
                 let Some(total) = total else { continue };
-                let inside: usize = columns.iter().map(|&c| self.counts[line][c]).sum();
+                let inside: usize = columns.iter().map(|&c| counts[c]).sum();
                 let grouped: usize = columns.iter().map(|&c| self.bases[c]).sum();
                 if grouped < self.bases[total] {
-                    let rest = self.counts[line][total].saturating_sub(inside);
+                    let rest = counts[total].saturating_sub(inside);
                     let rest = sums.number(rest as f64, true);
                     terms.push((rest, 1.0));
                     if singles.contains(&line) {
                         left.push((rest, 1.0));
                     }
                 }
-                terms.push((number[line][total], -1.0));
+                terms.push((numbers[total], -1.0));
                 sums.equation(terms);
             }
             if self.additive && !left.is_empty() {
