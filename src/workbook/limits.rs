@@ -1,6 +1,8 @@
 //! What a workbook may cost: caps that a survey never reaches and a hostile
 //! file does.
 
+use super::Diagnostic;
+
 /// The caps of one reading.
 #[derive(Clone, Debug)]
 pub(super) struct Limits {
@@ -13,6 +15,14 @@ pub(super) struct Limits {
     /// Bytes of one XML part between two tags. An XML reader holds a text in
     /// memory as a whole; a cell's text is at most 32,767 characters.
     pub(super) run_bytes: usize,
+    /// Tags of a part with cells, and of a part with shared texts.
+    pub(super) cell_tags: u64,
+    /// Tags of any other part: styles, names, relationships.
+    pub(super) other_tags: u64,
+    /// Sheets.
+    pub(super) sheets: usize,
+    /// Merged ranges of a sheet, names, and styles: more are not looked at.
+    pub(super) marks: usize,
     /// Cells of all sheets together that hold something.
     pub(super) cells: usize,
     /// Cells of the rectangles round the cells of all sheets together, where a
@@ -30,11 +40,29 @@ impl Default for Limits {
             file_bytes: 512 << 20,
             package_bytes: 2 << 30,
             run_bytes: 8 << 20,
+            cell_tags: 125_000_000,
+            other_tags: 4_000_000,
+            sheets: 10_000,
+            marks: 1_000_000,
             cells: 30_000_000,
             box_cells: 10_000_000,
             text_characters: 100_000,
             block_cells: 100_000,
         }
+    }
+}
+
+impl Limits {
+    /// Refuses a workbook with more sheets than anyone makes.
+    pub(super) fn check_sheets(&self, sheets: usize) -> Result<(), Diagnostic> {
+        if sheets <= self.sheets {
+            return Ok(());
+        }
+        Err(Diagnostic::error(
+            "workbook-too-large",
+            format!("the workbook has more than {} sheets", self.sheets),
+        )
+        .hint("keep only the sheets with answers, codebook and tables"))
     }
 }
 

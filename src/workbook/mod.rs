@@ -232,6 +232,9 @@ impl OrAt for Diagnostic {
 
 /// The message for a file whose content cannot be read.
 fn damaged(cause: impl std::fmt::Display) -> Diagnostic {
+    // Readers wrap what a part of the package refuses.
+    let cause = cause.to_string();
+    let cause = cause.strip_prefix("I/O error: ").unwrap_or(&cause);
     Diagnostic::error("workbook-damaged", format!("failed to read the workbook ({cause})"))
         .hint("open it in the spreadsheet program and save it again")
 }

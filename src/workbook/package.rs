@@ -1,6 +1,8 @@
 //! Zip packages: opened within limits, read part by part.
 
-use std::io::{self, BufReader, Cursor, Read, Write};
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
+use std::rc::Rc;
 
 use quick_xml::Reader as XmlReader;
 use zip::read::ZipFile;
@@ -15,14 +17,17 @@ use super::{Diagnostic, damaged};
 /// A package whose declared sizes are within the limits.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    run_bytes: usize,
+    limits: Limits,
+    /// Tags that may still be read from all parts together: several sheets may
+    /// name the same part.
+    tags_left: Rc<Cell<u64>>,
 }
 
 /// One part as it is unpacked.
 pub(super) type Part<'p, 'a> = ZipFile<'p, Cursor<&'a [u8]>>;
 
 /// An XML reader over one part.
-pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<RunGuard<Part<'p, 'a>>>>;
+pub(super) type PartReader<'p, 'a> = XmlReader<BufReader<Guard<Part<'p, 'a>>>>;
 
 impl<'a> Package<'a> {
     /// Opens a package and sums what its parts would take unpacked.
@@ -43,7 +48,8 @@ impl<'a> Package<'a> {
             )
             .hint("keep only the sheets with answers, codebook and tables"));
         }
-        Ok(Self { archive, run_bytes: limits.run_bytes })
+        let tags_left = Rc::new(Cell::new(2 * limits.cell_tags));
+        Ok(Self { archive, limits: limits.clone(), tags_left })
     }
 
     /// Whether there is a part of this name; upper and lower case are the same.
@@ -70,15 +76,40 @@ impl<'a> Package<'a> {
 
     /// An XML reader over a part, or `None` if there is none of this name.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<PartReader<'_, 'a>>, Diagnostic> {
-        let limit = self.run_bytes;
-        Ok(self.part(name)?.map(|part| {
-            let guard = RunGuard { inner: part, run: 0, limit };
-            let mut reader = XmlReader::from_reader(BufReader::with_capacity(1 << 16, guard));
-            let config = reader.config_mut();
-            config.check_end_names = false;
-            config.check_comments = false;
-            config.expand_empty_elements = true;
-            reader
+        Ok(self.guarded(name, self.limits.other_tags)?.map(xml_reader))
+    }
+
+    /// An XML reader over a part with cells, which may be far longer than others.
+    pub(super) fn cells(&mut self, name: &str) -> Result<Option<PartReader<'_, 'a>>, Diagnostic> {
+        Ok(self.guarded(name, self.limits.cell_tags)?.map(xml_reader))
+    }
+
+    /// Reads a part to its end without keeping it, so that what the guard refuses
+    /// is refused before a reader that keeps it. A part with texts may be far
+    /// longer than others.
+    pub(super) fn vet(&mut self, name: &str, is_texts: bool) -> Result<(), Diagnostic> {
+        let limits = &self.limits;
+        let tags = if is_texts { limits.cell_tags / 3 } else { limits.other_tags };
+        let Some(mut part) = self.guarded(name, tags)? else { return Ok(()) };
+        loop {
+            let count = part.fill_buf().map_err(damaged)?.len();
+            if count == 0 {
+                return Ok(());
+            }
+            part.consume(count);
+        }
+    }
+
+    fn guarded(
+        &mut self,
+        name: &str,
+        tags: u64,
+    ) -> Result<Option<BufReader<Guard<Part<'_, 'a>>>>, Diagnostic> {
+        let run_limit = self.limits.run_bytes;
+        let all_tags = self.tags_left.clone();
+        Ok(self.part(name)?.map(|inner| {
+            let guard = Guard { inner, run: 0, run_limit, tags, all_tags };
+            BufReader::with_capacity(1 << 16, guard)
         }))
     }
 
@@ -171,22 +202,48 @@ pub(super) fn recognise(bytes: &[u8], limits: &Limits) -> Result<Format, Diagnos
     }
 }
 
-/// Passes bytes on, and stops when too many come without a tag among them.
-pub(super) struct RunGuard<R> {
-    inner: R,
-    run: usize,
-    limit: usize,
+fn xml_reader<R: BufRead>(part: R) -> XmlReader<R> {
+    let mut reader = XmlReader::from_reader(part);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.check_comments = false;
+    config.expand_empty_elements = true;
+    reader
 }
 
-impl<R: Read> Read for RunGuard<R> {
+/// Passes bytes of XML on, and stops when too many come without a tag among
+/// them, or too many tags.
+pub(super) struct Guard<R> {
+    inner: R,
+    /// Bytes since the last tag.
+    run: usize,
+    run_limit: usize,
+    /// Tags that may still come from this part.
+    tags: u64,
+    /// Tags that may still come from all parts.
+    all_tags: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Guard<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        match buffer[..count].iter().rposition(|&byte| byte == b'<') {
+        let bytes = &buffer[..count];
+        match bytes.iter().rposition(|&byte| byte == b'<') {
             Some(last) => self.run = count - last,
             None => self.run += count,
         }
-        if self.run > self.limit {
+        if self.run > self.run_limit {
             return Err(io::Error::other("a text in it is far longer than a cell can hold"));
+        }
+        let tags = bytes.iter().filter(|&&byte| byte == b'<').count() as u64;
+        match (self.tags.checked_sub(tags), self.all_tags.get().checked_sub(tags)) {
+            (Some(left), Some(all_left)) => {
+                self.tags = left;
+                self.all_tags.set(all_left);
+            }
+            _ => {
+                return Err(io::Error::other("it has far more elements than a survey can need"));
+            }
         }
         Ok(count)
     }

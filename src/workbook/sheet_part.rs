@@ -31,7 +31,7 @@ pub(super) fn read_notes(
     limits: &Limits,
 ) -> Result<SheetNotes, Diagnostic> {
     let mut notes = SheetNotes::default();
-    let Some(mut reader) = package.xml(part)? else { return Ok(notes) };
+    let Some(mut reader) = package.cells(part)? else { return Ok(notes) };
     let mut buffer = Vec::with_capacity(1024);
     let mut next = CellRef { row: 0, column: 0 };
     let mut cell = CellState::default();
@@ -65,7 +65,7 @@ pub(super) fn read_notes(
                     }
                 }
                 "dimension" => notes.odd_size = raw(&element, "ref").and_then(parse_area).is_none(),
-                "mergeCell" => {
+                "mergeCell" if notes.merged.len() < limits.marks => {
                     let area = attribute(&element, "ref").and_then(|area| parse_area(&area));
                     notes.merged.extend(area);
                 }

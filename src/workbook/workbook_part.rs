@@ -1,9 +1,10 @@
 //! The parts of an xlsx package that say what else is in it: relationships,
 //! the list of sheets, and Excel tables.
 
+use std::collections::HashMap;
+
 use quick_xml::events::{BytesStart, Event};
 
-use super::limits::Limits;
 use super::package::Package;
 use super::reference::parse_area;
 use super::{Area, Diagnostic, damaged};
@@ -59,6 +60,8 @@ pub(super) fn sheet_parts(
     workbook: &str,
 ) -> Result<Vec<(String, String)>, Diagnostic> {
     let relationships = relationships(package, workbook)?;
+    let targets: HashMap<&str, &str> =
+        relationships.iter().map(|other| (other.id.as_str(), other.target.as_str())).collect();
     let mut sheets = vec![];
     for_each_element(package, workbook, |element| {
         if element.local_name().as_ref() != "sheet" {
@@ -67,9 +70,9 @@ pub(super) fn sheet_parts(
         let id = element.attributes().with_checks(false).flatten().find_map(|attribute| {
             (attribute.key.local_name().as_ref() == "id").then(|| attribute.value.into_owned())
         });
-        let target = relationships.iter().find(|other| Some(&other.id) == id.as_ref());
-        if let (Some(name), Some(relationship)) = (attribute(element, "name"), target) {
-            sheets.push((name, relationship.target.clone()));
+        let target = id.and_then(|id| targets.get(&*id).copied());
+        if let (Some(name), Some(target)) = (attribute(element, "name"), target) {
+            sheets.push((name, target.to_string()));
         }
     })?;
     Ok(sheets)
@@ -96,46 +99,35 @@ pub(super) fn tables(
     Ok(tables)
 }
 
-/// Refuses a table of shared strings that claims more strings than its size
-/// allows: readers reserve memory for what it claims.
-pub(super) fn check_shared_strings(
-    package: &mut Package,
-    workbook: &str,
-    limits: &Limits,
-) -> Result<(), Diagnostic> {
-    let folder = workbook.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = if folder.is_empty() {
-        "sharedStrings.xml".to_string()
-    } else {
-        format!("{folder}/sharedStrings.xml")
-    };
-    let size = package.size(&path);
-    let mut claimed = 0;
-    if let Some(mut reader) = package.xml(&path)? {
-        let mut buffer = vec![];
-        loop {
-            buffer.clear();
-            match reader.read_event_into(&mut buffer).map_err(damaged)? {
-                Event::Start(element) if element.local_name().as_ref() == "sst" => {
-                    claimed = attribute(&element, "uniqueCount")
-                        .and_then(|count| count.trim().parse::<u64>().ok())
-                        .unwrap_or(0);
-                    // A long part is read to its end, so that the guard
-                    // sees a text that would fill the memory.
-                    if size <= limits.run_bytes as u64 {
-                        break;
-                    }
+/// Looks through the parts that calamine holds in memory: shared strings, styles
+/// and theme. Refuses a table of shared strings that claims more strings than
+/// its size allows: readers reserve memory for what it claims.
+pub(super) fn vet_parts(package: &mut Package, workbook: &str) -> Result<(), Diagnostic> {
+    let folder =
+        workbook.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    package.vet(&format!("{folder}styles.xml"), false)?;
+    package.vet(&format!("{folder}theme/theme1.xml"), false)?;
+    let texts = format!("{folder}sharedStrings.xml");
+    package.vet(&texts, true)?;
+    let size = package.size(&texts);
+    let Some(mut reader) = package.cells(&texts)? else { return Ok(()) };
+    let mut buffer = vec![];
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+            Event::Start(element) if element.local_name().as_ref() == "sst" => {
+                let claimed = attribute(&element, "uniqueCount");
+                let claimed = claimed.and_then(|count| count.trim().parse::<u64>().ok());
+                // The shortest string is `<si/>`.
+                if claimed.unwrap_or(0) > size / 5 {
+                    return Err(damaged("it claims more texts than it holds"));
                 }
-                Event::Eof => break,
-                _ => {}
+                return Ok(());
             }
+            Event::Eof => return Ok(()),
+            _ => {}
         }
     }
-    // The shortest string is `<si/>`.
-    if claimed > size / 5 {
-        return Err(damaged("it claims more texts than it holds"));
-    }
-    Ok(())
 }
 
 /// Calls `see` for every start tag of a part. A part that is not there has none.

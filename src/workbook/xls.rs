@@ -34,7 +34,7 @@ pub(super) fn read(
         )
         .hint("name the workbook with the answers"));
     };
-    let notes = notes(&stream)?;
+    let notes = notes(&stream, limits)?;
     let boxed: u64 = notes.iter().map(|notes| notes.cells.size() + notes.formulas.size()).sum();
     if boxed > limits.box_cells {
         return Err(Diagnostic::error(
@@ -121,7 +121,7 @@ fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
 }
 
 /// The notes on each sheet, in the order of the tabs.
-fn notes(stream: &[u8]) -> Result<Vec<Notes>, Diagnostic> {
+fn notes(stream: &[u8], limits: &Limits) -> Result<Vec<Notes>, Diagnostic> {
     const END: u16 = 0x000A;
     const PASSWORD: u16 = 0x002F;
     const SHEET: u16 = 0x0085;
@@ -139,15 +139,24 @@ fn notes(stream: &[u8]) -> Result<Vec<Notes>, Diagnostic> {
             _ => {}
         }
     }
-    starts.into_iter().map(|start| sheet_notes(stream.get(start..).unwrap_or_default())).collect()
+    limits.check_sheets(starts.len())?;
+    let mut left = stream.len();
+    starts
+        .into_iter()
+        .map(|start| sheet_notes(stream.get(start..).unwrap_or_default(), &mut left))
+        .collect()
 }
 
-fn sheet_notes(stream: &[u8]) -> Result<Notes, Diagnostic> {
+/// The notes on the sheet that begins the stream. Sheets do not overlap: when
+/// all of them together are longer than what is `left`, the file is refused.
+fn sheet_notes(stream: &[u8], left: &mut usize) -> Result<Notes, Diagnostic> {
     const BEGIN: u16 = 0x0809;
     const END: u16 = 0x000A;
     let mut notes = Notes::default();
     let mut depth = 0;
     for (kind, content) in records(stream) {
+        let overlap = || damaged("its sheets overlap");
+        *left = left.checked_sub(4 + content.len()).ok_or_else(overlap)?;
         match kind {
             // Charts on the sheet have records of cells too.
             BEGIN => depth += 1,

@@ -29,6 +29,8 @@ pub(super) fn read(
 ) -> Result<Workbook, Diagnostic> {
     let mut package = Package::open(bytes, limits)?;
     let parts = sheet_parts(&mut package)?;
+    limits.check_sheets(parts.len())?;
+    vet_texts(&mut package, limits)?;
     let mut reader: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(fault)?;
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
@@ -38,7 +40,7 @@ pub(super) fn read(
         }
         let part = parts.iter().find(|(name, _)| *name == sheet.name);
         let notes = match part {
-            Some((_, part)) => notes(&mut package, part)?,
+            Some((_, part)) => notes(&mut package, part, limits)?,
             None => Notes::default(),
         };
         let name: Arc<str> = sheet.name.as_str().into();
@@ -80,6 +82,17 @@ fn read_cells(
     Ok(cells.finish())
 }
 
+/// Refuses a table of shared strings with more strings than there can be cells.
+fn vet_texts(package: &mut Package, limits: &Limits) -> Result<(), Diagnostic> {
+    const TEXT: u16 = 0x0013;
+    let mut texts = 0;
+    for_each_record(package, "xl/sharedStrings.bin", |kind, _| texts += usize::from(kind == TEXT))?;
+    if texts > limits.cells {
+        return Err(damaged("it has far more texts than a survey can need"));
+    }
+    Ok(())
+}
+
 /// Name and part of each sheet.
 fn sheet_parts(package: &mut Package) -> Result<Vec<(String, String)>, Diagnostic> {
     const SHEET: u16 = 0x009C;
@@ -116,7 +129,7 @@ struct Notes {
     errors: Vec<(CellRef, &'static str)>,
 }
 
-fn notes(package: &mut Package, part: &str) -> Result<Notes, Diagnostic> {
+fn notes(package: &mut Package, part: &str, limits: &Limits) -> Result<Notes, Diagnostic> {
     let mut notes = Notes::default();
     let mut row = 0;
     for_each_record(package, part, |kind, content| {
@@ -131,7 +144,7 @@ fn notes(package: &mut Package, part: &str) -> Result<Notes, Diagnostic> {
                 }
             }
             // A formula whose result is an error.
-            0x000B => {
+            0x000B if notes.errors.len() < limits.cells => {
                 if let (Some(column), Some(&error)) = (number(0), content.get(8)) {
                     notes.errors.push((CellRef { row, column }, error_text(error)));
                 }
@@ -146,7 +159,7 @@ fn notes(package: &mut Package, part: &str) -> Result<Notes, Diagnostic> {
                 }
             }
             // A merged range.
-            0x00B0 => {
+            0x00B0 if notes.merged.len() < limits.marks => {
                 if let (Some(top), Some(bottom), Some(left), Some(right)) =
                     (number(0), number(4), number(8), number(12))
                     && bottom <= LAST_ROW

@@ -12,7 +12,7 @@ use super::date::{iso_of_excel, iso_of_text};
 use super::limits::Limits;
 use super::package::Package;
 use super::sheet_part::{SheetNotes, read_notes};
-use super::workbook_part::{check_shared_strings, sheet_parts, tables, workbook_path};
+use super::workbook_part::{sheet_parts, tables, vet_parts, workbook_path};
 use super::{
     CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
     Workbook, damaged,
@@ -27,8 +27,9 @@ pub(super) fn read(
 ) -> Result<Workbook, Diagnostic> {
     let mut package = Package::open(bytes, limits)?;
     let workbook_path = workbook_path(&mut package)?;
-    check_shared_strings(&mut package, &workbook_path, limits)?;
+    vet_parts(&mut package, &workbook_path)?;
     let parts = sheet_parts(&mut package, &workbook_path)?;
+    limits.check_sheets(parts.len())?;
     // The notes come first: they stop at a text that would fill the memory
     // before calamine holds it.
     let mut notes = vec![];

@@ -29,7 +29,7 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Wor
         return Err(protected());
     }
     let mut reader =
-        package.xml("content.xml")?.ok_or_else(|| damaged("it has no `content.xml`"))?;
+        package.cells("content.xml")?.ok_or_else(|| damaged("it has no `content.xml`"))?;
     let mut styles = Styles::default();
     let mut workbook =
         Workbook { file: file.clone(), sheets: vec![], names: vec![], tables: vec![] };
@@ -40,20 +40,23 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Wor
         match &event {
             Event::Start(element) => match element.local_name().as_ref() {
                 "table" => {
+                    limits.check_sheets(workbook.sheets.len() + 1)?;
                     let name: Arc<str> =
                         attribute(element, "table:name").unwrap_or_default().into();
                     let hidden = attribute(element, "table:style-name")
                         .is_some_and(|style| styles.hidden_tables.contains(&style));
                     let cells = CellsBuilder::new(&workbook, &name, limits);
-                    let mut sheet = Table::new(&styles, cells).read(&mut reader)?;
+                    let mut sheet = Table::new(&styles, cells, limits).read(&mut reader)?;
                     sheet.name = name;
                     if hidden {
                         sheet.visibility = Visibility::Hidden;
                     }
                     workbook.sheets.push(sheet);
                 }
-                "named-range" | "database-range" => workbook.names.extend(name(element)),
-                _ => styles.see(element),
+                "named-range" | "database-range" if workbook.names.len() < limits.marks => {
+                    workbook.names.extend(name(element));
+                }
+                _ => styles.see(element, limits),
             },
             Event::Eof => return Ok(workbook),
             _ => {}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
+use super::super::limits::Limits;
 use super::super::workbook_part::attribute;
 use super::super::{FormatKind, NumberFormat};
 
@@ -22,7 +23,10 @@ pub(super) struct Styles {
 
 impl Styles {
     /// Takes in an element.
-    pub(super) fn see(&mut self, element: &BytesStart) {
+    pub(super) fn see(&mut self, element: &BytesStart, limits: &Limits) {
+        if self.data.len() + self.cells.len() + self.hidden_tables.len() >= limits.marks {
+            return;
+        }
         match element.local_name().as_ref() {
             "number-style" => self.open_data(element, FormatKind::Number),
             "percentage-style" => self.open_data(element, FormatKind::Percent),

@@ -3,7 +3,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::cells::{CellsBuilder, NewValue};
-use super::super::limits::{LAST_COLUMN, LAST_ROW};
+use super::super::limits::{LAST_COLUMN, LAST_ROW, Limits};
 use super::super::package::PartReader;
 use super::super::workbook_part::attribute;
 use super::super::{Area, CellRef, Diagnostic, NumberFormat, Sheet, damaged};
@@ -15,6 +15,7 @@ use super::styles::Styles;
 pub(super) struct Table<'s> {
     styles: &'s Styles,
     cells: CellsBuilder<'s>,
+    limits: &'s Limits,
     hidden_rows: Vec<u32>,
     hidden_columns: Vec<(u32, u32)>,
     merged: Vec<Area>,
@@ -32,10 +33,11 @@ struct Read {
 }
 
 impl<'s> Table<'s> {
-    pub(super) fn new(styles: &'s Styles, cells: CellsBuilder<'s>) -> Self {
+    pub(super) fn new(styles: &'s Styles, cells: CellsBuilder<'s>, limits: &'s Limits) -> Self {
         Self {
             styles,
             cells,
+            limits,
             hidden_rows: vec![],
             hidden_columns: vec![],
             merged: vec![],
@@ -145,7 +147,7 @@ impl<'s> Table<'s> {
         let column = self.at.column;
         self.at.column = column.saturating_add(head.repeated);
         let text = cell_text(reader)?;
-        if head.columns > 1 || head.rows > 1 {
+        if (head.columns > 1 || head.rows > 1) && self.merged.len() < self.limits.marks {
             let last = CellRef {
                 row: self.at.row.saturating_add(head.rows - 1),
                 column: column.saturating_add(head.columns - 1),

@@ -129,7 +129,7 @@ fn a_text_that_would_fill_the_memory_is_refused_before_it_does() {
     let limits = Limits { run_bytes: 100_000, ..Limits::default() };
     assert_eq!(
         messages(&read_within("survey.xlsx", &bytes, &limits)),
-        "error[workbook-damaged] survey.xlsx: failed to read the workbook (I/O error: a text in it is far longer than a cell can hold)\n  \
+        "error[workbook-damaged] survey.xlsx: failed to read the workbook (a text in it is far longer than a cell can hold)\n  \
          hint: open it in the spreadsheet program and save it again\n"
     );
 }
@@ -139,4 +139,44 @@ fn panics_of_readers_are_contained() {
     assert_eq!(contain::contain(|| 5), Some(5));
     assert_eq!(contain::contain(|| -> u8 { panic!("a reader's fault") }), None);
     assert!(!panic_is_contained());
+}
+
+#[test]
+fn more_elements_than_a_survey_can_need_are_refused() {
+    let bytes = Book::new().sheet("data", "a").bytes();
+    let many = |count: usize| {
+        let cells = "<c/>".repeat(count);
+        patch(&bytes, "<sheetData>", &format!("<sheetData><row r=\"9\">{cells}</row>"))
+    };
+    let limits = Limits { cell_tags: 1000, ..Limits::default() };
+    let read = |count: usize| messages(&read_within("survey.xlsx", &many(count), &limits));
+    assert_eq!(read(900), "");
+    assert_eq!(
+        read(1100),
+        "error[workbook-damaged] survey.xlsx!data: failed to read the workbook (it has far more elements than a survey can need)\n  \
+         hint: open it in the spreadsheet program and save it again\n"
+    );
+    let limits = Limits { other_tags: 10, ..Limits::default() };
+    let shown = messages(&read_within("survey.xlsx", &bytes, &limits));
+    assert!(shown.contains("far more elements than a survey can need"), "{shown}");
+}
+
+#[test]
+fn sheets_that_are_one_part_are_read_within_the_limits_of_one() {
+    let bytes = Book::new().sheet("data", "a").bytes();
+    let part = format!("<row r=\"9\">{}</row></sheetData>", "<c/>".repeat(500));
+    let bytes = patch(&bytes, "</sheetData>", &part);
+    let sheets: String = (0..50)
+        .map(|at| format!("<sheet name=\"s{at}\" sheetId=\"{at}\" r:id=\"rId1\"/>"))
+        .collect();
+    let bytes = patch(&bytes, "</sheets>", &format!("{sheets}</sheets>"));
+    let limits = Limits { cell_tags: 1000, ..Limits::default() };
+    let shown = messages(&read_within("survey.xlsx", &bytes, &limits));
+    assert!(shown.contains("far more elements than a survey can need"), "{shown}");
+    let limits = Limits { sheets: 20, ..Limits::default() };
+    assert_eq!(
+        messages(&read_within("survey.xlsx", &bytes, &limits)),
+        "error[workbook-too-large] survey.xlsx: the workbook has more than 20 sheets\n  \
+         hint: keep only the sheets with answers, codebook and tables\n"
+    );
 }
