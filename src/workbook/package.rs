@@ -1,8 +1,8 @@
 //! Zip packages: opened within limits, read part by part.
 
-use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Write};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quick_xml::Reader as XmlReader;
 use zip::read::ZipFile;
@@ -20,7 +20,18 @@ pub(super) struct Package<'a> {
     limits: Limits,
     /// Tags that may still be read from all parts together: several sheets may
     /// name the same part.
-    tags_left: Rc<Cell<u64>>,
+    tags_left: Arc<AtomicU64>,
+}
+
+/// What a part holds: some may be far longer than others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PartKind {
+    /// The cells of a sheet.
+    Cells,
+    /// The texts of all sheets.
+    Texts,
+    /// Styles, names, relationships.
+    Other,
 }
 
 /// One part as it is unpacked.
@@ -48,7 +59,7 @@ impl<'a> Package<'a> {
             )
             .hint("keep only the sheets with answers, codebook and tables"));
         }
-        let tags_left = Rc::new(Cell::new(2 * limits.cell_tags));
+        let tags_left = Arc::new(AtomicU64::new(4 * limits.cell_tags));
         Ok(Self { archive, limits: limits.clone(), tags_left })
     }
 
@@ -85,11 +96,13 @@ impl<'a> Package<'a> {
     }
 
     /// Reads a part to its end without keeping it, so that what the guard refuses
-    /// is refused before a reader that keeps it. A part with texts may be far
-    /// longer than others.
-    pub(super) fn vet(&mut self, name: &str, is_texts: bool) -> Result<(), Diagnostic> {
-        let limits = &self.limits;
-        let tags = if is_texts { limits.cell_tags / 3 } else { limits.other_tags };
+    /// is refused before a reader that keeps it.
+    pub(super) fn vet(&mut self, name: &str, kind: PartKind) -> Result<(), Diagnostic> {
+        let tags = match kind {
+            PartKind::Cells => self.limits.cell_tags,
+            PartKind::Texts => self.limits.cell_tags / 3,
+            PartKind::Other => self.limits.other_tags,
+        };
         let Some(mut part) = self.guarded(name, tags)? else { return Ok(()) };
         loop {
             let count = part.fill_buf().map_err(damaged)?.len();
@@ -221,7 +234,7 @@ pub(super) struct Guard<R> {
     /// Tags that may still come from this part.
     tags: u64,
     /// Tags that may still come from all parts.
-    all_tags: Rc<Cell<u64>>,
+    all_tags: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Guard<R> {
@@ -236,15 +249,12 @@ impl<R: Read> Read for Guard<R> {
             return Err(io::Error::other("a text in it is far longer than a cell can hold"));
         }
         let tags = bytes.iter().filter(|&&byte| byte == b'<').count() as u64;
-        match (self.tags.checked_sub(tags), self.all_tags.get().checked_sub(tags)) {
-            (Some(left), Some(all_left)) => {
-                self.tags = left;
-                self.all_tags.set(all_left);
-            }
-            _ => {
-                return Err(io::Error::other("it has far more elements than a survey can need"));
-            }
-        }
+        let all_left = self.all_tags.load(Ordering::Relaxed).checked_sub(tags);
+        let (Some(left), Some(all_left)) = (self.tags.checked_sub(tags), all_left) else {
+            return Err(io::Error::other("it has far more elements than a survey can need"));
+        };
+        self.tags = left;
+        self.all_tags.store(all_left, Ordering::Relaxed);
         Ok(count)
     }
 }

@@ -20,8 +20,6 @@ pub(super) struct SheetNotes {
     pub(super) merged: Vec<Area>,
     /// Formulas without a stored value, in the order of the part.
     pub(super) unevaluated: Vec<CellRef>,
-    /// Whether the part gives its size as whole rows, which calamine refuses.
-    pub(super) odd_size: bool,
 }
 
 /// Reads the notes on the sheet in this part. A part that is not there has none.
@@ -64,7 +62,6 @@ pub(super) fn read_notes(
                         notes.hidden_columns.push((first, last.min(LAST_COLUMN)));
                     }
                 }
-                "dimension" => notes.odd_size = raw(&element, "ref").and_then(parse_area).is_none(),
                 "mergeCell" if notes.merged.len() < limits.marks => {
                     let area = attribute(&element, "ref").and_then(|area| parse_area(&area));
                     notes.merged.extend(area);
@@ -97,6 +94,24 @@ pub(super) fn read_notes(
     notes.hidden_rows.dedup();
     notes.hidden_columns.sort_unstable();
     Ok(notes)
+}
+
+/// Whether the part gives its size as whole rows, which calamine refuses.
+pub(super) fn has_odd_size(package: &mut Package, part: &str) -> Result<bool, Diagnostic> {
+    let Some(mut reader) = package.cells(part)? else { return Ok(false) };
+    let mut buffer = vec![];
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "dimension" => return Ok(raw(&element, "ref").and_then(parse_area).is_none()),
+                "sheetData" => return Ok(false),
+                _ => {}
+            },
+            Event::Eof => return Ok(false),
+            _ => {}
+        }
+    }
 }
 
 /// What has been seen of the cell that is being read.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::package::Package;
+use super::package::{Package, PartKind};
 use super::reference::parse_area;
 use super::{Area, Diagnostic, damaged};
 
@@ -105,10 +105,10 @@ pub(super) fn tables(
 pub(super) fn vet_parts(package: &mut Package, workbook: &str) -> Result<(), Diagnostic> {
     let folder =
         workbook.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    package.vet(&format!("{folder}styles.xml"), false)?;
-    package.vet(&format!("{folder}theme/theme1.xml"), false)?;
+    package.vet(&format!("{folder}styles.xml"), PartKind::Other)?;
+    package.vet(&format!("{folder}theme/theme1.xml"), PartKind::Other)?;
     let texts = format!("{folder}sharedStrings.xml");
-    package.vet(&texts, true)?;
+    package.vet(&texts, PartKind::Texts)?;
     let size = package.size(&texts);
     let Some(mut reader) = package.cells(&texts)? else { return Ok(()) };
     let mut buffer = vec![];

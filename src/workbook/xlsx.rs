@@ -7,11 +7,12 @@ use std::sync::Arc;
 use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Cells, CellsBuilder, NewValue};
+use super::contain::contain;
 use super::content::protected;
 use super::date::{iso_of_excel, iso_of_text};
 use super::limits::Limits;
-use super::package::Package;
-use super::sheet_part::{SheetNotes, read_notes};
+use super::package::{Package, PartKind};
+use super::sheet_part::{SheetNotes, has_odd_size, read_notes};
 use super::workbook_part::{sheet_parts, tables, vet_parts, workbook_path};
 use super::{
     CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
@@ -30,16 +31,17 @@ pub(super) fn read(
     vet_parts(&mut package, &workbook_path)?;
     let parts = sheet_parts(&mut package, &workbook_path)?;
     limits.check_sheets(parts.len())?;
-    // The notes come first: they stop at a text that would fill the memory
-    // before calamine holds it.
-    let mut notes = vec![];
-    for (name, part) in parts {
-        let place = Place::Sheet { file: file.clone(), sheet: name.as_str().into() };
-        let read = read_notes(&mut package, &part, limits).map_err(|fault| fault.at(place))?;
-        notes.push((name, part, read));
+    // A look through each part stops at a text that would fill the memory
+    // before a reader holds it.
+    let mut odd = vec![];
+    for (name, part) in &parts {
+        let place = || Place::Sheet { file: file.clone(), sheet: name.as_str().into() };
+        package.vet(part, PartKind::Cells).map_err(|fault| fault.at(place()))?;
+        if has_odd_size(&mut package, part).map_err(|fault| fault.at(place()))? {
+            odd.push(part.as_str());
+        }
     }
-    let odd = notes.iter().filter(|(.., notes)| notes.odd_size).map(|(_, part, _)| part.as_str());
-    let repaired = package.without_sizes(&odd.collect::<Vec<_>>())?;
+    let repaired = package.without_sizes(&odd)?;
     let bytes = repaired.as_deref().unwrap_or(bytes);
     let mut reader: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(fault)?;
     let listed = reader.sheets_metadata().to_vec();
@@ -49,24 +51,36 @@ pub(super) fn read(
     for sheet in listed.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet) {
         let name: Arc<str> = sheet.name.as_str().into();
         let place = Place::Sheet { file: file.clone(), sheet: name.clone() };
-        let notes = match notes.iter().position(|(other, ..)| *other == sheet.name) {
-            Some(index) => {
-                let (_, part, notes) = notes.swap_remove(index);
-                workbook.tables.extend(tables(&mut package, &part)?.into_iter().map(
-                    |(table, area)| NamedTable { name: table.into(), sheet: name.clone(), area },
-                ));
-                notes
-            }
-            None => SheetNotes::default(),
-        };
+        let part = parts.iter().find(|(other, _)| *other == sheet.name).map(|(_, part)| part);
         let cells = CellsBuilder::new(&workbook, &name, limits);
-        let cells = match read_cells(&mut reader, &sheet.name, &notes, cells) {
-            Ok(cells) => cells,
-            Err(fault) => {
+        // Values and notes come from the same part, and are read side by side.
+        let (notes, cells) = rayon::join(
+            || contained(|| part.map(|part| read_notes(&mut package, part, limits)).transpose()),
+            || contained(|| read_cells(&mut reader, &sheet.name, cells)),
+        );
+        let (notes, cells) = match (notes, cells) {
+            (Ok(notes), Ok(cells)) => (notes.unwrap_or_default(), cells),
+            (Err(fault), _) | (_, Err(fault)) => {
                 messages.push(fault.or_at(place));
                 continue;
             }
         };
+        let cells = match with_unevaluated(cells, &notes) {
+            Ok(cells) => cells,
+            Err(fault) => {
+                messages.push(fault);
+                continue;
+            }
+        };
+        if let Some(part) = part {
+            workbook.tables.extend(
+                tables(&mut package, part)?.into_iter().map(|(table, area)| NamedTable {
+                    name: table.into(),
+                    sheet: name.clone(),
+                    area,
+                }),
+            );
+        }
         workbook.sheets.push(Sheet {
             name,
             visibility: sheet.visible.into(),
@@ -79,17 +93,29 @@ pub(super) fn read(
     Ok(workbook)
 }
 
+/// The result of `work`; a panic in it, which may be on another thread, is a damaged part.
+fn contained<T>(work: impl FnOnce() -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+    contain(work).unwrap_or_else(|| Err(damaged("its content contradicts itself")))
+}
+
+/// The finished cells, with the formulas that were never calculated among them.
+fn with_unevaluated(mut cells: CellsBuilder, notes: &SheetNotes) -> Result<Cells, Diagnostic> {
+    for &at in &notes.unevaluated {
+        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated)?;
+    }
+    Ok(cells.finish())
+}
+
 /// Streams the cells of one sheet.
-fn read_cells(
+fn read_cells<'l>(
     reader: &mut Xlsx<Cursor<&[u8]>>,
     name: &str,
-    notes: &SheetNotes,
-    mut cells: CellsBuilder,
-) -> Result<Cells, Diagnostic> {
+    mut cells: CellsBuilder<'l>,
+) -> Result<CellsBuilder<'l>, Diagnostic> {
     let mut stream = match reader.worksheet_cells_reader(name) {
         Ok(stream) => stream,
         // A chart or dialogue that is listed as a worksheet holds no cells.
-        Err(XlsxError::NotAWorksheet(_)) => return Ok(Cells::default()),
+        Err(XlsxError::NotAWorksheet(_)) => return Ok(cells),
         Err(error) => return Err(fault(error)),
     };
     let formats: Vec<NumberFormat> = stream
@@ -105,10 +131,7 @@ fn read_cells(
         let format = formats.get(style).copied().unwrap_or(NumberFormat::GENERAL);
         push(&mut cells, CellRef { row, column }, format, cell.get_value())?;
     }
-    for &at in &notes.unevaluated {
-        cells.push(at, NumberFormat::GENERAL, NewValue::Unevaluated)?;
-    }
-    Ok(cells.finish())
+    Ok(cells)
 }
 
 /// Adds a value of calamine's to the store.
