@@ -138,6 +138,26 @@ impl Source<'_> {
             .push_in_column(code, &sheet.name, at.column, || fault().at(workbook.place(sheet, at)));
     }
 
+    /// Adds the fault that a cell holds no code of a question.
+    pub(super) fn unknown_value(&mut self, cell: &Cell, definition: &Definition) {
+        match &cell.value {
+            Value::Date(day) => self.fault("date-for-code", cell.at, || {
+                Diagnostic::error(
+                    "date-for-code",
+                    format!("the day `{day}` stands where `{}` needs a code", definition.name),
+                )
+                .hint(
+                    "the spreadsheet program made a day of what was typed: format the cell as text and type it again",
+                )
+            }),
+            value => {
+                if let Some(code) = code_text(value) {
+                    self.unknown_code(cell.at, &code, definition);
+                }
+            }
+        }
+    }
+
     /// Adds the fault that a code is not in the codebook.
     pub(super) fn unknown_code(&mut self, at: CellRef, code: &str, definition: &Definition) {
         self.fault("unknown-code", at, || {
@@ -182,11 +202,7 @@ fn decode(
             }
             match index.find(&cell.value) {
                 Some(code) => codes[respondent] = Code(code),
-                None => {
-                    if let Some(code) = code_text(&cell.value) {
-                        source.unknown_code(cell.at, &code, definition);
-                    }
-                }
+                None => source.unknown_value(cell, definition),
             }
         }
         Answers::Multiple { ticked, missing } => match choice {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::answers::{Source, is_usable};
 use super::codebook::{Definition, DefinitionKind, hidden_sheet};
-use super::codes::{CodeIndex, code_text};
+use super::codes::CodeIndex;
 use super::faults::Faults;
 use super::heads::{Heads, find_heads};
 use super::ids::check_ids;
@@ -62,11 +62,7 @@ pub(super) fn read(
             }
             match index.find(&cell.value) {
                 Some(found) => *code = Code(found),
-                None => {
-                    if let Some(text) = code_text(&cell.value) {
-                        source.unknown_code(cell.at, &text, definition);
-                    }
-                }
+                None => source.unknown_value(&cell, definition),
             }
         }
         variables.insert(definition.name.clone(), FrameVariable { column, codes });

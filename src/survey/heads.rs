@@ -93,8 +93,9 @@ pub(super) fn find_heads(
 }
 
 /// The texts of the questions in the row under the heads, by column, as some
-/// survey programs export them. `None` if that row holds answers: the row holds
-/// texts only, and in at least one column nothing else does.
+/// survey programs export them. `None` if that row may hold answers. It holds
+/// texts only, and in at least two columns no other row does: one text among
+/// numbers is a slip.
 pub(super) fn texts_under(sheet: &Sheet, heads: &Heads) -> Option<IndexMap<u32, Arc<str>>> {
     let mut rows = heads.rows(sheet);
     let first = rows.next().filter(|row| row.row == heads.row + 1)?;
@@ -111,7 +112,8 @@ pub(super) fn texts_under(sheet: &Sheet, heads: &Heads) -> Option<IndexMap<u32, 
         let mut values = below.iter().filter_map(|row| row.get(*column)).peekable();
         values.peek().is_some() && values.all(|cell| !matches!(cell.value, Value::Text(_)))
     };
-    (below.len() >= 3 && texts.keys().any(holds_no_text)).then_some(texts)
+    let others = texts.keys().filter(|column| holds_no_text(column)).count();
+    (below.len() >= 3 && others >= 2).then_some(texts)
 }
 
 /// Whether a row under the texts holds the names that a survey program gives

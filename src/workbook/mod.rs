@@ -3,8 +3,8 @@
 //! [`read`] knows xlsx, xlsm, xls, xlsb, ods and csv, and looks at the content
 //! before the extension. Every cell keeps its place, so that each later stage
 //! can name `survey.xlsx!choices!C14`. Only cells that hold something are
-//! stored: no bounding box is ever allocated, and what a file may claim is
-//! capped by [`limits`](self) before a reader believes it.
+//! stored: no bounding box is ever allocated, and what a file claims is held
+//! against caps before a reader believes it.
 
 mod block;
 mod cells;

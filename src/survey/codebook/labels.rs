@@ -42,6 +42,11 @@ impl Language {
         Self { wanted: asked.into_iter().chain(default).map(str::to_lowercase).collect() }
     }
 
+    /// Whether this language comes first.
+    pub(super) fn is(&self, language: &str) -> bool {
+        self.wanted.first().is_some_and(|wanted| same_language(wanted, language))
+    }
+
     /// How well a column's language fits: lower is better. `None` if it does not.
     fn rank(&self, column: &str) -> Option<usize> {
         let column = column.to_lowercase();

@@ -94,6 +94,7 @@ pub(super) fn read(
         codebook: &mut codebook,
         groups: Groups::default(),
         names: IndexMap::new(),
+        other: if language.is("nl") { "Anders" } else { "Other" },
     };
     let mut any = false;
     for row in table.rows() {
@@ -117,6 +118,8 @@ struct Reader<'a, 'w> {
     groups: Groups,
     /// Row of each name.
     names: IndexMap<Arc<str>, u32>,
+    /// Label of the choice that `or_other` stands for.
+    other: &'static str,
 }
 
 impl Reader<'_, '_> {
@@ -255,7 +258,7 @@ impl Reader<'_, '_> {
         let relevant = self.groups.conditions().chain(self.condition(row)).collect();
         let defined_at = Some((self.sheet.name.clone(), at));
         if or_other {
-            add_other(&mut choices);
+            add_other(&mut choices, self.other);
         }
         let definition = Definition {
             label,
@@ -358,12 +361,12 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Adds the choice that `or_other` stands for.
-fn add_other(choices: &mut Vec<Choice>) {
+/// Adds the choice that `or_other` stands for, with its label.
+fn add_other(choices: &mut Vec<Choice>, label: &str) {
     if !choices.iter().any(|choice| &*choice.code == "other") {
         choices.push(Choice {
             code: "other".into(),
-            label: "Other".into(),
+            label: label.into(),
             score: None,
             missing: None,
             defined_at: None,

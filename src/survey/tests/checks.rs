@@ -48,6 +48,15 @@ fn all_faults_come_at_once() {
 }
 
 #[test]
+fn a_day_where_a_code_is_due() {
+    assert_eq!(
+        check("q1 | q2 | q3 | q4 | q5\n2010-03-01 | | | |"),
+        "error[date-for-code] survey.xlsx!data!A2: the day `2010-03-01` stands where `q1` needs a code\n  \
+         hint: the spreadsheet program made a day of what was typed: format the cell as text and type it again\n"
+    );
+}
+
+#[test]
 fn a_tick_is_yes_or_no() {
     assert_eq!(
         check("q1 | q2/krant | q2/web | q2/geen | q3 | q4 | q5\n1 | 2 | misschien | 0 | | |"),

@@ -126,6 +126,7 @@ fn or_other_adds_a_choice_and_an_open_question() {
             .value;
     let [first, other] = &codebook.questions[..] else { panic!("two questions") };
     assert_eq!(first.choices.iter().map(|it| &*it.code).collect::<Vec<_>>(), ["1", "2", "other"]);
+    assert_eq!(&*first.choices[2].label, "Other");
     assert_eq!((&*other.name, other.kind), ("q1_other", DefinitionKind::Text));
 }
 

@@ -123,6 +123,13 @@ fn a_row_of_texts_under_the_heads() {
 }
 
 #[test]
+fn one_text_in_the_first_row_is_a_slip() {
+    let rows: String = (0..20).map(|row| format!("\nnaam {row} | {}", row % 5 + 1)).collect();
+    let shown = messages(&infer(&format!("naam | q1\nJansen | zes{rows}")));
+    assert!(shown.starts_with("error[text-for-number] survey.xlsx!data!B2"), "{shown}");
+}
+
+#[test]
 fn the_frame_adds_choices() {
     let plan = ReadPlan { frame_sheet: Some("populatie".into()), ..ReadPlan::default() };
     let workbook = Book::new()
