@@ -96,10 +96,7 @@ mod tests {
             r#"{{~#claim (gt (share "q)" 'a') limit=(half "x"))~}}"#
         );
         let greater = &call.positional[0];
-        assert_eq!(
-            &text[greater.range.clone()],
-            r#"(gt (share "q)" 'a') limit=(half "x"))"#
-        );
+        assert_eq!(&text[greater.range.clone()], r#"(gt (share "q)" 'a') limit=(half "x"))"#);
         assert_eq!(&text[greater.positional[0].range.clone()], r#"(share "q)" 'a')"#);
         assert_eq!(&text[greater.named["limit"].range.clone()], r#"(half "x")"#);
     }

@@ -194,8 +194,11 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         total: true,
         // A scale without scores, such as size classes, has no mean that says anything.
         mean: question.choices.iter().all(|choice| choice.score.is_some()),
-        significance: correction
-            .map(|correction| Significance { correction, level, ..Significance::default() }),
+        significance: correction.map(|correction| Significance {
+            correction,
+            level,
+            ..Significance::default()
+        }),
         ..TableOptions::default()
     })?;
     match plan.by {

@@ -19,7 +19,7 @@ fn all_faults_come_at_once() {
              5 | | | 4.5 | |"
         ),
         "error[unknown-code] survey.xlsx!data!B2: `4` is not a code of `q1`\n  \
-         hint: did you mean `1`?\n\
+         hint: its codes are `1`, `2`, `3`, `99`\n\
          error[unknown-code] survey.xlsx!data!C2: `krnt` is not a code of `q2`\n  \
          hint: did you mean `krant`?\n\
          error[text-for-number] survey.xlsx!data!D2: the text `twaalf` stands where `q3` needs a number\n  \
