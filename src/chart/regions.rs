@@ -100,10 +100,7 @@ impl RegionMap {
         Self::new(regions, credit)
     }
 
-    fn new(
-        mut regions: Vec<Outline>,
-        credit: &str,
-    ) -> Result<Self, ChartFault> {
+    fn new(mut regions: Vec<Outline>, credit: &str) -> Result<Self, ChartFault> {
         let mut points = regions.iter().flat_map(|(_, rings)| rings).flatten();
         if !points.clone().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return Err(unreadable("a coordinate is not a number"));

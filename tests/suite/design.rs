@@ -352,7 +352,6 @@ labels = ["laag", "hoog"]
     [
         "error[unknown-code]: question `q2` has no code `6`",
         "--> publication.toml:37:42",
-        "hint: did you mean `1`?",
         "hint: its codes are `1`, `2`, `3`, `4`, `5`",
         "error[unknown-question]: unknown question `q22`",
         "--> publication.toml:40:8",

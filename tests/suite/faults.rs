@@ -152,13 +152,19 @@ fn a_failed_claim_stops_the_build_at_its_line() {
     );
     fails_with(
         &project,
-        &["error[claim-failed]", "een.typ.hbs:3:1", "change the sentence"],
+        &[
+            "error[claim-failed]",
+            "een.typ.hbs:3:1",
+            "`share \"q1\" \"nee\"` is 28,57%, in `gt (share \"q1\" \"nee\") 0.5`",
+            "change the sentence",
+        ],
     );
 }
 
 #[test]
 fn a_fault_of_typst_stands_at_the_template() {
-    let project = Project::new().chapter("= Een\n\nGoed. {{share \"q1\" \"ja\"}}\n\n#onbekend[x]\n");
+    let project =
+        Project::new().chapter("= Een\n\nGoed. {{share \"q1\" \"ja\"}}\n\n#onbekend[x]\n");
     fails_with(&project, &["error[typst]", "unknown variable: onbekend", "een.typ.hbs:5:2"]);
 }
 

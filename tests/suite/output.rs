@@ -83,7 +83,11 @@ fn a_printed_number_is_a_fact_with_its_cells_and_its_place() {
 #[test]
 fn values_are_printed_as_they_stand() {
     let project = Project::new()
-        .replace("publication.toml", "title = \"Proef\"", "title = \"#1 [a] $b$ *c* _d_ \\\\ @e <f> //\"")
+        .replace(
+            "publication.toml",
+            "title = \"Proef\"",
+            "title = \"#1 [a] $b$ *c* _d_ \\\\ @e <f> //\"",
+        )
         .chapter("= Een\n\nTitel: {{publication.title}}\n");
     project.build();
     let text = pdf_text(&project.path("build/proef.pdf"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rust_xlsxwriter::{ExcelDateTime, DocProperties, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use tempfile::TempDir;
 
 /// The program under test.
@@ -151,13 +151,7 @@ impl Project {
 
     /// Runs the program on the project.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        drukpers()
-            .arg("--project")
-            .arg(self.folder.path())
-            .args(arguments)
-            .output()
-            .unwrap()
-            .into()
+        drukpers().arg("--project").arg(self.folder.path()).args(arguments).output().unwrap().into()
     }
 
     /// Prints the edition, which must succeed.

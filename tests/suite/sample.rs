@@ -197,8 +197,7 @@ fn one_changed_cell_changes_what_rests_on_it_and_nothing_else() {
 
     for (path, bytes) in &before {
         let same = after[path] == *bytes;
-        if let Some(figure) =
-            path.strip_prefix("figures/").and_then(|name| name.split('.').next())
+        if let Some(figure) = path.strip_prefix("figures/").and_then(|name| name.split('.').next())
         {
             assert_eq!(same, !figures.contains(figure), "{path}");
         } else if path.starts_with("interviews/") || path.starts_with("fonts/") {
