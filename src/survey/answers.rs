@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::codebook::{Definition, DefinitionKind};
-use super::codes::{CodeIndex, code_text, number_text};
+use super::codes::{CodeIndex, code_text, number_text, score};
 use super::columns::Layout;
 use super::faults::Faults;
 use super::{Answers, Code, Missing};
@@ -143,7 +143,13 @@ impl Source<'_> {
         self.fault("unknown-code", at, || {
             let codes = || definition.choices.iter().map(|choice| &*choice.code);
             let labels = definition.choices.iter().map(|choice| &*choice.label);
-            let hint = nearest_hint(code, codes().chain(labels)).unwrap_or_else(|| {
+            // Of two numbers none is a slip of the other more than of a third.
+            let slip = if score(code).is_some() {
+                None
+            } else {
+                nearest_hint(code, codes().chain(labels))
+            };
+            let hint = slip.unwrap_or_else(|| {
                 let listed: Vec<_> = codes().take(12).map(|code| format!("`{code}`")).collect();
                 let rest = definition.choices.len().saturating_sub(listed.len());
                 let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };

@@ -28,9 +28,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             file_bytes: 512 << 20,
-            package_bytes: 3 << 30,
+            package_bytes: 2 << 30,
             run_bytes: 8 << 20,
-            cells: 40_000_000,
+            cells: 30_000_000,
             box_cells: 10_000_000,
             text_characters: 100_000,
             block_cells: 100_000,

@@ -82,12 +82,11 @@ impl<'a> Package<'a> {
         }))
     }
 
-    /// A whole part in memory, or `None` if there is none of this name.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
-        let Some(index) = self.index(name) else { return Ok(None) };
-        let mut part = self.archive.by_index(index).map_err(|error| broken_package(&error))?;
+    /// The first bytes of a part, or `None` if there is none of this name.
+    fn start(&mut self, name: &str, length: u64) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let Some(part) = self.part(name)? else { return Ok(None) };
         let mut bytes = vec![];
-        part.read_to_end(&mut bytes).map_err(damaged)?;
+        part.take(length).read_to_end(&mut bytes).map_err(damaged)?;
         Ok(Some(bytes))
     }
 
@@ -107,6 +106,9 @@ impl<'a> Package<'a> {
             }
             let mut part = self.archive.by_index(index).map_err(|it| broken_package(&it))?;
             let name = String::from_utf8_lossy(part.name_raw()).into_owned();
+            if part.size() > REPAIRED {
+                return Err(damaged("the size of a sheet is written in a way that is not known"));
+            }
             let mut text = String::new();
             part.read_to_string(&mut text).map_err(damaged)?;
             let options =
@@ -134,6 +136,9 @@ impl<'a> Package<'a> {
     }
 }
 
+/// A part that is repaired is held in memory, and is at most so long.
+const REPAIRED: u64 = 256 << 20;
+
 /// The text of a sheet part without its `dimension` element.
 fn without_size(text: &str) -> String {
     let element = text.find("dimension ").and_then(|at| {
@@ -150,7 +155,7 @@ fn without_size(text: &str) -> String {
 /// Which kind of workbook a zip package holds.
 pub(super) fn recognise(bytes: &[u8], limits: &Limits) -> Result<Format, Diagnostic> {
     let mut package = Package::open(bytes, limits)?;
-    if let Some(mimetype) = package.bytes("mimetype")? {
+    if let Some(mimetype) = package.start("mimetype", 100)? {
         let mimetype = String::from_utf8_lossy(&mimetype);
         if mimetype.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
             return Ok(Format::Ods);
