@@ -104,6 +104,21 @@ fn typeset(criterion: &mut Criterion) {
         });
     }
 
+    group.bench_function("compile/after an edit in one chapter", |bencher| {
+        let mut kept = world(Marker::Call);
+        compile(&kept).document.unwrap();
+        let mut edit = 0;
+        bencher.iter(|| {
+            edit += 1;
+            let mut changed = sources(Marker::Call);
+            let text =
+                chapter(5, Marker::Call).replacen("realisatieplan", &format!("plan {edit}"), 1);
+            changed.files.insert("/chapters/c5.typ".into(), Bytes::from_string(text));
+            kept.update(changed);
+            black_box(compile(&kept).document.unwrap())
+        });
+    });
+
     let world = world(Marker::Call);
     let document = compile(&world).document.unwrap();
     assert_eq!(positions(&world, &document).len(), CHAPTERS * PARAGRAPHS * FACTS_PER_PARAGRAPH);

@@ -78,7 +78,7 @@ impl HelperDef for Call<'_> {
         let Some(arguments) = self.arguments(call, context) else { return Ok(()) };
         let session = self.session;
         let body = |template: Option<&'rc handlebars::template::Template>,
-                        render: &mut RenderContext<'reg, 'rc>|
+                    render: &mut RenderContext<'reg, 'rc>|
          -> Result<String, RenderError> {
             template.map_or(Ok(String::new()), |it| it.renders(registry, context, render))
         };
@@ -125,7 +125,7 @@ impl HelperDef for Call<'_> {
             Run::Claim => {
                 // The text is rendered whether or not the claim holds: its own faults count too.
                 let text = body(call.template(), render)?;
-                match super::helpers::claim::check(&arguments) {
+                match super::helpers::claim::check(session, &arguments) {
                     Ok(()) => session.claim(&text),
                     Err(fault) => {
                         session.report(fault);

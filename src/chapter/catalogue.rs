@@ -45,7 +45,8 @@ const CHANGE: &[&str] = &["from", "to", "where", "weighted"];
 /// Two groups, side by side.
 const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
-    "where", "weighted", "kind", "by", "order", "caption", "name", "alt", "width", "missing", "nets",
+    "where", "weighted", "kind", "by", "order", "caption", "name", "alt", "width", "missing",
+    "nets",
 ];
 const TABLE: &[&str] = &[
     "where", "weighted", "kind", "by", "order", "caption", "name", "cells", "table", "width",

@@ -43,9 +43,8 @@ impl<'a> Instrument<'a> {
         faults: &'a mut Vec<Diagnostic>,
         partials: &'a [String],
     ) -> Self {
-        let lines = std::iter::once(0)
-            .chain(file.text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let lines =
+            std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { file, lines, cursor: 0, origins, faults, partials }
     }
 
@@ -90,10 +89,13 @@ impl<'a> Instrument<'a> {
                     {
                         let candidates = self.partials.iter().map(String::as_str);
                         self.faults.push(
-                            Diagnostic::error("unknown-partial", format!("unknown partial `{name}`"))
-                                .at(self.origin(span.range).place())
-                                .hints(nearest_hint(name, candidates))
-                                .hint("a partial `x` stands in `templates/partials/x.hbs`"),
+                            Diagnostic::error(
+                                "unknown-partial",
+                                format!("unknown partial `{name}`"),
+                            )
+                            .at(self.origin(span.range).place())
+                            .hints(nearest_hint(name, candidates))
+                            .hint("a partial `x` stands in `templates/partials/x.hbs`"),
                         );
                     }
                     if let Some(inner) = &mut partial.template {
@@ -102,7 +104,8 @@ impl<'a> Instrument<'a> {
                     }
                 }
                 TemplateElement::Comment(_) => {
-                    let close = if self.file.text[from..].starts_with("{{!--") { "--}}" } else { "}}" };
+                    let close =
+                        if self.file.text[from..].starts_with("{{!--") { "--}}" } else { "}}" };
                     self.cursor = self.file.text[from..]
                         .find(close)
                         .map_or(self.file.text.len(), |at| from + at + close.len());

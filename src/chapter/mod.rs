@@ -205,7 +205,9 @@ impl Template {
     fn render_fault(&self, error: &RenderError) -> Diagnostic {
         let reason = match error.reason() {
             RenderErrorReason::MissingVariable(Some(path)) => format!("unknown value `{path}`"),
-            RenderErrorReason::InvalidParamType(_) => "`each` and `with` need a list or data".into(),
+            RenderErrorReason::InvalidParamType(_) => {
+                "`each` and `with` need a list or data".into()
+            }
             other => {
                 let text = other.to_string();
                 text.lines().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
@@ -233,9 +235,10 @@ fn syntax_fault(file: &Arc<TextFile>, error: &handlebars::TemplateError) -> Diag
         Reason::InvalidSyntax(_) => fault("this is not a Handlebars expression".into())
             .hint("texts stand in double quotes, calls within a call in round brackets"),
         Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument")),
-        Reason::NestedSubexpression => fault("brackets within brackets are not allowed here".into()),
-        _ => fault("a block is not closed".into())
-            .hint("each `{{#name …}}` needs its `{{/name}}`"),
+        Reason::NestedSubexpression => {
+            fault("brackets within brackets are not allowed here".into())
+        }
+        _ => fault("a block is not closed".into()).hint("each `{{#name …}}` needs its `{{/name}}`"),
     }
     .at(line_place(file, line, column))
 }

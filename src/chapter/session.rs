@@ -42,6 +42,8 @@ pub(super) struct Collected {
     pub(super) names: BTreeSet<String>,
     /// Number of tables.
     pub(super) tables: usize,
+    /// What was compared with what, for claims that turn out false.
+    comparisons: Vec<(Origin, String)>,
 }
 
 /// Where a printed number stands, apart from running text.
@@ -88,7 +90,10 @@ impl<'a> Session<'a> {
     /// Where a call stands.
     pub(super) fn origin(&self, index: usize) -> Origin {
         self.origins.get(index).cloned().unwrap_or_else(|| Origin {
-            file: Arc::new(crate::diagnostics::TextFile { path: String::new(), text: String::new() }),
+            file: Arc::new(crate::diagnostics::TextFile {
+                path: String::new(),
+                text: String::new(),
+            }),
             range: 0..0,
             verbatim: false,
         })
@@ -135,6 +140,17 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// A number with more decimals than are printed, for messages.
+    pub(super) fn exactly(&self, measured: &Measured) -> String {
+        let value = measured.measure.value;
+        match measured.unit {
+            Unit::Share => format::percent(value, 2, Percent::Sign, self.language()),
+            Unit::Points => format::points(value, 2, self.language()),
+            Unit::Count => format::number(value, 0, self.language()),
+            Unit::Mean | Unit::Number => format::number(value, 3, self.language()),
+        }
+    }
+
     /// Prints a value at the place of the call, and enters it into the ledger
     /// when it is a number from the survey.
     pub(super) fn print(&self, value: &Value, arguments: &Arguments) -> String {
@@ -159,7 +175,9 @@ impl<'a> Session<'a> {
                         format!("{} cannot be printed", value.noun()),
                     )
                     .at(arguments.place())
-                    .hint("use a test in `{{#if …}}` or `{{#claim …}}`, and a list in `{{#each …}}`"),
+                    .hint(
+                        "use a test in `{{#if …}}` or `{{#claim …}}`, and a list in `{{#each …}}`",
+                    ),
                 );
                 String::new()
             }
@@ -253,9 +271,7 @@ impl<'a> Session<'a> {
             missing: counted.then_some(measure.missing as u64),
             weighted: measure.weighted,
             standard_error: measure.standard_error.and_then(finite),
-            interval: measure
-                .interval
-                .and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
+            interval: measure.interval.and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
             hidden: measure.hidden.map(|reason| reason.text().to_string()),
             filter: measure.filter.as_ref().map(ToString::to_string),
             sources: match &measured.cell {
@@ -287,6 +303,25 @@ impl<'a> Session<'a> {
                 .at(arguments.place_of(name))
                 .hint(format!("give one of them another name: `name=\"{name}-2\"`")))
         }
+    }
+
+    /// Notes what a test compared.
+    pub(super) fn note_comparison(&self, origin: &Origin, text: String) {
+        self.lock().comparisons.push((origin.clone(), text));
+    }
+
+    /// What was compared within a call, in the order of evaluation.
+    pub(super) fn comparisons_within(&self, outer: &Origin) -> Vec<String> {
+        self.lock()
+            .comparisons
+            .iter()
+            .filter(|(inner, _)| {
+                Arc::ptr_eq(&inner.file, &outer.file)
+                    && inner.range.start >= outer.range.start
+                    && inner.range.end <= outer.range.end
+            })
+            .map(|(_, text)| text.clone())
+            .collect()
     }
 
     pub(super) fn add_figure(&self, figure: Figure) {

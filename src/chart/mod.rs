@@ -4,8 +4,8 @@
 //! bytes. Every text is measured with the fonts that print it, no text is ever
 //! dropped or put over another, and what cannot be drawn so is a [`ChartFault`].
 //!
-//! 1. [`model`]: what a chart is made from.
-//! 2. [`text`]: fonts, widths, lines.
+//! 1. `model`: what a chart is made from.
+//! 2. `text`: fonts, widths, lines.
 //! 3. `layout`: scene, scales, legends, columns of labels, the proof.
 //! 4. `kinds`: one small function per kind of chart.
 //! 5. [`check()`]: the SVG read back with the project's fonts alone.

@@ -100,10 +100,7 @@ impl RegionMap {
         Self::new(regions, credit)
     }
 
-    fn new(
-        mut regions: Vec<(Vec<String>, Vec<Vec<(f64, f64)>>)>,
-        credit: &str,
-    ) -> Result<Self, ChartFault> {
+    fn new(mut regions: Vec<Outline>, credit: &str) -> Result<Self, ChartFault> {
         let mut points = regions.iter().flat_map(|(_, rings)| rings).flatten();
         if !points.clone().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return Err(unreadable("a coordinate is not a number"));
@@ -238,8 +235,11 @@ fn collect_rings(value: Option<&Value>, rings: &mut Vec<Vec<(f64, f64)>>) {
     }
 }
 
+/// A region while the map is read: its names, and its rings of points.
+type Outline = (Vec<String>, Vec<Vec<(f64, f64)>>);
+
 /// Turns coordinates to the east and north into places to the right and down.
-fn flatten(regions: &mut [(Vec<String>, Vec<Vec<(f64, f64)>>)]) {
+fn flatten(regions: &mut [Outline]) {
     let points = || regions.iter().flat_map(|(_, rings)| rings).flatten();
     let degrees = points().all(|(x, y)| x.abs() <= 180.0 && y.abs() <= 90.0);
     let (low, high) =

@@ -33,7 +33,7 @@ fn validate_shape(chart: &Chart) -> Result<(), ChartFault> {
             ));
         }
     }
-    for net in chart.nets.iter().filter(|net| net.data.len() != rows) {
+    if let Some(net) = chart.nets.iter().find(|net| net.data.len() != rows) {
         return wrong(format!(
             "{rows} categories, but {} figures in the net `{}`",
             net.data.len(),

@@ -7,7 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Prints a survey publication from a workbook.
 #[derive(Debug, Parser)]
 #[command(name = "drukpers", version, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error.")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error."
+)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) general: General,

@@ -39,7 +39,8 @@ impl Console {
         let bar = (human && terminal && !general.quiet).then(|| {
             let style = ProgressStyle::with_template("{bar:24} {msg}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::with_draw_target(Some(STAGES), ProgressDrawTarget::stderr()).with_style(style)
+            ProgressBar::with_draw_target(Some(STAGES), ProgressDrawTarget::stderr())
+                .with_style(style)
         });
         Self {
             form,

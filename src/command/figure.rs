@@ -22,11 +22,7 @@ pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> 
     }
 }
 
-fn draw(
-    general: &General,
-    figure: &Figure,
-    console: &mut Console,
-) -> Result<(), Vec<Diagnostic>> {
+fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<(), Vec<Diagnostic>> {
     let project = project::load(&general.project)?.value;
     let call = Arc::new(TextFile { path: "command line".into(), text: call(figure) });
     let drawn = press::draw(&project, &call, &BTreeMap::new())?.value;
@@ -74,11 +70,10 @@ fn call(figure: &Figure) -> String {
 
 /// Writes beside and renames, so that a failure leaves the file that was there.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let result = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
-        .and_then(|mut file| std::io::Write::write_all(&mut file, bytes).map(|()| file))
-        .and_then(|file| file.persist(path).map_err(|error| error.error));
-    result.map(drop).map_err(|error| {
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(".partial");
+    let result = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
+    result.map_err(|error| {
         vec![
             Diagnostic::error("unwritable", format!("failed to write the chart ({error})"))
                 .at(Place::File(path.display().to_string())),

@@ -38,14 +38,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    if arguments.general.format == Format::Csv && !matches!(arguments.command, Command::Tabulate(_)) {
+    if arguments.general.format == Format::Csv && !matches!(arguments.command, Command::Tabulate(_))
+    {
         let message = "`--format csv` is for commands that write tables: `tabulate`";
         let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
         return ExitCode::from(WRONG_USE);
     }
     let mut console = Console::new(&arguments.general);
-    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        match &arguments.command {
+    let outcome =
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &arguments.command {
             Command::Build(build) => build::run(&arguments.general, build, &mut console),
             Command::Check(check) => check::run(&arguments.general, check, &mut console),
             Command::Figure(figure) => figure::run(&arguments.general, figure, &mut console),
@@ -55,17 +56,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
-                clap_complete::generate(
-                    *shell,
-                    &mut Arguments::command(),
-                    "drukpers",
-                    &mut script,
-                );
+                clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);
                 console.result(&String::from_utf8_lossy(&script));
                 DONE
             }
-        }
-    }));
+        }));
     ExitCode::from(outcome.unwrap_or_else(|_| {
         console.note("internal error: please report it with the message above");
         INTERNAL

@@ -47,11 +47,7 @@ pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console
 }
 
 /// The tables, with the warnings of the workbook.
-fn tables(
-    general: &General,
-    arguments: &Tabulate,
-    console: &mut Console,
-) -> Outcome<Tabulation> {
+fn tables(general: &General, arguments: &Tabulate, console: &mut Console) -> Outcome<Tabulation> {
     let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
     console.stage("computing the tables");
     let request = request(&analysis, arguments).map_err(|fault| vec![fault])?;

@@ -3,7 +3,11 @@
 /// The candidate nearest to `name`, if one is close enough to be a slip.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let reach = (lower.chars().count() / 3).max(1);
+    // A single character is a slip of any other: nothing can be told from it.
+    let reach = match lower.chars().count() {
+        0 | 1 => 0,
+        length => (length / 3).max(1),
+    };
     candidates
         .into_iter()
         .map(|candidate| {

@@ -21,9 +21,31 @@ pub fn to_csv(ledger: &Ledger) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record([
-        "id", "document", "carrier", "within", "page", "page-label", "x", "y", "template", "line",
-        "column", "expression", "kind", "value", "text", "n", "base", "missing", "weighted",
-        "standard-error", "interval-low", "interval-high", "hidden", "filter", "sources",
+        "id",
+        "document",
+        "carrier",
+        "within",
+        "page",
+        "page-label",
+        "x",
+        "y",
+        "template",
+        "line",
+        "column",
+        "expression",
+        "kind",
+        "value",
+        "text",
+        "n",
+        "base",
+        "missing",
+        "weighted",
+        "standard-error",
+        "interval-low",
+        "interval-high",
+        "hidden",
+        "filter",
+        "sources",
     ]);
     for fact in &ledger.facts {
         let _ = writer.write_record(record(fact));

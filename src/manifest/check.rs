@@ -124,7 +124,11 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
 }
 
 /// Numbers of the design that no survey could make right.
-fn design(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &mut Vec<Diagnostic>) {
+fn design(
+    manifest: &Manifest,
+    place: &dyn Fn(Range<usize>) -> Place,
+    faults: &mut Vec<Diagnostic>,
+) {
     let design = &manifest.design;
     if let Some(level) = &design.level
         && !(*level.get_ref() > 0.0 && *level.get_ref() < 1.0)
@@ -180,7 +184,11 @@ fn design(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &m
 }
 
 /// Each derived question has one rule, and the keys of that rule only.
-fn derived(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &mut Vec<Diagnostic>) {
+fn derived(
+    manifest: &Manifest,
+    place: &dyn Fn(Range<usize>) -> Place,
+    faults: &mut Vec<Diagnostic>,
+) {
     for (name, table) in &manifest.derived {
         let sources = table.sources();
         let mut fault = |message: String, hint: &str| {

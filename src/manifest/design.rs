@@ -57,7 +57,10 @@ impl DesignTable {
     /// The place of the first key that has one.
     pub fn span(&self) -> Range<usize> {
         let names = self.names().map(Spanned::span);
-        names.chain(self.population.iter().map(Spanned::span)).min_by_key(|it| it.start).unwrap_or(0..0)
+        names
+            .chain(self.population.iter().map(Spanned::span))
+            .min_by_key(|it| it.start)
+            .unwrap_or(0..0)
     }
 }
 

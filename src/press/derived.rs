@@ -25,7 +25,8 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
     // Questions that could not be made: what is made from them waits for the next run.
     let mut broken: BTreeSet<&str> = BTreeSet::new();
     while !waiting.is_empty() {
-        let names: BTreeSet<&str> = waiting.iter().map(|(name, _)| name.get_ref().as_str()).collect();
+        let names: BTreeSet<&str> =
+            waiting.iter().map(|(name, _)| name.get_ref().as_str()).collect();
         let ready = waiting
             .iter()
             .position(|(_, table)| used(table).iter().all(|source| !names.contains(&**source)));
@@ -172,7 +173,9 @@ fn band_labels(cuts: &[f64], language: Language) -> Vec<Arc<str>> {
         Language::English => ("less than", "to under", "or more"),
     };
     let mut labels = vec![format!("{below} {}", number(first))];
-    labels.extend(cuts.windows(2).map(|pair| format!("{} {to} {}", number(pair[0]), number(pair[1]))));
+    labels.extend(
+        cuts.windows(2).map(|pair| format!("{} {to} {}", number(pair[0]), number(pair[1]))),
+    );
     labels.push(format!("{} {from}", number(last)));
     labels.into_iter().map(Arc::from).collect()
 }
@@ -187,7 +190,8 @@ fn place(
     if fault.place != Place::Nowhere {
         return fault;
     }
-    let is_named = |text: &&Spanned<String>| fault.message.contains(&format!("`{}`", text.get_ref()));
+    let is_named =
+        |text: &&Spanned<String>| fault.message.contains(&format!("`{}`", text.get_ref()));
     // Of a code that goes into two options the second is the fault.
     let code = match fault.code {
         "duplicate-code" => table.options.iter().map(|option| &option.code).rfind(is_named),

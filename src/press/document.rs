@@ -9,7 +9,7 @@ use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
 use crate::ledger::{Carrier, Fact, Ledger, to_json};
 use crate::typeset::{
-    Bytes, Fault, FactPosition, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
+    Bytes, FactPosition, Fault, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
     positions,
 };
 
@@ -61,9 +61,11 @@ pub(super) struct Typeset {
 
 /// Sets all documents, on as many threads as there are; the order of the result
 /// is that of the argument. Fails with the faults of all of them.
-pub(super) fn set_all(desk: &Desk, documents: Vec<Prepared>) -> Result<Vec<Typeset>, Vec<Diagnostic>> {
-    let results: Vec<_> =
-        documents.into_par_iter().map(|document| set(desk, document)).collect();
+pub(super) fn set_all(
+    desk: &Desk,
+    documents: Vec<Prepared>,
+) -> Result<Vec<Typeset>, Vec<Diagnostic>> {
+    let results: Vec<_> = documents.into_par_iter().map(|document| set(desk, document)).collect();
     let mut typeset = vec![];
     let mut faults = vec![];
     for result in results {
@@ -86,9 +88,7 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
     }
     let mut world = World::new(sources(&document.files), desk.fonts.clone(), date);
     let mut compilation = compile(&world);
-    let mut pages = compilation
-        .document
-        .map_err(|faults| diagnostics(&document, faults))?;
+    let mut pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
     let facts = placed(&world, &pages, std::mem::take(&mut document.facts));
     if document.attach_ledger {
         // Pages are known only once the document is set, and the ledger that is
@@ -101,7 +101,11 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
         pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
     }
     let plan = PdfPlan {
-        identifier: format!("{}/{}", desk.project.manifest.publication.name.get_ref(), document.path),
+        identifier: format!(
+            "{}/{}",
+            desk.project.manifest.publication.name.get_ref(),
+            document.path
+        ),
         timestamp: date,
     };
     let pdf = pdf(&world, &pages, &plan).map_err(|faults| diagnostics(&document, faults))?;
@@ -118,7 +122,11 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
 
 /// The facts with the pages that they stand on: their own place in text and
 /// tables, that of the figure for labels in a chart.
-fn placed(world: &World, document: &crate::typeset::PagedDocument, mut facts: Vec<Fact>) -> Vec<Fact> {
+fn placed(
+    world: &World,
+    document: &crate::typeset::PagedDocument,
+    mut facts: Vec<Fact>,
+) -> Vec<Fact> {
     let own: HashMap<String, FactPosition> =
         positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
     let mut names: Vec<&str> = facts
@@ -127,10 +135,8 @@ fn placed(world: &World, document: &crate::typeset::PagedDocument, mut facts: Ve
         .filter_map(|fact| fact.within.as_deref())
         .collect();
     names.dedup();
-    let figures: BTreeMap<String, _> = labels(document, names)
-        .into_iter()
-        .map(|found| (found.label.clone(), found))
-        .collect();
+    let figures: BTreeMap<String, _> =
+        labels(document, names).into_iter().map(|found| (found.label.clone(), found)).collect();
     let rounded = |points: f64| crate::format::round_half_away(points, 2);
     for fact in &mut facts {
         let (page, x, y) = match (own.get(&fact.id), &fact.within) {

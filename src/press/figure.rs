@@ -19,11 +19,12 @@ pub fn draw(
     super::with_desk(project, &mut |_| {}, |desk, _, _| {
         let template = Template::parse(call, partials)?;
         let data = serde_json::Value::Object(Default::default());
-        let rendered =
-            template.render(&desk.material, Medium::Typst, "figure", "", "", &data)?;
-        rendered.figures.into_iter().next().ok_or_else(|| {
-            vec![Diagnostic::error("no-figure", "there is no figure to draw")]
-        })
+        let rendered = template.render(&desk.material, Medium::Typst, "figure", "", "", &data)?;
+        rendered
+            .figures
+            .into_iter()
+            .next()
+            .ok_or_else(|| vec![Diagnostic::error("no-figure", "there is no figure to draw")])
     })
 }
 

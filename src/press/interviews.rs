@@ -63,8 +63,8 @@ pub(super) fn prepare(
     let mut faults = vec![];
     for interview in interviews.iter().filter(|interview| scope.has(&interview.slug)) {
         let path = pdf_path(interview);
-        let result = interview::to_typst(&interview.file, interview.body.clone())
-            .and_then(|body| {
+        let result =
+            interview::to_typst(&interview.file, interview.body.clone()).and_then(|body| {
                 let mut data = publication.clone();
                 data["interview"] = interview.data();
                 data["interview"]["body"] = json!(body);

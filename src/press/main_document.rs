@@ -13,10 +13,7 @@ use super::document::{LEDGER, Prepared};
 use super::{Desk, interviews, sources};
 
 /// Fills the template of the whole and of each chapter. Fails with the faults of all of them.
-pub(super) fn prepare(
-    desk: &Desk,
-    interviews: &[Interview],
-) -> Result<Prepared, Vec<Diagnostic>> {
+pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared, Vec<Diagnostic>> {
     let project = desk.project;
     let name = project.manifest.publication.name.get_ref();
     let path = format!("{name}.pdf");
@@ -125,7 +122,10 @@ impl Prepared {
                         format!("there are two figures `{}` in the publication", figure.key),
                     )
                     .at(figure.place.clone())
-                    .hint(format!("give one of them another name: `name=\"fig-{}-2\"`", figure.key)),
+                    .hint(format!(
+                        "give one of them another name: `name=\"fig-{}-2\"`",
+                        figure.key
+                    )),
                 );
             }
         }

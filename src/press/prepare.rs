@@ -72,8 +72,7 @@ impl<'a> Setup<'a> {
 /// The workbook of a project.
 pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
     let path = &project.manifest.workbook.file;
-    let bytes =
-        project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
+    let bytes = project.bytes(path.get_ref(), &project.place(path)).map_err(|fault| vec![fault])?;
     workbook::read(path.get_ref(), &bytes)
 }
 

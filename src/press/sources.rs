@@ -93,16 +93,16 @@ pub(super) fn web_fonts(project: &Project, edition: &mut Edition) -> Vec<WebFont
 
 /// The same fonts for charts.
 pub(super) fn chart_fonts(project: &Project) -> Result<FontSet, Vec<Diagnostic>> {
-    FontSet::new(font_files(project).map(|(_, bytes)| bytes.to_vec()))
-        .map_err(|fault| vec![fault.into_diagnostic().at(project.place(&project.manifest.theme.fonts))])
+    FontSet::new(font_files(project).map(|(_, bytes)| bytes.to_vec())).map_err(|fault| {
+        vec![fault.into_diagnostic().at(project.place(&project.manifest.theme.fonts))]
+    })
 }
 
 /// Colours and type of charts.
 pub(super) fn chart_theme(project: &Project) -> ChartTheme {
     let theme = &project.manifest.theme;
-    let colour = |Colour { rgb: [red, green, blue] }: Colour| {
-        crate::chart::Colour::new(red, green, blue)
-    };
+    let colour =
+        |Colour { rgb: [red, green, blue] }: Colour| crate::chart::Colour::new(red, green, blue);
     let palette = |colours: &[Colour]| colours.iter().copied().map(colour).collect();
     ChartTheme {
         sans: theme.sans.get_ref().clone(),
@@ -209,7 +209,10 @@ fn library(project: &Project, language: Language, attachments: &[Attachment]) ->
             ("name", text(publication.name.get_ref())),
             ("title", text(&publication.title)),
             ("subtitle", text(&publication.subtitle)),
-            ("authors", LibraryValue::List(publication.authors.iter().map(|it| text(it)).collect())),
+            (
+                "authors",
+                LibraryValue::List(publication.authors.iter().map(|it| text(it)).collect()),
+            ),
             ("publisher", text(&publication.publisher)),
             ("language", text(language.tag())),
             ("edition", text(&publication.edition)),

@@ -9,9 +9,7 @@ use crate::format::{list, long_date};
 use crate::interview::Interview;
 use crate::ledger::Fact;
 use crate::release::Edition;
-use crate::release::web::{
-    Download, WebFigure, WebFont, WebInterview, WebPage, WebPublication,
-};
+use crate::release::web::{Download, WebFigure, WebFont, WebInterview, WebPage, WebPublication};
 
 use super::document::Typeset;
 use super::{Desk, interviews, sources};

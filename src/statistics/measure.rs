@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use super::analysis::Analysis;
+use super::interval::ShareEstimate;
+
 /// A number with its base, its precision and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
@@ -100,5 +103,43 @@ impl Measure {
         self.standard_error = None;
         self.interval = None;
         self.hidden = Some(reason);
+    }
+}
+
+impl Measure {
+    /// Fills in standard error, degrees of freedom and a symmetric interval.
+    pub(crate) fn with_variance(
+        &mut self,
+        analysis: &Analysis,
+        variance: Option<f64>,
+        degrees: f64,
+    ) {
+        let Some(variance) = variance else { return };
+        let error = variance.sqrt();
+        self.standard_error = Some(error);
+        self.degrees = Some(degrees);
+        if degrees >= 1.0 {
+            let degrees = if analysis.settings.use_t { degrees } else { f64::INFINITY };
+            let half = analysis.critical(degrees) * error;
+            self.interval = Some((self.value - half, self.value + half));
+        }
+    }
+
+    /// Fills in an estimated share.
+    pub(crate) fn with_share(
+        &mut self,
+        analysis: &Analysis,
+        share: f64,
+        variance: Option<f64>,
+        base: f64,
+        degrees: f64,
+    ) {
+        self.value = share;
+        if let Some(variance) = variance {
+            let estimate = ShareEstimate { share, variance, base, degrees };
+            self.standard_error = Some(variance.sqrt());
+            self.degrees = Some(degrees);
+            self.interval = analysis.share_interval(&estimate);
+        }
     }
 }

@@ -24,6 +24,7 @@ mod quantile;
 mod question;
 mod reliability;
 mod round;
+mod score;
 mod share;
 mod table;
 #[cfg(test)]
@@ -49,7 +50,8 @@ pub use quantile::{QuantileRule, median, quantile};
 pub use question::{bottom_codes, scores, top_codes};
 pub use reliability::{Reliability, cronbach_alpha};
 pub use round::percentages_of_hundred;
-pub use share::{base, count, missing, model_share, net_promoter_score, share, share_spread};
+pub use score::net_promoter_score;
+pub use share::{base, count, missing, model_share, share, share_spread};
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,

@@ -110,6 +110,7 @@ fn at(values: &[(f64, f64)], probability: f64, rule: QuantileRule) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these results are exact")]
 mod tests {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! Shares, counts and the net promoter score.
+//! Shares and counts.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::lookup;
 use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
 use super::privacy;
-use super::question::{Numbers, valid_slots};
+use super::question::valid_slots;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
 
@@ -107,61 +107,6 @@ pub fn missing(
     let mut measure = Measure::blank(MeasureKind::Count, Arc::from([Arc::from(question)]));
     (measure.value, measure.n, measure.base) = (missing as f64, missing, valid + missing);
     measure.filter = selection.text();
-    Ok(measure)
-}
-
-/// The net promoter score: the share of scores of 9 and 10 less that of 0 to 6,
-/// in points. Influence `(promoter - detractor - score) / sum(w)`.
-pub fn net_promoter_score(
-    analysis: &Analysis,
-    question: &str,
-    selection: &Selection,
-) -> Result<Measure, Diagnostic> {
-    let found = lookup::question(&analysis.survey, question)?;
-    let numbers = Numbers::of(found)?;
-    let mask = selection.filter.mask(&analysis.survey)?;
-    let inside = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
-    let respondents = 0..analysis.survey.respondents();
-    let out_of_scale = respondents
-        .clone()
-        .find(|&at| numbers.get(at).is_some_and(|score| !(0.0..=10.0).contains(&score)));
-    if let Some(respondent) = out_of_scale {
-        return Err(Diagnostic::error(
-            "not-a-promoter-scale",
-            format!("question `{question}` has answers outside 0 to 10"),
-        )
-        .at(lookup::answer_cell(&analysis.survey, found, respondent))
-        .hint("a net promoter score needs a scale from 0 to 10"));
-    }
-    let tally = Tally::count(analysis.design(selection.weighted), 3, |respondent| {
-        match numbers.get(respondent).filter(|_| inside(respondent)) {
-            None => 3,
-            Some(score) if score >= 9.0 => 2,
-            Some(score) if score <= 6.0 => 0,
-            Some(_) => 1,
-        }
-    });
-    let all = tally.sum(0..3);
-    if all.count < 1.0 {
-        return Err(empty_base(question, selection));
-    }
-    let score = (tally.sum([2]).weight - tally.sum([0]).weight) / all.weight;
-    let influence: Vec<(usize, f64)> =
-        (0..3).map(|kind| (kind, (kind as f64 - 1.0 - score) / all.weight)).collect();
-    let degrees = tally.degrees(&[0, 1, 2]);
-    let mut measure = Measure::blank(MeasureKind::Points, Arc::from([found.name.clone()]));
-    measure.value = 100.0 * score;
-    measure.n = all.count as usize;
-    measure.base = measure.n;
-    measure.missing = respondents.filter(|&at| inside(at)).count() - measure.n;
-    measure.weighted = analysis.is_weighted(selection);
-    measure.filter = selection.text();
-    measure.with_variance(
-        analysis,
-        tally.variance(&influence).map(|variance| 1e4 * variance),
-        degrees,
-    );
-    privacy::hide_small(&mut measure, analysis.settings.privacy);
     Ok(measure)
 }
 
@@ -332,44 +277,6 @@ impl Analysis {
                 estimate.logit_around(self.critical(estimate.degrees))
             }
             ShareInterval::Beta => Some(estimate.beta(level)),
-        }
-    }
-}
-
-impl Measure {
-    /// Fills in standard error, degrees of freedom and a symmetric interval.
-    pub(crate) fn with_variance(
-        &mut self,
-        analysis: &Analysis,
-        variance: Option<f64>,
-        degrees: f64,
-    ) {
-        let Some(variance) = variance else { return };
-        let error = variance.sqrt();
-        self.standard_error = Some(error);
-        self.degrees = Some(degrees);
-        if degrees >= 1.0 {
-            let degrees = if analysis.settings.use_t { degrees } else { f64::INFINITY };
-            let half = analysis.critical(degrees) * error;
-            self.interval = Some((self.value - half, self.value + half));
-        }
-    }
-
-    /// Fills in an estimated share.
-    pub(crate) fn with_share(
-        &mut self,
-        analysis: &Analysis,
-        share: f64,
-        variance: Option<f64>,
-        base: f64,
-        degrees: f64,
-    ) {
-        self.value = share;
-        if let Some(variance) = variance {
-            let estimate = ShareEstimate { share, variance, base, degrees };
-            self.standard_error = Some(variance.sqrt());
-            self.degrees = Some(degrees);
-            self.interval = analysis.share_interval(&estimate);
         }
     }
 }

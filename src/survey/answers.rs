@@ -224,11 +224,11 @@ fn split_codes<'t>(text: &'t str, definition: &Definition, index: &CodeIndex) ->
     if index.find_text(text).is_some() {
         return vec![text];
     }
-    let separators: &[char] = if definition.separator == ' ' {
-        // Codes have no spaces; other separators come from other programs.
-        if text.contains([';', '|']) { &[';', '|'] } else { &[' ', ',', '\n', '\t'] }
-    } else {
-        &[';', '|']
+    // Codes of a codebook have no spaces; other separators come from other programs.
+    let separators: &[char] = match definition.separator {
+        ',' => &[','],
+        ' ' if !text.contains([';', '|']) => &[' ', ',', '\n', '\t'],
+        _ => &[';', '|'],
     };
     text.split(separators).map(str::trim).filter(|code| !code.is_empty()).collect()
 }
@@ -238,8 +238,8 @@ fn split_codes<'t>(text: &'t str, definition: &Definition, index: &CodeIndex) ->
 fn tick(source: &mut Source, cell: &Cell, definition: &Definition, choice: usize) -> Option<bool> {
     let text = code_text(&cell.value)?;
     match text.to_lowercase().as_str() {
-        "1" | "true" | "waar" | "yes" | "ja" | "x" | "quoted" => return Some(true),
-        "0" | "false" | "onwaar" | "no" | "nee" | "not quoted" => return Some(false),
+        "1" | "true" | "waar" | "yes" | "ja" | "y" | "j" | "x" | "quoted" => return Some(true),
+        "0" | "false" | "onwaar" | "no" | "nee" | "n" | "not quoted" => return Some(false),
         _ => {}
     }
     let choice = &definition.choices[choice];

@@ -12,8 +12,15 @@ const SHOWN: usize = 50;
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     messages: Vec<Diagnostic>,
-    /// Per kind, sheet and column: how many were found, and the first that is not shown.
-    counts: BTreeMap<(&'static str, Arc<str>, u32), (usize, Option<Diagnostic>)>,
+    /// By kind, sheet and column.
+    counts: BTreeMap<(&'static str, Arc<str>, u32), Count>,
+}
+
+/// The faults of one kind in one column.
+#[derive(Debug, Default)]
+struct Count {
+    found: usize,
+    first_hidden: Option<Diagnostic>,
 }
 
 impl Faults {
@@ -31,12 +38,12 @@ impl Faults {
         column: u32,
         fault: impl FnOnce() -> Diagnostic,
     ) {
-        let (found, hidden) = self.counts.entry((code, sheet.clone(), column)).or_default();
-        *found += 1;
-        if *found <= SHOWN {
+        let count = self.counts.entry((code, sheet.clone(), column)).or_default();
+        count.found += 1;
+        if count.found <= SHOWN {
             self.messages.push(fault());
-        } else if hidden.is_none() {
-            *hidden = Some(fault());
+        } else if count.first_hidden.is_none() {
+            count.first_hidden = Some(fault());
         }
     }
 
@@ -48,9 +55,9 @@ impl Faults {
     /// All messages: those that are shown in the order in which they were
     /// found, then one for each column that has more.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        for (found, hidden) in self.counts.into_values() {
-            if let Some(fault) = hidden {
-                let message = format!("and {} more in this column", found - SHOWN);
+        for count in self.counts.into_values() {
+            if let Some(fault) = count.first_hidden {
+                let message = format!("and {} more in this column", count.found - SHOWN);
                 self.messages.push(Diagnostic { message, hints: vec![], ..fault });
             }
         }

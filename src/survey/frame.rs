@@ -1,7 +1,5 @@
 //! The population: coded with the choices of the survey's questions.
 
-use std::sync::Arc;
-
 use indexmap::IndexMap;
 
 use super::answers::{Source, is_usable};
@@ -9,6 +7,7 @@ use super::codebook::{Definition, DefinitionKind, hidden_sheet};
 use super::codes::{CodeIndex, code_text};
 use super::faults::Faults;
 use super::heads::{Heads, find_heads};
+use super::ids::check_ids;
 use super::{Code, Frame, FrameVariable};
 use crate::diagnostics::Diagnostic;
 use crate::workbook::{Sheet, Visibility, Workbook};
@@ -85,11 +84,7 @@ pub(super) fn read(
     if let Some((name, named)) = id_column
         && let Some(&column) = heads.columns.get(name)
     {
-        let ids = rows.iter().map(|&row| {
-            let cell = sheet.cells.row(row)?.get(column)?;
-            code_text(&cell.value).map(|text| Arc::from(text.as_ref()))
-        });
-        super::read::check_ids(&mut source, &rows, column, ids, named);
+        check_ids(&mut source, &rows, column, named);
     }
     Frame { sheet: sheet.name.clone(), units: rows.len(), rows, variables }
 }

@@ -5,16 +5,18 @@
 //! knows nothing of sheets, but every column remembers where it stands.
 //!
 //! [`read`] makes a survey from a workbook: it reads the codebook, or infers
-//! one ([`infer`]), finds the column of each question, decodes the cells, and
+//! one (`infer`), finds the column of each question, decodes the cells, and
 //! tells what is wrong with them, all faults at once.
 
 mod answers;
 mod codebook;
 mod codes;
 mod columns;
+mod data_sheet;
 mod faults;
 mod frame;
 mod heads;
+mod ids;
 mod infer;
 mod plan;
 mod read;
@@ -177,6 +179,23 @@ pub enum Answers {
     Text(Vec<Option<Arc<str>>>),
     /// Days, as ISO 8601 text.
     Date(Vec<Option<Arc<str>>>),
+}
+
+impl Answers {
+    /// The number of respondents.
+    pub fn len(&self) -> usize {
+        match self {
+            Answers::Single(codes) => codes.len(),
+            Answers::Multiple { missing, .. } => missing.len(),
+            Answers::Number(numbers) => numbers.len(),
+            Answers::Text(texts) | Answers::Date(texts) => texts.len(),
+        }
+    }
+
+    /// Whether there is no respondent.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// The population: one row per unit, with the variables that the sample shares.

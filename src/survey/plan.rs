@@ -20,6 +20,9 @@ pub struct ReadPlan {
     pub id_column: Option<String>,
     /// The column with the weights; it is read even if the codebook does not have it.
     pub weight_column: Option<String>,
+    /// Columns that are read even if the codebook does not have them: strata,
+    /// clusters. Their questions are inferred.
+    pub other_columns: Vec<String>,
     /// The sheet with the population. `None`: there is none.
     pub frame_sheet: Option<String>,
     /// Language of labels, as a code (`nl`) or as the codebook writes it

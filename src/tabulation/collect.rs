@@ -68,11 +68,7 @@ fn group_question<'a>(analysis: &'a Analysis, name: &str) -> Result<&'a Question
     }
 }
 
-fn table(
-    analysis: &Analysis,
-    name: &str,
-    request: &Request,
-) -> Result<QuestionTable, Diagnostic> {
+fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionTable, Diagnostic> {
     let question = statistics::find_question(analysis.survey(), name)?;
     let by: Vec<[&str; 1]> = request.by.iter().map(|by| [by.as_str()]).collect();
     let banner: Vec<&[&str]> = by.iter().map(|by| &by[..]).collect();
@@ -86,8 +82,7 @@ fn table(
         ..TableOptions::default()
     };
     let rows: &[&str] = if closed { &[name] } else { &[] };
-    let counted =
-        statistics::banner_table(analysis, rows, &banner, &request.selection, &options)?;
+    let counted = statistics::banner_table(analysis, rows, &banner, &request.selection, &options)?;
     let mut groups = counted
         .columns
         .iter()
@@ -232,16 +227,18 @@ fn association(
                 denominator: test.denominator,
                 p: test.p,
             }),
-        Kind::Number => statistics::compare_means(analysis, &question.name, &by, selection)?.map(
-            |test| AssociationTest {
-                by,
-                name: "anova",
-                f: test.f,
-                numerator: test.between,
-                denominator: test.within,
-                p: test.p,
-            },
-        ),
+        Kind::Number => {
+            statistics::compare_means(analysis, &question.name, &by, selection)?.map(|test| {
+                AssociationTest {
+                    by,
+                    name: "anova",
+                    f: test.f,
+                    numerator: test.between,
+                    denominator: test.within,
+                    p: test.p,
+                }
+            })
+        }
         _ => None,
     })
 }

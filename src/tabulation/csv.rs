@@ -8,8 +8,20 @@ use super::{Group, QuestionTable, Tabulation, reason_key};
 
 /// The columns.
 const HEAD: [&str; 14] = [
-    "question", "by", "group", "group_label", "kind", "code", "label", "n", "base", "value", "se",
-    "low", "high", "above",
+    "question",
+    "by",
+    "group",
+    "group_label",
+    "kind",
+    "code",
+    "label",
+    "n",
+    "base",
+    "value",
+    "se",
+    "low",
+    "high",
+    "above",
 ];
 
 /// The tables as comma-separated text with a head, at full precision. `kind` is
@@ -63,8 +75,13 @@ impl Lines {
             [n.to_string(), blank(), n.to_string(), blank(), blank(), blank()]
         };
         for row in &group.rows {
-            let fields =
-                line("share", &row.code, &row.label, numbers(row.share.as_ref()), letters(&row.above));
+            let fields = line(
+                "share",
+                &row.code,
+                &row.label,
+                numbers(row.share.as_ref()),
+                letters(&row.above),
+            );
             self.write(fields);
         }
         for estimate in &group.estimates {

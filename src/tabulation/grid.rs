@@ -65,7 +65,12 @@ impl Grid {
         let cells = self.rows.iter().filter_map(|row| row.cells.get(column));
         let cells = cells.map(|cell| cell.width()).max().unwrap_or(0);
         let limit = cells.max(WIDEST_HEAD);
-        wrap(&self.head[column], limit).iter().map(|line| line.width()).max().unwrap_or(0).max(cells)
+        wrap(&self.head[column], limit)
+            .iter()
+            .map(|line| line.width())
+            .max()
+            .unwrap_or(0)
+            .max(cells)
     }
 
     fn panel(
@@ -88,7 +93,8 @@ impl Grid {
         }
         for row in &self.rows {
             if row.ruled {
-                let width = code + label + columns[range.clone()].iter().map(|it| it + GAP).sum::<usize>();
+                let width =
+                    code + label + columns[range.clone()].iter().map(|it| it + GAP).sum::<usize>();
                 out.push_str(&"─".repeat(width));
                 out.push('\n');
             }
@@ -96,9 +102,9 @@ impl Grid {
             for (place, text) in labels.iter().enumerate() {
                 // Numbers stand on the label's last line, where the eye ends.
                 let last = place + 1 == labels.len();
-                let cells = range
-                    .clone()
-                    .map(|column| if last { row.cells.get(column).map_or("", |it| it) } else { "" });
+                let cells = range.clone().map(|column| {
+                    if last { row.cells.get(column).map_or("", |it| it) } else { "" }
+                });
                 let code_text = if place == 0 { row.code.as_str() } else { "" };
                 push_line(out, code_text, text, (code, label), cells.zip(&columns[range.clone()]));
             }

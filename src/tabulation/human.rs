@@ -97,7 +97,10 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
             "n".into(),
             if number_heads { "value".into() } else { "share".into() },
             "se".into(),
-            format!("{}% interval", decimals(level * 100.0, if (level * 1000.0) % 10.0 > 0.0 { 1 } else { 0 })),
+            format!(
+                "{}% interval",
+                decimals(level * 100.0, if (level * 1000.0) % 10.0 > 0.0 { 1 } else { 0 })
+            ),
         ],
         rows: vec![],
     };
@@ -158,7 +161,12 @@ fn banner(table: &QuestionTable) -> Grid {
             let text = value(estimate.measure.as_ref(), |value| decimals(value, digits));
             lettered(text, &estimate.above)
         });
-        grid.rows.push(line("", estimate.kind.label(), cells.collect(), std::mem::take(&mut ruled)));
+        grid.rows.push(line(
+            "",
+            estimate.kind.label(),
+            cells.collect(),
+            std::mem::take(&mut ruled),
+        ));
     }
     let counts = |count: &dyn Fn(&Group) -> usize| -> Vec<String> {
         columns.iter().map(|column| count(column).to_string()).collect()
@@ -202,7 +210,9 @@ fn line(code: &str, label: &str, cells: Vec<String>, ruled: bool) -> Line {
 fn lettered(text: String, above: &[std::sync::Arc<str>]) -> String {
     match above {
         [] => text,
-        letters => format!("{text} {}", letters.iter().map(|it| &**it).collect::<Vec<_>>().join("")),
+        letters => {
+            format!("{text} {}", letters.iter().map(|it| &**it).collect::<Vec<_>>().join(""))
+        }
     }
 }
 

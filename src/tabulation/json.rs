@@ -78,10 +78,13 @@ fn row(row: &OptionRow) -> Json {
     let mut map = Map::new();
     map.insert("code".into(), object!(&*row.code));
     map.insert("label".into(), object!(&*row.label));
-    map.insert("n".into(), match measure {
-        Some(measure) if measure.hidden.is_some() => Json::Null,
-        measure => object!(measure.map_or(0, |measure| measure.n)),
-    });
+    map.insert(
+        "n".into(),
+        match measure {
+            Some(measure) if measure.hidden.is_some() => Json::Null,
+            measure => object!(measure.map_or(0, |measure| measure.n)),
+        },
+    );
     map.insert("share".into(), object!(measure.and_then(shown)));
     precision(&mut map, measure);
     extras(&mut map, measure, &row.above);
@@ -91,10 +94,13 @@ fn row(row: &OptionRow) -> Json {
 fn missing(row: &MissingRow) -> Json {
     let mut map = Map::new();
     map.insert("code".into(), object!(row.code.as_deref()));
-    map.insert("label".into(), match row.label.is_empty() {
-        true => Json::Null,
-        false => object!(&*row.label),
-    });
+    map.insert(
+        "label".into(),
+        match row.label.is_empty() {
+            true => Json::Null,
+            false => object!(&*row.label),
+        },
+    );
     map.insert("reason".into(), object!(reason_key(row.reason)));
     map.insert("n".into(), object!(row.n));
     Json::Object(map)

@@ -12,7 +12,7 @@ use drukpers::survey::Survey;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::fixture::{add_numbers, add_scale, blank};
+use crate::made::{add_numbers, add_scale, blank};
 
 /// The columns of a survey: answers to `q`, groups, strata, weights.
 #[derive(Clone, Debug)]

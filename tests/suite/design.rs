@@ -36,13 +36,22 @@ fn rows(table: &Json) -> Vec<(String, u64)> {
 #[test]
 fn unknown_stratum_question() {
     let project = with("[design]\nstrata = \"groote\"\n");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[unknown-question]: unknown question `groote`",
+        "--> publication.toml:35:10",
+        "hint: did you mean `grootte`?",
+        "hint: the questions are `grootte`, `q1`, `q2`, `q3`, `fte`, `open`, `nummer`",
+    ]
+    "#);
 }
 
 #[test]
 fn empty_stratum() {
     let project = with("[design]\nstrata = \"grootte\"\n")
-        .sheet("choices", "
+        .sheet(
+            "choices",
+            "
             list_name | name | label | missing
             grootte | klein | Klein |
             grootte | groot | Groot |
@@ -57,8 +66,11 @@ fn empty_stratum() {
             schaal | 5 | Eens |
             kleur | rood | Rood |
             kleur | wit | Wit |
-        ")
-        .sheet("populatie", "
+        ",
+        )
+        .sheet(
+            "populatie",
+            "
             code | grootte
             G1 | klein
             G2 | klein
@@ -70,8 +82,15 @@ fn empty_stratum() {
             G8 | groot
             G9 | groot
             G10 | reus
-        ");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+        ",
+        );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[empty-stratum]: stratum `grootte=reus` has 1 units in the frame and no respondents",
+        "--> inputs/survey.xlsx!populatie!B11",
+        "hint: join it with another stratum",
+    ]
+    "#);
 }
 
 /// Small units are all in the north and large ones in the south, which no
@@ -79,13 +98,18 @@ fn empty_stratum() {
 #[test]
 fn raking_that_does_not_converge() {
     let project = with("[design]\nrake = [\"grootte\", \"regio\"]\n")
-        .sheet("survey", "
+        .sheet(
+            "survey",
+            "
             type | name | label
             select_one grootte | grootte | Grootte
             select_one regio | regio | Regio
             select_one janee | q1 | Bent u voor?
-        ")
-        .sheet("choices", "
+        ",
+        )
+        .sheet(
+            "choices",
+            "
             list_name | name | label
             grootte | klein | Klein
             grootte | groot | Groot
@@ -93,15 +117,21 @@ fn raking_that_does_not_converge() {
             regio | zuid | Zuid
             janee | ja | Ja
             janee | nee | Nee
-        ")
-        .sheet("data", "
+        ",
+        )
+        .sheet(
+            "data",
+            "
             nummer | grootte | regio | q1
             R1 | klein | noord | ja
             R2 | klein | noord | nee
             R3 | groot | zuid | ja
             R4 | groot | zuid | nee
-        ")
-        .sheet("populatie", "
+        ",
+        )
+        .sheet(
+            "populatie",
+            "
             code | grootte | regio
             G1 | klein | noord
             G2 | klein | noord
@@ -109,28 +139,64 @@ fn raking_that_does_not_converge() {
             G4 | groot | zuid
             G5 | groot | zuid
             G6 | groot | zuid
-        ");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+        ",
+        );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[raking-not-converged]: raking does not converge: after 500 rounds `grootte=klein` has a weight of 2.0000 instead of 3",
+        "--> inputs/survey.xlsx!populatie!B2",
+        "hint: join small categories, or leave a margin out: some combinations have no respondents",
+    ]
+    "#);
 }
 
 #[test]
 fn weighting_without_a_frame() {
-    let project = with("[design]\npost-stratify = \"grootte\"\n")
-        .replace("publication.toml", "frame = \"populatie\"\n", "");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    let project = with("[design]\npost-stratify = \"grootte\"\n").replace(
+        "publication.toml",
+        "frame = \"populatie\"\n",
+        "",
+    );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[no-frame]: there is no frame to weight by",
+        "--> publication.toml:34:17",
+        "hint: name the sheet with one row for each unit of the population: `frame` under `[workbook]`, or `--frame`",
+    ]
+    "#);
 }
 
 #[test]
 fn a_population_smaller_than_the_sample() {
-    let project = with("[design]\npopulation = 5\n")
-        .replace("publication.toml", "frame = \"populatie\"\n", "");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    let project = with("[design]\npopulation = 5\n").replace(
+        "publication.toml",
+        "frame = \"populatie\"\n",
+        "",
+    );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[sample-exceeds-population]: the population has 5 units, fewer than the 8 in the sample",
+        "--> publication.toml:34:14",
+        "hint: correct the frame or the size of the population",
+    ]
+    "#);
 }
 
 #[test]
 fn numbers_that_no_survey_makes_right() {
     let project = with("[design]\nlevel = 95\npopulation = 0\ntrim = [0.3, 3.0]\n");
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[invalid-level]: the confidence level is not between 0 and 1",
+        "--> publication.toml:35:9",
+        "hint: write 95 per cent as `0.95`",
+        "error[invalid-population]: the population needs a positive number",
+        "--> publication.toml:36:14",
+        "error[trim-without-rake]: `trim` is for raked weights",
+        "--> publication.toml:37:8",
+        "hint: name the questions with `rake`, or leave `trim` out",
+    ]
+    "#);
 }
 
 #[test]
@@ -155,15 +221,24 @@ R3 | groot | ja | 0.5
 R4 | groot | nee | 0.5
 ";
 
+/// A codebook for these columns; the weights are no question of it.
+const WEIGHED_CODEBOOK: &str = "
+type | name | label
+select_one grootte | grootte | Grootte
+select_one janee | q1 | Bent u voor?
+";
+
 #[test]
 fn a_column_of_weights() {
-    let project = with("[design]\nweight = \"gewicht\"\n").sheet("data", WEIGHED);
+    let project = with("[design]\nweight = \"gewicht\"\n")
+        .sheet("survey", WEIGHED_CODEBOOK)
+        .sheet("data", WEIGHED);
     let table = tabulate(&project, &["q1"]);
     assert_eq!(table["weighted"], true);
     assert_eq!(table["questions"][0]["rows"][0]["share"], 0.625);
     let table = tabulate(&project, &["q1", "--unweighted"]);
     assert_eq!(table["questions"][0]["rows"][0]["share"], 0.5);
-    let typed = Project::new().sheet("data", WEIGHED);
+    let typed = Project::new().sheet("survey", WEIGHED_CODEBOOK).sheet("data", WEIGHED);
     let table = tabulate(&typed, &["q1", "--weight", "gewicht"]);
     assert_eq!(table["questions"][0]["rows"][0]["share"], 0.625);
 }
@@ -171,8 +246,15 @@ fn a_column_of_weights() {
 #[test]
 fn a_weight_that_is_missing() {
     let project = with("[design]\nweight = \"gewicht\"\n")
+        .sheet("survey", WEIGHED_CODEBOOK)
         .sheet("data", &WEIGHED.replace("klein | nee | 1", "klein | nee |"));
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[design-gap]: the respondent has no answer to `gewicht`, which the sample design needs",
+        "--> inputs/survey.xlsx!data!D3",
+        "hint: fill in the cell, or leave the respondent out of the workbook",
+    ]
+    "#);
 }
 
 #[test]
@@ -238,7 +320,8 @@ fn derived_questions() {
 
 #[test]
 fn faults_of_derived_questions() {
-    let project = with(r#"
+    let project = with(
+        r#"
 [derived.een]
 net = "q2"
 options = [{ code = "eens", from = ["4", "6"] }]
@@ -263,13 +346,41 @@ where = "grootte=kleine"
 band = "fte"
 cuts = [10, 4]
 labels = ["laag", "hoog"]
-"#);
-    insta::assert_debug_snapshot!(messages(&project), @"");
+"#,
+    );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[unknown-code]: question `q2` has no code `6`",
+        "--> publication.toml:37:42",
+        "hint: its codes are `1`, `2`, `3`, `4`, `5`",
+        "error[unknown-question]: unknown question `q22`",
+        "--> publication.toml:40:8",
+        "hint: did you mean `q2`?",
+        "hint: the questions are `grootte`, `q1`, `q2`, `q3`, `fte`, `open`, `nummer`",
+        "error[duplicate-question]: there is a question `q1` already",
+        "--> publication.toml:48:10",
+        "hint: give the derived question another name",
+        "error[unknown-code]: question `grootte` has no code `kleine`",
+        "--> publication.toml:53:9",
+        "hint: did you mean `klein`?",
+        "hint: its codes are `klein`, `groot`",
+        "error[band-labels]: 2 bounds make 3 bands, but there are 2 labels",
+        "--> publication.toml:57:9",
+        "hint: give one label for each band",
+        "error[band-bounds]: the bounds of the bands of `fte` do not increase",
+        "--> publication.toml:57:9",
+        "hint: write them from the lowest to the highest",
+        "error[circular-derivation]: `drie` and `vier` are made from each other",
+        "--> publication.toml:42:10",
+        "hint: make one of them from a question of the workbook",
+    ]
+    "#);
 }
 
 #[test]
 fn rules_of_derived_questions() {
-    let project = with(r#"
+    let project = with(
+        r#"
 [derived.een]
 net = "q2"
 copy = "q2"
@@ -280,8 +391,24 @@ label = "Niets"
 [derived.drie]
 recode = "q2"
 cuts = [1]
-"#);
-    insta::assert_debug_snapshot!(messages(&project), @"");
+"#,
+    );
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[invalid-derivation]: `drie` has no `options`",
+        "--> publication.toml:42:10",
+        "hint: write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
+        "error[invalid-derivation]: `cuts` has no meaning beside `recode`",
+        "--> publication.toml:42:10",
+        "hint: leave it out",
+        "error[invalid-derivation]: `een` has both `copy` and `net`",
+        "--> publication.toml:35:10",
+        "hint: give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`",
+        "error[invalid-derivation]: `twee` does not say what it is made from",
+        "--> publication.toml:39:10",
+        "hint: give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`",
+    ]
+    "#);
 }
 
 /// The facts of a chapter, as expression and text.
@@ -316,7 +443,23 @@ fn helpers_of_precision() {
         .filter(|(expression, _)| !expression.contains("table"))
         .map(|(expression, text)| format!("{expression} = {text}"))
         .collect();
-    insta::assert_debug_snapshot!(text, @"");
+    insta::assert_debug_snapshot!(text, @r#"
+    [
+        "quantile \"fte\" 0.25 = 3,0",
+        "top-box \"q2\" 2 = 50%",
+        "bottom-box \"q2\" 2 = 38%",
+        "index \"gemiddeld\" = 3,0",
+        "mean \"tegen\" = 2,8",
+        "alpha \"q2\" \"fte\" = −0,8",
+        "change \"q1\" \"ja\" from=\"grootte=klein\" to=\"grootte=groot\" = −8 procentpunten",
+        "change \"fte\" from=\"grootte=klein\" to=\"grootte=groot\" = 7,5",
+        "interval-low (share \"q1\" \"ja\") = 48%",
+        "interval-high (share \"q1\" \"ja\") = 87%",
+        "standard-error (share \"q1\" \"ja\") = 8 procentpunten",
+        "interval-low (change \"fte\" from=\"grootte=klein\" to=\"grootte=groot\") = 6,6",
+        "share \"voor\" \"eens\" = 50%",
+    ]
+    "#);
 }
 
 #[test]
@@ -332,15 +475,41 @@ fn faults_of_helpers_of_precision() {
 {{#if (significant (share "q1" "ja"))}}x{{/if}}
 "#,
     );
-    insta::assert_debug_snapshot!(messages(&project), @"");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[bad-quantile]: there is no quantile at 25",
+        "--> templates/chapters/een.typ.hbs:3:1",
+        "hint: give a fraction between 0 and 1: 0.5 is the median",
+        "error[wrong-kind]: `top-box` takes a whole number of answers, 1 or more",
+        "--> templates/chapters/een.typ.hbs:4:1",
+        "error[unknown-index]: there is no index `gemideld`",
+        "--> templates/chapters/een.typ.hbs:5:9",
+        "hint: did you mean `gemiddeld`?",
+        "hint: declare it in the manifest: `[derived.NAME]` with `index = [\"…\", \"…\"]`",
+        "error[missing-argument]: `change` needs `to`, the group to compare",
+        "--> templates/chapters/een.typ.hbs:6:1",
+        "hint: write it as `change QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"`",
+        "error[no-interval]: this number has no confidence interval",
+        "--> templates/chapters/een.typ.hbs:7:1",
+        "hint: shares, means and changes of enough answers have one",
+        "error[wrong-kind]: `significant` is for a `change`, or for two groups",
+        "--> templates/chapters/een.typ.hbs:8:7",
+        "hint: write it as `significant \"q\" \"code\" between=\"group=a\" and=\"group=b\"`",
+    ]
+    "#);
 }
 
 /// The account of the method, as it stands on a web page.
 fn account(tables: &str, language: &str) -> String {
-    let project = with(&format!("[web]\ntemplate = \"templates/web.html.hbs\"\nstyle = \"templates/web.css\"\n{tables}"))
-        .replace("publication.toml", "language = \"nl\"", &format!("language = \"{language}\""))
-        .file("templates/web.css", "")
-        .file("templates/web.html.hbs", "<!doctype html><title>x</title><main>{{methods units=\"gemeenten\"}}</main>");
+    let project = with(&format!(
+        "[web]\ntemplate = \"templates/web.html.hbs\"\nstyle = \"templates/web.css\"\n{tables}"
+    ))
+    .replace("publication.toml", "language = \"nl\"", &format!("language = \"{language}\""))
+    .file("templates/web.css", "")
+    .file(
+        "templates/web.html.hbs",
+        "<!doctype html><title>x</title><main>{{methods units=\"gemeenten\"}}</main>",
+    );
     project.build();
     let page = std::fs::read_to_string(project.path("build/index.html")).unwrap();
     let main = page.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
@@ -359,11 +528,24 @@ fn account(tables: &str, language: &str) -> String {
 
 #[test]
 fn the_method_of_a_simple_sample() {
-    insta::assert_snapshot!(account("", "nl"), @"");
+    insta::assert_snapshot!(account("", "nl"), @r#"
+    De populatie telt 10 gemeenten. Van hen hebben er 8 de vragenlijst ingevuld, een respons van 80%. De berekeningen behandelen de respondenten als een enkelvoudige aselecte steekproef. De populatie is eindig en het antwoord van een deel ervan is bekend; daarvoor zijn de standaardfouten gecorrigeerd. Marges zeggen niets over selectieve respons: als wie meedeed verschilt van wie dat niet deed, blijft dat verschil in de cijfers.
+    De onzekerheid staat in betrouwbaarheidsintervallen van 95 procent. Een percentage over alle respondenten heeft daarbij een foutmarge van ten hoogste 16 procentpunten; over een deelgroep is de marge groter. Het interval van een percentage is berekend op de schaal van de log-odds, zodat het nooit onder nul of boven honderd procent komt.
+    De antwoorden zijn niet gewogen: elke respondent telt één keer.
+    Waar een tabel letters bij percentages of gemiddelden zet, zijn groepen paarsgewijs vergeleken: percentages met een z-toets, gemiddelden met de toets van Welch, tweezijdig op het niveau van 5 procent en met de correctie van Bonferroni voor het aantal vergelijkingen. Waar de tekst een verschil significant noemt, is dat getoetst met een t-toets die rekening houdt met steekproef en weging. Zinnen met een oordeel over cijfers zijn aan een voorwaarde gebonden: klopt die niet meer, dan wordt de publicatie niet gedrukt.
+    Percentages en gemiddelden gaan over wie een inhoudelijk antwoord gaf. Wie een vraag oversloeg, niet wilde beantwoorden of er geen mening over had, telt bij die vraag niet mee, en wie een vraag niet kreeg voorgelegd ook niet. Van de 32 keer dat een vraag is voorgelegd, bleef zij 2 keer zonder inhoudelijk antwoord (6%); het vaakst bij de vraag ‘Bent u voor’ (13%).
+    "#);
 }
 
 #[test]
 fn the_method_of_a_weighted_sample() {
     let tables = "[design]\nstrata = \"grootte\"\npost-stratify = \"grootte\"\nlevel = 0.9\nshare-interval = \"wilson\"\n[privacy]\nsmallest-base = 3\nsmallest-cell = 2\n";
-    insta::assert_snapshot!(account(tables, "en"), @"");
+    insta::assert_snapshot!(account(tables, "en"), @r#"
+    The population consists of 10 gemeenten. Of these, 8 completed the questionnaire, a response rate of 80%. The calculations treat the respondents as a sample stratified by grootte, drawn separately in each of the 2 strata. Standard errors include the finite population correction, because the answers of part of the population are known. Margins of error say nothing about selective response: if those who took part differ from those who did not, that difference remains in the numbers.
+    Uncertainty is expressed in confidence intervals of 90 per cent. A percentage of all respondents then has a margin of error of at most 15 percentage points, weighting included; for a subgroup the margin is larger. The interval of a percentage is Wilson’s, on the effective number of answers.
+    The answers are weighted by grootte: after weighting, its distribution equals that in the population. The smallest weight is 0.80 and the largest 1.20 times the mean. Because the weights differ, the 8 answers are as precise as 8 unweighted ones (design effect 1.04).
+    Where a table puts letters beside percentages or means, groups were compared in pairs: percentages with a z test, means with Welch’s test, two-sided at the 5 per cent level and with Bonferroni’s correction for the number of comparisons. Where the text calls a difference significant, this was tested with a t test that allows for the sample design and the weighting. Sentences that judge numbers are tied to a condition: when it no longer holds, the publication is not printed.
+    Percentages and means are about those who gave a substantive answer. Whoever skipped a question, declined to answer or had no opinion is left out of that question, and so is whoever was not asked it. Of the 32 times that a question was put, it remained without a substantive answer 2 times (6%), most often for the question ‘Bent u voor’ (13%).
+    Results based on fewer than 3 answers are not printed. Nor are cells of tables with fewer than 2 respondents. The same holds for numbers from which such a result could be derived.
+    "#);
 }

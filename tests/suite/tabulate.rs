@@ -207,7 +207,8 @@ fn post_stratified_weights_agree_with_r() {
 
 #[test]
 fn groups_agree_with_r() {
-    let tables = tables(&["q1", "--frame", "populatie", "--by", "grootte", "--tests", "bonferroni"]);
+    let tables =
+        tables(&["q1", "--frame", "populatie", "--by", "grootte", "--tests", "bonferroni"]);
     let expected = &expected("srs_fpc")["by_size"];
     let question = question(&tables, "q1");
     let columns = question["columns"].as_array().unwrap();
@@ -261,19 +262,78 @@ fn in_project(project: &Project, arguments: &[&str]) -> String {
 #[test]
 fn a_table_for_people() {
     let text = in_project(&Project::new(), &["q1", "fte"]);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r#"
+    inputs/survey.xlsx: 8 respondents of 10, not weighted
+
+    q1: Bent u voor?
+
+                             n  share   se    95% interval
+    ja   Ja                  5  71.4%  8.2  48.4% to 86.9%
+    nee  Nee                 2  28.6%  8.2  13.1% to 51.6%
+    ──────────────────────────────────────────────────────
+         Valid answers       7
+    wn   Missing: Weet niet  1
+
+    fte: Hoeveel fte?
+
+                    n  value    se   95% interval
+    Mean                7.29  0.69   5.59 to 8.99
+    Median              9.00  1.43  4.00 to 11.00
+    Lower quartile      3.00  1.43   2.00 to 9.00
+    Upper quartile     11.00
+    Total               63.8   7.3   45.8 to 81.7
+    Valid answers   7
+    Missing         1
+    "#);
 }
 
 #[test]
 fn groups_for_people() {
     let text = in_project(&Project::new(), &["q2", "--by", "grootte", "--where", "q1=ja,nee"]);
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r#"
+    inputs/survey.xlsx: 7 respondents with q1=ja,nee, not weighted
+
+    q2: Het gaat goed.
+
+                          All  Klein (A)  Groot (B)
+    1  Helemaal oneens   0.0%       0.0%       0.0%
+    2  Oneens           28.6%      25.0%      33.3%
+    3  Neutraal         14.3%       0.0%      33.3%
+    4  Eens             28.6%      25.0%      33.3%
+    5  Helemaal eens    28.6%      50.0%       0.0%
+    ───────────────────────────────────────────────
+       Mean              3.57       4.00       3.00
+       Valid answers        7          4          3
+    "#);
 }
 
 #[test]
 fn a_table_for_spreadsheets() {
     let text = in_project(&Project::new(), &["q1", "--by", "grootte", "--format", "csv"]);
-    insta::assert_snapshot!(text, @"");
+    // Six decimals tell enough here; the last ones are those of the machine's rounding.
+    let short = |field: &str| match field.split_once('.') {
+        Some((whole, decimals)) if decimals.len() > 6 => format!("{whole}.{}", &decimals[..6]),
+        _ => field.to_string(),
+    };
+    let text: String = text
+        .lines()
+        .map(|line| line.split(',').map(short).collect::<Vec<_>>().join(",") + "\n")
+        .collect();
+    insta::assert_snapshot!(text, @r#"
+    question,by,group,group_label,kind,code,label,n,base,value,se,low,high,above
+    q1,,,,share,ja,Ja,5,7,0.714285,0.081632,0.484386,0.869330,
+    q1,,,,share,nee,Nee,2,7,0.285714,0.081632,0.130669,0.515613,
+    q1,,,,base,,,7,,7,,,,
+    q1,,,,missing,wn,Weet niet,1,,1,,,,
+    q1,grootte,klein,Klein,share,ja,Ja,3,4,0.75,0.103509,0.341129,0.945601,
+    q1,grootte,klein,Klein,share,nee,Nee,1,4,0.25,0.103509,0.054398,0.658870,
+    q1,grootte,klein,Klein,base,,,4,,4,,,,
+    q1,grootte,klein,Klein,missing,wn,Weet niet,0,,0,,,,
+    q1,grootte,groot,Groot,share,ja,Ja,2,3,0.666666,0.130120,0.138688,0.961302,
+    q1,grootte,groot,Groot,share,nee,Nee,1,3,0.333333,0.130120,0.038697,0.861311,
+    q1,grootte,groot,Groot,base,,,3,,3,,,,
+    q1,grootte,groot,Groot,missing,wn,Weet niet,1,,1,,,,
+    "#);
 }
 
 #[test]
@@ -304,5 +364,9 @@ fn a_workbook_that_is_not_there() {
     let run = drukpers().args(["tabulate", "q1", "--workbook", "none.xlsx"]).output().unwrap();
     let run = Run::from(run);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("error[missing-file]: there is no file `none.xlsx`"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("error[missing-file]: there is no file `none.xlsx`"),
+        "{}",
+        run.stderr
+    );
 }

@@ -11,8 +11,9 @@ type Answer = Result<Value, Diagnostic>;
 /// floating point, and "more than half" must not turn on the last bit.
 const TOLERANCE: f64 = 1e-12;
 
-fn compare(arguments: &Arguments) -> Result<std::cmp::Ordering, Diagnostic> {
+fn compare(session: &Session, arguments: &Arguments) -> Result<std::cmp::Ordering, Diagnostic> {
     let (left, right) = (arguments.number(0)?, arguments.number(1)?);
+    note(session, arguments);
     let near = (left - right).abs() <= TOLERANCE * left.abs().max(right.abs());
     match left.partial_cmp(&right) {
         Some(_) if near => Ok(std::cmp::Ordering::Equal),
@@ -26,32 +27,51 @@ fn compare(arguments: &Arguments) -> Result<std::cmp::Ordering, Diagnostic> {
     }
 }
 
-pub(in crate::chapter) fn gt(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(arguments)?.is_gt()))
+/// Notes the values behind a comparison, as they would be printed.
+fn note(session: &Session, arguments: &Arguments) {
+    let values: Vec<String> = arguments
+        .positional
+        .iter()
+        .filter_map(|value| match value {
+            Value::Measure(measured) | Value::Formatted { measured, .. } => {
+                Some(format!("`{}` is {}", measured.expression, session.exactly(measured)))
+            }
+            _ => None,
+        })
+        .collect();
+    if !values.is_empty() {
+        let text = format!("{}, in `{}`", values.join(" and "), arguments.expression());
+        session.note_comparison(&arguments.origin, text);
+    }
 }
 
-pub(in crate::chapter) fn ge(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(arguments)?.is_ge()))
+pub(in crate::chapter) fn gt(session: &Session, arguments: &Arguments) -> Answer {
+    Ok(Value::Truth(compare(session, arguments)?.is_gt()))
 }
 
-pub(in crate::chapter) fn lt(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(arguments)?.is_lt()))
+pub(in crate::chapter) fn ge(session: &Session, arguments: &Arguments) -> Answer {
+    Ok(Value::Truth(compare(session, arguments)?.is_ge()))
 }
 
-pub(in crate::chapter) fn le(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(arguments)?.is_le()))
+pub(in crate::chapter) fn lt(session: &Session, arguments: &Arguments) -> Answer {
+    Ok(Value::Truth(compare(session, arguments)?.is_lt()))
 }
 
-pub(in crate::chapter) fn eq(_: &Session, arguments: &Arguments) -> Answer {
+pub(in crate::chapter) fn le(session: &Session, arguments: &Arguments) -> Answer {
+    Ok(Value::Truth(compare(session, arguments)?.is_le()))
+}
+
+pub(in crate::chapter) fn eq(session: &Session, arguments: &Arguments) -> Answer {
     let truth = match (arguments.get(0, "two values")?, arguments.get(1, "two values")?) {
         (Value::Text(left), Value::Text(right)) => left == right,
-        _ => compare(arguments)?.is_eq(),
+        _ => compare(session, arguments)?.is_eq(),
     };
     Ok(Value::Truth(truth))
 }
 
-pub(in crate::chapter) fn between(_: &Session, arguments: &Arguments) -> Answer {
+pub(in crate::chapter) fn between(session: &Session, arguments: &Arguments) -> Answer {
     let (value, low, high) = (arguments.number(0)?, arguments.number(1)?, arguments.number(2)?);
+    note(session, arguments);
     let slack = TOLERANCE * value.abs();
     Ok(Value::Truth(value >= low - slack && value <= high + slack))
 }

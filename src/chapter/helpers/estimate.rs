@@ -26,7 +26,10 @@ pub(in crate::chapter) fn selection(
 }
 
 /// A value for a measure, with the expression that asked for it.
-pub(in crate::chapter) fn value(arguments: &Arguments, measure: Result<Measure, Diagnostic>) -> Answer {
+pub(in crate::chapter) fn value(
+    arguments: &Arguments,
+    measure: Result<Measure, Diagnostic>,
+) -> Answer {
     let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
     let unit = Unit::of(measure.kind);
     Ok(Value::Measure(Arc::new(Measured {
@@ -53,7 +56,10 @@ fn borrowed(codes: &[Arc<str>]) -> Vec<&str> {
 }
 
 /// The codes that the arguments after the question name, each checked.
-pub(in crate::chapter) fn codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, Diagnostic> {
+pub(in crate::chapter) fn codes(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<Vec<Arc<str>>, Diagnostic> {
     let question = session.question(arguments, 0)?;
     arguments.get(1, "a code")?;
     arguments
@@ -120,9 +126,7 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
 
 /// The nets that every scale has: `negative` and `positive` are its halves,
 /// `neutral` is what lies between them when the number of steps is odd.
-pub(in crate::chapter) fn scale_nets(
-    question: &Question,
-) -> Vec<(&'static str, Vec<Arc<str>>)> {
+pub(in crate::chapter) fn scale_nets(question: &Question) -> Vec<(&'static str, Vec<Arc<str>>)> {
     let steps = question.choices.iter().filter(|choice| choice.missing.is_none()).count();
     if !question.ordered || steps < 2 {
         return vec![];
@@ -272,7 +276,12 @@ pub(in crate::chapter) fn stated_population(session: &Session) -> Option<f64> {
 }
 
 /// A number computed from others: it keeps their questions, and is hidden if one of them is.
-pub(in crate::chapter) fn derived(arguments: &Arguments, parts: &[&Arc<Measured>], value: f64, unit: Unit) -> Value {
+pub(in crate::chapter) fn derived(
+    arguments: &Arguments,
+    parts: &[&Arc<Measured>],
+    value: f64,
+    unit: Unit,
+) -> Value {
     let first = &parts[0].measure;
     let mut questions: Vec<Arc<str>> = vec![];
     for part in parts {
@@ -326,12 +335,9 @@ pub(in crate::chapter) fn difference(_: &Session, arguments: &Arguments) -> Answ
 }
 
 fn unlike(arguments: &Arguments) -> Diagnostic {
-    Diagnostic::error(
-        "wrong-kind",
-        format!("`{}` needs two numbers of one kind", arguments.helper),
-    )
-    .at(arguments.place())
-    .hint("two shares, two counts or two means")
+    Diagnostic::error("wrong-kind", format!("`{}` needs two numbers of one kind", arguments.helper))
+        .at(arguments.place())
+        .hint("two shares, two counts or two means")
 }
 
 pub(in crate::chapter) fn ratio(_: &Session, arguments: &Arguments) -> Answer {

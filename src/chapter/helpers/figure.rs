@@ -9,7 +9,8 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::Measured;
 use crate::chapter::{Figure, Medium};
 use crate::chart::{
-    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part, FontSet, Label, Net as ChartNet, Real, Role, Side, Unit as ChartUnit,
+    self, Chart, ChartFault, ChartKind, ChartTheme, Datum, Distribution, Drawing, Figure as Part,
+    FontSet, Label, Net as ChartNet, Real, Role, Scheme, Side, Unit as ChartUnit,
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
@@ -83,11 +84,7 @@ pub(in crate::chapter) fn insert(
 /// Draws and checks a chart. The same numbers are drawn once: a preview that
 /// prints again draws only what has changed. Fails with one fault or more.
 #[comemo::memoize]
-fn draw(
-    chart: &Chart,
-    theme: &ChartTheme,
-    fonts: &FontSet,
-) -> Result<Drawing, Vec<ChartFault>> {
+fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawing, Vec<ChartFault>> {
     let drawing = chart::draw(chart, theme, fonts).map_err(|fault| vec![fault])?;
     chart::check(&drawing.svg, fonts).map(|()| drawing)
 }
@@ -205,13 +202,9 @@ fn groups(plan: &Plan, by: &Question, asked: Option<ChartKind>) -> Result<Data, 
         mean: false,
         ..TableOptions::default()
     })?;
-    let with_total = matches!(
-        kind,
-        ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked
-    );
-    let data = by_option(plan, &table, kind, |column| {
-        with_total || column == ColumnKind::Group
-    });
+    let with_total =
+        matches!(kind, ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked);
+    let data = by_option(plan, &table, kind, |column| with_total || column == ColumnKind::Group);
     if !matches!(kind, ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked) {
         return Ok(data);
     }
@@ -261,8 +254,7 @@ fn statements(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic>
         data.unit = ChartUnit::Number;
     }
     data.categories = table.rows.iter().map(|row| Label::new(label(&row.question))).collect();
-    data.series =
-        columns.iter().map(|&column| Label::new(&*table.columns[column].label)).collect();
+    data.series = columns.iter().map(|&column| Label::new(&*table.columns[column].label)).collect();
     for row in 0..table.rows.len() {
         let cells: Vec<Option<Measure>> = columns
             .iter()
@@ -305,8 +297,11 @@ fn values(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
     let smallest = analysis.settings().privacy.smallest_cell;
     let mut value = low;
     while value <= high {
-        let chosen: Vec<f64> =
-            answers.iter().filter(|(answer, _)| (answer - value).abs() < 0.5).map(|it| it.1).collect();
+        let chosen: Vec<f64> = answers
+            .iter()
+            .filter(|(answer, _)| (answer - value).abs() < 0.5)
+            .map(|it| it.1)
+            .collect();
         if !chosen.is_empty() && chosen.len() < smallest {
             // One column left out could be worked out from the others: none is drawn.
             return distributions(plan, ChartKind::Boxes);
@@ -337,10 +332,8 @@ fn numbers(
 ) -> Result<Vec<(f64, f64)>, Diagnostic> {
     let analysis = plan.session.material.analysis;
     let Answers::Number(answers) = &question.answers else {
-        return Err(plan.fault(
-            "chart-shape",
-            format!("question `{}` has no numbers to draw", question.name),
-        ));
+        return Err(plan
+            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name)));
     };
     let mask = selection.filter.mask(analysis.survey()).map_err(|fault| plan.at(fault))?;
     let weights = analysis.weights();
@@ -603,9 +596,9 @@ impl Data {
             .columns
             .iter()
             .map(|column| match (column.kind, column.path.last()) {
-                (ColumnKind::Group, Some(level)) => plan.selection.within(
-                    &statistics::Filter::code(by.name.clone(), level.code.clone()),
-                ),
+                (ColumnKind::Group, Some(level)) => plan
+                    .selection
+                    .within(&statistics::Filter::code(by.name.clone(), level.code.clone())),
                 _ => plan.selection.clone(),
             })
             .collect()
@@ -636,6 +629,9 @@ impl Data {
                 data: net.cells.iter().map(|(cell, text)| datum(cell.as_ref(), text)).collect(),
             })
             .collect();
+        if self.kind == ChartKind::Stacked && plan.questions[0].ordered {
+            chart.scheme = Scheme::Sequential;
+        }
         chart.distributions = self.distributions.clone();
         if chart.categories.is_empty() || chart.series.is_empty() {
             return Err(plan.fault("chart-shape", "there is nothing to draw".into()));

@@ -21,10 +21,7 @@ pub(in crate::chapter) fn label(session: &Session, arguments: &Arguments) -> Ans
 }
 
 /// Options with their number of answers, most named first; ties in the order of the codebook.
-fn ranking(
-    session: &Session,
-    arguments: &Arguments,
-) -> Result<Vec<(usize, f64)>, Diagnostic> {
+fn ranking(session: &Session, arguments: &Arguments) -> Result<Vec<(usize, f64)>, Diagnostic> {
     let question = session.question(arguments, 0)?;
     let selection = selection(session, arguments)?;
     let mut ranking = vec![];
@@ -48,15 +45,16 @@ fn ranking(
 fn at_rank(session: &Session, arguments: &Arguments) -> Result<usize, Diagnostic> {
     let ranking = ranking(session, arguments)?;
     let rank = arguments.number(1)?;
-    let fault = |message: String| {
-        Err(Diagnostic::error("no-such-rank", message).at(arguments.place()))
-    };
+    let fault =
+        |message: String| Err(Diagnostic::error("no-such-rank", message).at(arguments.place()));
     if rank.fract() != 0.0 || rank < 1.0 {
         return fault("a rank is a whole number from 1".into());
     }
     match ranking.get(rank as usize - 1) {
         Some((choice, _)) => Ok(*choice),
-        None => fault(format!("there is no rank {rank}: the question has {} options", ranking.len())),
+        None => {
+            fault(format!("there is no rank {rank}: the question has {} options", ranking.len()))
+        }
     }
 }
 
@@ -77,7 +75,12 @@ pub(in crate::chapter) fn rank(session: &Session, arguments: &Arguments) -> Answ
 }
 
 pub(in crate::chapter) fn highest(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(place(session, arguments)? == 1))
+    let place = place(session, arguments)?;
+    session.note_comparison(
+        &arguments.origin,
+        format!("the option has rank {place}, in `{}`", arguments.expression()),
+    );
+    Ok(Value::Truth(place == 1))
 }
 
 /// How many options are named more often than this one, plus one.

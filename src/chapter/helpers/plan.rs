@@ -7,9 +7,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
-use crate::statistics::{
-    self, Measure, MeasureKind, Net, Order, Selection, Table, TableOptions,
-};
+use crate::statistics::{self, Measure, MeasureKind, Net, Order, Selection, Table, TableOptions};
 use crate::survey::{Kind, Question};
 
 /// The arguments of a figure or table, read and checked.

@@ -10,8 +10,10 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::statistics::{
     self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection,
 };
+use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
+type Codes = Vec<Arc<str>>;
 
 pub(in crate::chapter) fn quantile(session: &Session, arguments: &Arguments) -> Answer {
     arguments.get(1, "a fraction, such as 0.25")?;
@@ -34,7 +36,7 @@ pub(in crate::chapter) fn bottom_box(session: &Session, arguments: &Arguments) -
 fn end_box(
     session: &Session,
     arguments: &Arguments,
-    codes: fn(&crate::survey::Question, usize) -> Result<Vec<Arc<str>>, Diagnostic>,
+    codes: fn(&Question, usize) -> Result<Codes, Diagnostic>,
 ) -> Answer {
     let question = session.question(arguments, 0)?;
     arguments.get(1, "a number of answers, such as 2")?;
@@ -46,8 +48,7 @@ fn end_box(
         )
         .at(arguments.place()));
     }
-    let codes =
-        codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
+    let codes = codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
     of_question(session, arguments, |question, selection| {
         statistics::share(session.material.analysis, question, &codes, selection)
@@ -159,8 +160,7 @@ fn compare(
         _ => codes(session, arguments)?,
     };
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
-    let (before, after) =
-        (group(session, arguments, before)?, group(session, arguments, after)?);
+    let (before, after) = (group(session, arguments, before)?, group(session, arguments, after)?);
     let analysis = session.material.analysis;
     let name = &*question.name;
     let (figure, unit) = match codes.is_empty() {

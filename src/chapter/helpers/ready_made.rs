@@ -13,7 +13,10 @@ use crate::statistics::{Measure, MeasureKind};
 use crate::workbook::{Cell, CellBlock, FormatKind, Value as CellValue};
 
 /// `{{cell "Sheet!C14"}}`
-pub(in crate::chapter) fn cell(session: &Session, arguments: &Arguments) -> Result<Value, Diagnostic> {
+pub(in crate::chapter) fn cell(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<Value, Diagnostic> {
     let reference = arguments.text(0, "a cell such as \"Sheet!C14\"")?;
     let workbook = session.material.workbook;
     let place = |fault| reworded(fault, arguments.place_of(reference));
@@ -52,8 +55,22 @@ fn content(
     Ok(match &cell.value {
         CellValue::Text(text) => (None, text.to_string()),
         CellValue::Date(date) => (None, date.to_string()),
-        CellValue::Bool(true) => (None, match language { format::Language::Dutch => "ja", format::Language::English => "yes" }.into()),
-        CellValue::Bool(false) => (None, match language { format::Language::Dutch => "nee", format::Language::English => "no" }.into()),
+        CellValue::Bool(true) => (
+            None,
+            match language {
+                format::Language::Dutch => "ja",
+                format::Language::English => "yes",
+            }
+            .into(),
+        ),
+        CellValue::Bool(false) => (
+            None,
+            match language {
+                format::Language::Dutch => "nee",
+                format::Language::English => "no",
+            }
+            .into(),
+        ),
         CellValue::Number(number) => {
             let decimals = digits.unwrap_or(match cell.format.kind {
                 FormatKind::Number | FormatKind::Percent => cell.format.decimals.min(6),
@@ -144,7 +161,7 @@ pub(in crate::chapter) fn table(
     let mut source = TableSource {
         caption: session.escape(arguments.option("caption")?.unwrap_or_default()),
         note: session.escape(arguments.option("note")?.unwrap_or_default()),
-        width: arguments.choice("width", &["column", "page"])?.unwrap_or("column").into(),
+        width: arguments.choice("width", &["column", "wide"])?.unwrap_or("column").into(),
         right: numeric_columns(&block),
         name,
         ..TableSource::default()
@@ -190,8 +207,7 @@ fn print(
         None => session.escape(&text),
         Some((number, unit)) => {
             let measured = measured(session, cell, &block.sheet, number, unit, arguments);
-            let spot =
-                Spot { carrier: Carrier::Table, within: table, cell: cell.at.to_string() };
+            let spot = Spot { carrier: Carrier::Table, within: table, cell: cell.at.to_string() };
             session.print_fact(&measured, &text, &arguments.origin, Some(&spot))
         }
     })

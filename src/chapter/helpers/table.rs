@@ -168,9 +168,9 @@ fn row_style(kind: RowKind) -> &'static str {
 fn is_shown(table: &Table, row: usize) -> bool {
     !matches!(table.rows[row].kind, RowKind::Missing(_))
         || (0..table.columns.len()).any(|column| {
-            table.cell(row, column).is_some_and(|cell| {
-                cell.measure.hidden.is_some() || cell.measure.value > 0.0
-            })
+            table
+                .cell(row, column)
+                .is_some_and(|cell| cell.measure.hidden.is_some() || cell.measure.value > 0.0)
         })
 }
 
@@ -183,6 +183,7 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         Some("fdr") => Some(Correction::BenjaminiHochberg),
         Some(_) => Some(Correction::Bonferroni),
     };
+    let level = 1.0 - plan.session.material.analysis.settings().level;
     let question = plan.questions[0];
     let sorted = match question.ordered {
         true => Order::Given,
@@ -193,8 +194,11 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         total: true,
         // A scale without scores, such as size classes, has no mean that says anything.
         mean: question.choices.iter().all(|choice| choice.score.is_some()),
-        significance: correction
-            .map(|correction| Significance { correction, ..Significance::default() }),
+        significance: correction.map(|correction| Significance {
+            correction,
+            level,
+            ..Significance::default()
+        }),
         ..TableOptions::default()
     })?;
     match plan.by {
@@ -227,9 +231,11 @@ fn frequencies(plan: &Plan, table: &Table) -> Result<TableSource, Diagnostic> {
         rows.push((row_style(row.kind), cells));
     }
     making.source.rows = rows;
-    let left_out = table.rows.iter().enumerate().any(|(index, row)| {
-        matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index)
-    });
+    let left_out = table
+        .rows
+        .iter()
+        .enumerate()
+        .any(|(index, row)| matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index));
     let extra: &[&str] = &[];
     let mut source = making.finish(Some(table), &[], extra)?;
     if left_out && plan.arguments.option("note")?.is_none() {
@@ -248,11 +254,7 @@ fn missing_names(plan: &Plan, table: &Table) -> String {
     for (index, row) in table.rows.iter().enumerate() {
         if matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index) {
             let label = row_label(plan.session, row);
-            names.push(if names.is_empty() {
-                label
-            } else {
-                super::plan::lower_first(&label)
-            });
+            names.push(if names.is_empty() { label } else { super::plan::lower_first(&label) });
         }
     }
     format::list(&names, plan.session.language())
@@ -311,9 +313,15 @@ fn groups(plan: &Plan, table: &Table, by: &Question) -> Result<TableSource, Diag
         Percentages::Row => words.row_percentages,
         Percentages::Total => words.total_percentages,
     };
+    let level = format::number(
+        100.0 * plan.session.material.analysis.settings().level,
+        0,
+        plan.session.language(),
+    );
+    let letters = words.letters.replace("{level}", &level);
     let mut extra = vec![percentages];
     if tested {
-        extra.push(words.letters);
+        extra.push(&letters);
     }
     making.finish(Some(table), &[], &extra)
 }
@@ -451,12 +459,8 @@ pub(in crate::chapter) fn response(
             .at(arguments.place())
             .hint("name a variable of the frame: `by=\"grootte\"`"));
     };
-    let table = statistics::response_table(
-        session.material.analysis,
-        by,
-        &Selection::default(),
-    )
-    .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let table = statistics::response_table(session.material.analysis, by, &Selection::default())
+        .map_err(|fault| at(fault, arguments.place_of(by)))?;
     let words = words::words(session.language());
     let name = arguments.option("name")?.map_or(format!("tab-respons-{by}"), str::to_string);
     session.claim_name(&name, arguments)?;

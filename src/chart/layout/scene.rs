@@ -190,8 +190,9 @@ impl Scene {
             if outside {
                 return Err(no_room(&format!("`{}` does not fit", first_line(text))));
             }
-            let below = placed[index + 1..].iter().take_while(|other| other.0.top < area.bottom);
-            for (_, other) in below.filter(|other| other.0.collides(area)) {
+            let mut below =
+                placed[index + 1..].iter().take_while(|other| other.0.top < area.bottom);
+            if let Some((_, other)) = below.find(|other| other.0.collides(area)) {
                 let message = format!(
                     "`{}` and `{}` are in each other's way",
                     first_line(text),

@@ -159,6 +159,7 @@ fn mean_and_variance(values: &[f64]) -> Option<(f64, f64)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these results are exact")]
 mod tests {
     use super::*;
 

@@ -1,8 +1,10 @@
 //! The sample design, prepared once: a weight for every respondent, and what
 //! the variance of any linear statistic needs.
 
+mod margin;
 mod plan;
 mod prepare;
+mod source;
 mod stages;
 mod tally;
 mod variance;

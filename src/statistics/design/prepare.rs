@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::source::{cluster, coded, frame, frame_cell, not_in_frame, positive};
 use super::stages::{Group, Stages, Unit};
-use super::weighting::{Adjusting, adjust, coded, frame, not_in_frame};
+use super::weighting::{Adjusting, adjust};
 use super::{
     Adjusted, Adjustment, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum,
     WeightingReport,
 };
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::Diagnostic;
 use crate::statistics::lookup;
-use crate::survey::{Answers, Survey};
+use crate::survey::Survey;
 
 /// The design that a plan describes, with its weights adjusted.
 pub(crate) fn prepare(
@@ -206,7 +207,7 @@ fn frame_sizes(
                         choice.code
                     ),
                 )
-                .at(super::weighting::frame_cell(survey, unit, variable.column))
+                .at(frame_cell(survey, unit, variable.column))
                 .hint("join it with another stratum"),
             );
         }
@@ -347,81 +348,6 @@ fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnos
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-/// A question that names clusters, as numbers from 0: codes, or whole numbers.
-fn cluster(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
-    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    match &question.answers {
-        Answers::Number(numbers) => {
-            let mut keys = Vec::with_capacity(numbers.len());
-            for (respondent, number) in numbers.iter().enumerate() {
-                match number {
-                    Ok(number) => keys.push(number.to_bits()),
-                    Err(_) => {
-                        return Err(vec![gap(survey, name, respondent)]);
-                    }
-                }
-            }
-            Ok(dense(&keys))
-        }
-        Answers::Text(texts) => {
-            let mut keys = Vec::with_capacity(texts.len());
-            for (respondent, text) in texts.iter().enumerate() {
-                match text {
-                    Some(text) => keys.push(text.clone()),
-                    None => return Err(vec![gap(survey, name, respondent)]),
-                }
-            }
-            Ok(dense(&keys))
-        }
-        _ => coded(survey, name),
-    }
-}
-
-fn dense<K: Ord>(keys: &[K]) -> Vec<u32> {
-    let mut index: BTreeMap<&K, u32> = keys.iter().map(|key| (key, 0)).collect();
-    for (place, value) in index.values_mut().enumerate() {
-        *value = place as u32;
-    }
-    keys.iter().map(|key| index[key]).collect()
-}
-
-fn gap(survey: &Survey, name: &str, respondent: usize) -> Diagnostic {
-    let place = survey
-        .questions
-        .get(name)
-        .map_or(Place::Nowhere, |question| lookup::answer_cell(survey, question, respondent));
-    Diagnostic::error(
-        "design-gap",
-        format!("the respondent has no answer to `{name}`, which the sample design needs"),
-    )
-    .at(place)
-    .hint("fill in the cell, or leave the respondent out of the workbook")
-}
-
-/// A numeric question with a positive number for every respondent.
-fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diagnostic>> {
-    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    let Answers::Number(numbers) = &question.answers else {
-        return Err(vec![lookup::wrong_kind(question, "a number")]);
-    };
-    let mut values = Vec::with_capacity(numbers.len());
-    let mut faults = Vec::new();
-    for (respondent, number) in numbers.iter().enumerate() {
-        match number {
-            Ok(value) if *value > 0.0 && value.is_finite() => values.push(*value),
-            Ok(value) => faults.push(
-                Diagnostic::error(
-                    "bad-weight",
-                    format!("`{name}` is {value}, not a positive number"),
-                )
-                .at(lookup::answer_cell(survey, question, respondent)),
-            ),
-            Err(_) => faults.push(gap(survey, name, respondent)),
-        }
-    }
-    if faults.is_empty() { Ok(values) } else { Err(faults) }
 }
 
 fn equal(weights: &[f64]) -> bool {

@@ -118,10 +118,9 @@ impl Design {
                     for (set, cells) in sets.iter().enumerate() {
                         let mut sums = vec![0.0; cells.count];
                         let mut counts = vec![0.0; cells.count];
-                        for group in 0..size {
+                        for (group, fitted) in fitted.iter().enumerate() {
                             let cell = cell(set, group) as usize;
-                            sums[cell] +=
-                                groups.ratios[group] - groups.counts[group] * fitted[group];
+                            sums[cell] += groups.ratios[group] - groups.counts[group] * fitted;
                             counts[cell] += groups.counts[group];
                         }
                         for (sum, count) in sums.iter_mut().zip(&counts) {

@@ -150,11 +150,11 @@ mod tests {
 
     #[test]
     fn normal_quantiles_are_exact() {
-        close(normal_quantile(0.975), 1.959_963_984_540_054_2);
+        close(normal_quantile(0.975), 1.959_963_984_540_054);
         close(normal_quantile(0.95), 1.644_853_626_951_472_7);
-        close(normal_quantile(0.995), 2.575_829_303_548_900_8);
+        close(normal_quantile(0.995), 2.575_829_303_548_9);
         close(normal_quantile(1e-10), -6.361_340_902_404_056);
-        close(normal_upper(2.0), 0.022_750_131_948_179_207);
+        close(normal_upper(2.0), 0.022_750_131_948_179_21);
     }
 
     #[test]
@@ -165,6 +165,25 @@ mod tests {
             close(t_quantile(probability, 2.0), 2.0 * (probability - 0.5) * (2.0 / spread).sqrt());
             let q = libm::cos(libm::acos(spread.sqrt()) / 3.0) / spread.sqrt();
             close(t_quantile(probability, 4.0), 2.0 * (q - 1.0).sqrt());
+        }
+    }
+
+    #[test]
+    fn t_quantiles_agree_with_known_values() {
+        for (degrees, probability, expected) in [
+            (3.0, 0.975, 3.182_446_305_283_707_8),
+            (5.0, 0.9999, 9.677_566_300_882_814),
+            (7.0, 0.975, 2.364_624_251_592_784_4),
+            (30.0, 0.975, 2.042_272_456_301_237_8),
+            (105.0, 0.975, 1.982_815_273_795_047_7),
+            (105.0, 0.9999, 3.854_592_266_411_210_7),
+            (114.0, 0.975, 1.980_992_297_975_856_7),
+            (1000.0, 0.975, 1.962_339_080_826_407_6),
+            (5555.5, 0.975, 1.960_391_089_097_330_2),
+            (1e5, 0.975, 1.959_987_707_534_608_8),
+            (1e6, 0.975, 1.959_966_356_814_106_6),
+        ] {
+            close(t_quantile(probability, degrees), expected);
         }
     }
 

@@ -6,8 +6,10 @@
 mod banner;
 mod counts;
 mod frequency;
+mod more_rows;
 mod response;
 mod rows;
+mod sheet;
 mod significance;
 mod statements;
 

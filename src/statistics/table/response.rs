@@ -8,6 +8,7 @@ use super::{
 };
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
+use crate::statistics::filter::Filter;
 use crate::statistics::lookup;
 use crate::statistics::measure::{Measure, MeasureKind};
 
@@ -27,12 +28,9 @@ pub fn response_table(
     let mask = selection.filter.mask(survey)?;
     let weights = analysis.weights();
     let mut counts = vec![(0usize, 0usize, 0.0); question.choices.len()];
-    for place in 0..question.choices.len() {
-        let within = selection.within(&crate::statistics::Filter::code(
-            question.name.clone(),
-            question.choices[place].code.clone(),
-        ));
-        counts[place].0 = analysis.population(&within)?.n;
+    for (count, choice) in counts.iter_mut().zip(&question.choices) {
+        let code = Filter::code(question.name.clone(), choice.code.clone());
+        count.0 = analysis.population(&selection.within(&code))?.n;
     }
     let mut missing = 0;
     for (respondent, code) in codes.iter().enumerate() {

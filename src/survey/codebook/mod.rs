@@ -5,6 +5,7 @@
 //! (`dont-know`, `refused`, `not-asked`).
 
 mod choices;
+mod groups;
 mod kinds;
 mod labels;
 mod questions;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::super::Choice;
 use super::super::faults::Faults;
 use super::super::relevance::Condition;
-use super::super::{Choice, Section};
 use super::choices::Lists;
+use super::groups::{Beginning, Groups, prune_sections};
 use super::kinds::{RowKind, parse_type};
 use super::labels::{Language, Table, label, text};
 use super::{Codebook, CodebookSheets, Definition, DefinitionKind, place};
@@ -25,17 +26,6 @@ pub(super) fn is_codebook(sheet: &Sheet) -> bool {
     let has = |names: &[&str]| heads.iter().any(|head| names.contains(&head.as_str()));
     has(&["type"]) && has(&["name", "label"])
         || has(&["type"]) && heads.iter().any(|head| head.starts_with("label::"))
-}
-
-/// A group or repeat that is open.
-struct Open {
-    repeat: bool,
-    at: CellRef,
-    name: String,
-    /// Index into the sections, if questions in it belong to this group.
-    section: Option<usize>,
-    /// How many conditions it adds.
-    conditions: usize,
 }
 
 /// The columns of the sheet.
@@ -102,8 +92,7 @@ pub(super) fn read(
         lists,
         faults,
         codebook: &mut codebook,
-        open: vec![],
-        conditions: vec![],
+        groups: Groups::default(),
         names: IndexMap::new(),
     };
     let mut any = false;
@@ -125,8 +114,7 @@ struct Reader<'a, 'w> {
     lists: &'a Lists,
     faults: &'a mut Faults,
     codebook: &'a mut Codebook,
-    open: Vec<Open>,
-    conditions: Vec<Condition>,
+    groups: Groups,
     /// Row of each name.
     names: IndexMap<Arc<str>, u32>,
 }
@@ -178,7 +166,7 @@ impl Reader<'_, '_> {
         };
         match kind {
             RowKind::BeginGroup | RowKind::BeginRepeat => {
-                self.begin(row, name.unwrap_or_default(), kind == RowKind::BeginRepeat);
+                self.begin(row, name, kind == RowKind::BeginRepeat);
             }
             RowKind::EndGroup | RowKind::EndRepeat => self.end(row, kind == RowKind::EndRepeat),
             RowKind::Other => self.codebook.others.extend(name.map(Arc::from)),
@@ -189,62 +177,35 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn begin(&mut self, row: Row, name: String, repeat: bool) {
-        let label = label(row, &self.columns.labels);
-        let outer = self.open.last().and_then(|open| open.section);
-        // Groups without a label lay out a page; their questions belong to the
-        // labelled group around them, if there is one.
-        let section = if repeat {
-            None
-        } else if label.is_some() || outer.is_none() {
-            let label = label.unwrap_or_else(|| name.as_str().into());
-            self.codebook.sections.push(Section { name: name.as_str().into(), label });
-            Some(self.codebook.sections.len() - 1)
-        } else {
-            outer
+    /// Opens a group or repeat.
+    fn begin(&mut self, row: Row, name: Option<String>, repeat: bool) {
+        let group = Beginning {
+            repeat,
+            name: name.unwrap_or_default(),
+            label: label(row, &self.columns.labels),
+            condition: self.condition(row),
+            at: CellRef { row: row.row, column: self.columns.kind },
         };
-        let condition = self.condition(row);
-        let conditions = usize::from(condition.is_some());
-        self.conditions.extend(condition);
-        let at = CellRef { row: row.row, column: self.columns.kind };
-        self.open.push(Open { repeat, at, name, section, conditions });
+        self.groups.begin(group, self.codebook);
     }
 
+    /// Closes a group or repeat.
     fn end(&mut self, row: Row, repeat: bool) {
-        let word = |repeat: bool| if repeat { "repeat" } else { "group" };
-        match self.open.pop() {
-            Some(open) => {
-                let kept = self.conditions.len() - open.conditions;
-                self.conditions.truncate(kept);
-                if open.repeat != repeat {
-                    let message = format!(
-                        "`end_{}` closes the {} `{}` of {}",
-                        word(repeat),
-                        word(open.repeat),
-                        open.name,
-                        open.at
-                    );
-                    self.fault(row, self.columns.kind, "unbalanced-group", message);
-                }
-            }
-            None => {
-                let message = format!("`end_{0}` closes no {0}", word(repeat));
-                self.fault(row, self.columns.kind, "unbalanced-group", message);
-            }
+        if let Err(message) = self.groups.end(repeat) {
+            self.fault(row, self.columns.kind, "unbalanced-group", message);
         }
     }
 
     /// Tells of groups that are still open at the end.
     fn close(&mut self) {
-        for open in std::mem::take(&mut self.open) {
-            let word = if open.repeat { "repeat" } else { "group" };
+        for (word, name, at) in self.groups.unclosed() {
             self.faults.push(
                 Diagnostic::error(
                     "unbalanced-group",
-                    format!("the {word} `{}` is never closed", open.name),
+                    format!("the {word} `{name}` is never closed"),
                 )
                 .hint(format!("add a row `end_{word}` after its last question"))
-                .at(self.workbook.place(self.sheet, open.at)),
+                .at(self.workbook.place(self.sheet, at)),
             );
         }
     }
@@ -268,7 +229,7 @@ impl Reader<'_, '_> {
             return;
         };
         let name: Arc<str> = name.into();
-        if self.open.iter().any(|open| open.repeat) {
+        if self.groups.in_repeat() {
             self.codebook.others.push(name);
             return;
         }
@@ -290,8 +251,8 @@ impl Reader<'_, '_> {
         let label = label(row, &self.columns.labels).unwrap_or_else(|| name.clone());
         let short = self::label(row, &self.columns.shorts).unwrap_or_else(|| label.clone());
         let at = CellRef { row: row.row, column: name_column };
-        let section = self.open.last().and_then(|open| open.section);
-        let relevant = self.conditions.iter().cloned().chain(self.condition(row)).collect();
+        let section = self.groups.section();
+        let relevant = self.groups.conditions().chain(self.condition(row)).collect();
         let defined_at = Some((self.sheet.name.clone(), at));
         if or_other {
             add_other(&mut choices);
@@ -420,27 +381,4 @@ fn other_question(question: &Definition) -> Definition {
         reverse: false,
         ..question.clone()
     }
-}
-
-/// Drops sections without questions.
-fn prune_sections(codebook: &mut Codebook) {
-    let used: Vec<bool> = (0..codebook.sections.len())
-        .map(|index| codebook.questions.iter().any(|question| question.section == Some(index)))
-        .collect();
-    let renumbered: Vec<usize> = used
-        .iter()
-        .scan(0, |next, &used| {
-            let index = *next;
-            *next += usize::from(used);
-            Some(index)
-        })
-        .collect();
-    for question in &mut codebook.questions {
-        question.section = question.section.map(|index| renumbered[index]);
-    }
-    let mut index = 0;
-    codebook.sections.retain(|_| {
-        index += 1;
-        used[index - 1]
-    });
 }

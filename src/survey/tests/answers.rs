@@ -195,3 +195,20 @@ fn weights_are_numbers_above_zero() {
         "error[unknown-weight] survey.xlsx!data: the column `q5` holds no numbers\n  hint: name the column with the weights\n"
     );
 }
+
+#[test]
+fn columns_that_are_named_are_read_beside_the_codebook() {
+    let data = "q1 | q2 | q3 | q4 | q5 | stratum\n1 | | | | | A\n2 | | | | | B\n3 | | | | | A\n3 | | | | | B";
+    let plan = ReadPlan { other_columns: vec!["stratum".into()], ..ReadPlan::default() };
+    let survey = read(&book(data).workbook(), &plan).unwrap();
+    assert_eq!(survey.warnings, []);
+    assert_eq!(answers(&survey.value, "stratum"), "A B A B");
+    let plan = ReadPlan { other_columns: vec!["strata".into()], ..ReadPlan::default() };
+    assert_eq!(
+        messages(&read(&book(data).workbook(), &plan)),
+        "error[missing-column] survey.xlsx!data: the sheet `data` has no column `strata`\n  \
+         hint: did you mean `stratum`?\n\
+         warning[unknown-column] survey.xlsx!data!F1: the column `stratum` is not in the codebook, and is left out\n  \
+         hint: add it to the codebook, or delete it\n"
+    );
+}

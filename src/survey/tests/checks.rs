@@ -19,7 +19,7 @@ fn all_faults_come_at_once() {
              5 | | | 4.5 | |"
         ),
         "error[unknown-code] survey.xlsx!data!B2: `4` is not a code of `q1`\n  \
-         hint: did you mean `1`?\n\
+         hint: its codes are `1`, `2`, `3`, `99`\n\
          error[unknown-code] survey.xlsx!data!C2: `krnt` is not a code of `q2`\n  \
          hint: did you mean `krant`?\n\
          error[text-for-number] survey.xlsx!data!D2: the text `twaalf` stands where `q3` needs a number\n  \
@@ -138,6 +138,8 @@ fn hidden_sheets_and_rows_that_are_used() {
             sheet.set_hidden(true);
             sheet.set_row_hidden(1).unwrap();
             sheet.set_row_hidden(3).unwrap();
+            sheet.set_column_hidden(1).unwrap();
+            sheet.set_column_hidden(3).unwrap();
         })
         .sheet("survey", QUESTIONS)
         .sheet_with("choices", CHOICES, |sheet| {
@@ -150,7 +152,9 @@ fn hidden_sheets_and_rows_that_are_used() {
          warning[hidden-sheet] survey.xlsx!data: the sheet `data` is hidden, and is used\n  \
          hint: show it, so that everybody sees where the figures come from\n\
          warning[hidden-rows] survey.xlsx!data: 2 hidden rows are read as answers\n  \
-         hint: show them, or take them out: a filter hides rows and does not leave them out\n"
+         hint: show them, or take them out: a filter hides rows and leaves none out\n\
+         warning[hidden-columns] survey.xlsx!data: the columns `q2`, `q4` are hidden\n  \
+         hint: show them, so that everybody sees where the figures come from\n"
     );
 }
 
@@ -192,8 +196,8 @@ fn sheets_that_are_not_there_or_empty() {
 fn a_column_without_head() {
     assert_eq!(
         check("q1 | q2 | q3 | q4 | q5 |\n1 | | | | | notitie\n1 | | | | | nog een"),
-        "warning[column-without-head] survey.xlsx!data!F2: the column F has no head in row 1, and is left out\n  \
-         hint: give it a name, or empty its cells\n"
+        "warning[column-without-head] survey.xlsx!data!F2: the column `F` has no head in row 1, and is left out\n  \
+         hint: give each column a name, or empty its cells\n"
     );
 }
 

@@ -1,7 +1,6 @@
 //! Codebooks: languages, groups, our own columns, and what is wrong with them.
 
 use super::*;
-use crate::workbook::Workbook;
 
 /// The codebook of these sheets.
 fn codebook(questions: &str, choices: &str) -> Outcome<Codebook> {

@@ -35,7 +35,7 @@ fn kinds_of_columns() {
     assert_eq!(
         kinds(&survey.value),
         "id Text\n\
-         grootte Single groot=groot klein=klein middel=middel\n\
+         grootte Single scale klein=klein middel=middel groot=groot\n\
          q1 Single scale 1=1 2=2 3=3 4=4 5=5\n\
          cijfer Number\n\
          fte Number\n\
@@ -132,10 +132,71 @@ fn the_frame_adds_choices() {
     let survey = read(&workbook, &plan).unwrap().value;
     assert_eq!(
         choices(&survey, "grootte"),
-        "groot=groot klein=klein middel=middel zeer groot=zeer groot"
+        "klein=klein middel=middel groot=groot zeer groot=zeer groot"
     );
     assert_eq!(
         survey.frame.unwrap().variables["grootte"].codes,
-        [Code(1), Code(2), Code(0), Code(3)]
+        [Code(0), Code(1), Code(2), Code(3)]
     );
+}
+
+#[test]
+fn words_of_known_scales_are_put_in_order() {
+    let scale = |words: &[&str]| {
+        let rows: String = words.iter().map(|word| format!("\n{word}\n{word}")).collect();
+        let survey = infer(&format!("q1{rows}")).unwrap().value;
+        let question = &survey.questions["q1"];
+        let codes: Vec<&str> = question.choices.iter().map(|choice| &*choice.code).collect();
+        (question.ordered, codes.join(", "))
+    };
+    let ordered = |words: &[&str], expected: &str| {
+        assert_eq!(scale(words), (true, expected.to_string()));
+    };
+    ordered(
+        &["Eens", "Helemaal eens", "Weet niet", "Oneens", "Neutraal", "Helemaal oneens"],
+        "Helemaal oneens, Oneens, Neutraal, Eens, Helemaal eens, Weet niet",
+    );
+    ordered(&["Vaak", "Nooit", "Soms"], "Nooit, Soms, Vaak");
+    ordered(&["Agree", "Strongly Agree", "Disagree"], "Disagree, Agree, Strongly Agree");
+    ordered(
+        &["Very important", "Not at all important", "Extremely important", "Slightly important"],
+        "Not at all important, Slightly important, Very important, Extremely important",
+    );
+    ordered(&["Zeer eens", "Een beetje eens", "Oneens"], "Oneens, Een beetje eens, Zeer eens");
+    // Two words, two words of one step, or words of two scales are no scale.
+    assert!(!scale(&["Eens", "Oneens"]).0);
+    assert!(!scale(&["Eens", "Mee eens", "Oneens"]).0);
+    assert!(!scale(&["Eens", "Nooit", "Oneens"]).0);
+}
+
+#[test]
+fn answers_separated_by_commas() {
+    let rows: String = ["Krant, Web", "Web", "Krant, Radio", "Krant, Web, Radio"]
+        .iter()
+        .map(|row| format!("\n{row}\n{row}\n{row}\n{row}"))
+        .collect();
+    let survey = infer(&format!("media{rows}")).unwrap().value;
+    assert_eq!(kinds(&survey), "media Multiple Krant=Krant Radio=Radio Web=Web");
+    assert_eq!(answers(&survey, "media").split(' ').nth(4), Some("[Web]"));
+    // Labels with a comma in them are not taken apart.
+    let rows = "\nJa, zeker\nNee, liever niet".repeat(6);
+    let survey = infer(&format!("q1{rows}")).unwrap().value;
+    assert_eq!(kinds(&survey), "q1 Single Ja, zeker=Ja, zeker Nee, liever niet=Nee, liever niet");
+}
+
+#[test]
+fn heads_as_survey_programs_write_them() {
+    let survey = infer(
+        "id | tool4[SQ1]. Which languages? [C++] | tool4[SQ2]. Which languages? [R] | satis[SQ1]. How satisfied? [Your job]
+         1 | Yes | No | 7
+         2 | No | Yes | 8
+         3 | | | 10",
+    )
+    .unwrap()
+    .value;
+    let question = &survey.questions["tool4"];
+    assert_eq!(&*question.label, "Which languages?");
+    assert_eq!(choices(&survey, "tool4"), "SQ1=C++ SQ2=R");
+    assert_eq!(answers(&survey, "tool4"), "[SQ1] [SQ2] []Empty");
+    assert_eq!(&*survey.questions["satis[SQ1]"].label, "Your job");
 }

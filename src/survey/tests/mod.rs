@@ -5,10 +5,12 @@ mod checks;
 mod codebook;
 mod conditions;
 mod inference;
+mod published;
 mod sample;
 
 use super::*;
 use crate::diagnostics::Outcome;
+use crate::workbook::Workbook;
 use crate::workbook::fixture::{Book, messages};
 
 /// A codebook with one question of each kind.

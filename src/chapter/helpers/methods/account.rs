@@ -298,7 +298,8 @@ impl<'a, 's> Account<'a, 's> {
             asked += put;
             without += blank;
             names.push(question.name.clone());
-            let more = |(_, put_most, most): &(&Question, usize, usize)| blank * put_most > most * put;
+            let more =
+                |(_, put_most, most): &(&Question, usize, usize)| blank * put_most > most * put;
             if put > 0 && blank > 0 && worst.as_ref().is_none_or(more) {
                 worst = Some((question, put, blank));
             }
@@ -317,7 +318,7 @@ impl<'a, 's> Account<'a, 's> {
             ..self.measure(n as f64 / base as f64, MeasureKind::Share, names)
         };
         let all = share(without, asked, &names);
-        let most = share(blank, put, &[question.name.clone()]);
+        let most = share(blank, put, std::slice::from_ref(&question.name));
         self.share("without-share", all);
         self.share("worst-share", most);
         let label = question.short.trim_end_matches(['.', '?', '!', ':']).to_string();

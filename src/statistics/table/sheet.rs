@@ -1,0 +1,235 @@
+//! A table while it is being filled, row by row.
+
+use std::sync::Arc;
+
+use super::banner::Block;
+use super::counts::{Counts, MeanCell, ShareCell};
+use super::rows::{ShareRow, share_rows};
+use super::significance::Sample;
+use super::{Cell, Order, Percentages, Row, RowKind, TableOptions};
+use crate::diagnostics::Diagnostic;
+use crate::statistics::analysis::{Analysis, Selection};
+use crate::statistics::design::Design;
+use crate::statistics::measure::{Measure, MeasureKind};
+use crate::statistics::question::{scores, valid_slots};
+use crate::statistics::{lookup, privacy};
+use crate::survey::{Answers, Question};
+
+/// A table while it is being filled.
+pub(super) struct Sheet<'a> {
+    pub(super) analysis: &'a Analysis,
+    pub(super) design: &'a Design,
+    pub(super) selection: &'a Selection,
+    pub(super) options: &'a TableOptions,
+    pub(super) blocks: &'a [Block],
+    pub(super) width: usize,
+    pub(super) filter: Option<Arc<str>>,
+    pub(super) rows: Vec<Row>,
+    pub(super) cells: Vec<Option<Cell>>,
+    pub(super) samples: Vec<Option<Sample>>,
+    pub(super) grids: Vec<privacy::Grid>,
+}
+
+/// The counts of one block: one for a single-choice question, one for each row
+/// of a multiple-response question.
+pub(super) enum Counted<'d> {
+    Single(Counts<'d>),
+    PerRow(Vec<Counts<'d>>),
+}
+
+impl<'d> Counted<'d> {
+    /// The counts behind a row, and the slots that the row stands for.
+    fn of<'s>(&'s self, place: usize, row: &'s ShareRow) -> (&'s Counts<'d>, &'s [usize]) {
+        match self {
+            Counted::Single(counts) => (counts, &row.places),
+            Counted::PerRow(rows) => (&rows[place], &[1]),
+        }
+    }
+
+    /// Any of the counts, for bases.
+    pub(super) fn any(&self) -> Option<&Counts<'d>> {
+        match self {
+            Counted::Single(counts) => Some(counts),
+            Counted::PerRow(rows) => rows.first(),
+        }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Adds the rows of a closed question.
+    pub(super) fn question(&mut self, question: &'a Question) -> Result<(), Diagnostic> {
+        let design = self.design;
+        let (rows, counted): (Vec<ShareRow>, Vec<Counted>) = match &question.answers {
+            Answers::Single(codes) => {
+                let valid = valid_slots(question);
+                let counted: Vec<Counts> = self
+                    .blocks
+                    .iter()
+                    .map(|block| Counts::single(design, block, codes, &valid))
+                    .collect();
+                let rows =
+                    share_rows(question, self.options, |places| counted[0].sum(0, places).weight)?;
+                (rows, counted.into_iter().map(Counted::Single).collect())
+            }
+            Answers::Multiple { ticked, missing } => {
+                let any = |places: &[usize], respondent: usize| {
+                    missing[respondent]
+                        .is_none()
+                        .then(|| places.iter().any(|&place| ticked[place][respondent]))
+                };
+                let count = |block: &Block, places: &[usize]| {
+                    Counts::ticked(design, block, |respondent| any(places, respondent))
+                };
+                let rows = share_rows(question, self.options, |places| match self.options.order {
+                    Order::Given => 0.0,
+                    Order::Value => count(&self.blocks[0], places).sum(0, &[1]).weight,
+                })?;
+                let counted = self
+                    .blocks
+                    .iter()
+                    .map(|block| {
+                        Counted::PerRow(rows.iter().map(|row| count(block, &row.places)).collect())
+                    })
+                    .collect();
+                (rows, counted)
+            }
+            _ => return Err(lookup::wrong_kind(question, "a closed question")),
+        };
+        let multiple = matches!(question.answers, Answers::Multiple { .. });
+        if self.options.of_answers && multiple {
+            self.shares_of_answers(question, &rows)?;
+        } else {
+            self.shares(question, &rows, &counted);
+        }
+        self.total(question, &counted, multiple);
+        if self.options.mean
+            && let Ok(mut scores) = scores(question)
+        {
+            scores.extend([None, None]);
+            let means: Vec<Option<MeanCell>> = self.each_column(|block, group| {
+                counted[block].any().and_then(|counts| counts.mean(group, &scores))
+            });
+            let row = self.rows.len();
+            self.mean_row(question, RowKind::Mean, means);
+            if let Some(grid) = self.grids.last_mut() {
+                grid.means = Some((row * self.width..(row + 1) * self.width).collect());
+            }
+        }
+        if self.options.missing {
+            self.missing(question, &counted);
+        }
+        Ok(())
+    }
+
+    /// A value for each column, given its block and group.
+    pub(super) fn each_column<T>(&self, value: impl Fn(usize, usize) -> T) -> Vec<T> {
+        let value = &value;
+        self.blocks
+            .iter()
+            .enumerate()
+            .flat_map(|(place, block)| {
+                (0..block.columns.len()).map(move |group| value(place, group))
+            })
+            .collect()
+    }
+
+    pub(super) fn blank(&self, kind: MeasureKind, question: &Question) -> Measure {
+        Measure {
+            weighted: self.analysis.is_weighted(self.selection),
+            filter: self.filter.clone(),
+            ..Measure::blank(kind, Arc::from([question.name.clone()]))
+        }
+    }
+
+    pub(super) fn push(
+        &mut self,
+        row: Row,
+        cells: Vec<Option<Measure>>,
+        samples: Vec<Option<Sample>>,
+    ) {
+        debug_assert_eq!(cells.len(), self.width);
+        self.rows.push(row);
+        self.cells.extend(
+            cells.into_iter().map(|cell| cell.map(|measure| Cell { measure, above: vec![] })),
+        );
+        self.samples.extend(samples);
+    }
+
+    fn shares(&mut self, question: &Question, rows: &[ShareRow], counted: &[Counted]) {
+        let first = self.rows.len();
+        for (place, row) in rows.iter().enumerate() {
+            let found: Vec<Option<(ShareCell, f64)>> = self.each_column(|block, group| {
+                let (counts, slots) = counted[block].of(place, row);
+                let cell = match self.options.percentages {
+                    Percentages::Column => counts.of_column(group, slots),
+                    Percentages::Row => counts.of_row(group, slots),
+                    Percentages::Total => counts.of_total(group, slots),
+                };
+                cell.map(|cell| (cell, counts.missing(group)))
+            });
+            let by_column = self.options.percentages == Percentages::Column;
+            let samples = found
+                .iter()
+                .map(|found| {
+                    let (cell, _) = found.as_ref().filter(|_| by_column)?;
+                    Some(Sample::Share {
+                        share: cell.share,
+                        base: cell.base.weight * cell.base.weight / cell.base.square,
+                        n: cell.base.count as usize,
+                    })
+                })
+                .collect();
+            let cells = found
+                .into_iter()
+                .map(|found| {
+                    let (cell, missing) = found?;
+                    let mut measure = self.blank(MeasureKind::Share, question);
+                    cell.fill(&mut measure, self.analysis);
+                    measure.missing = missing as usize;
+                    Some(measure)
+                })
+                .collect();
+            self.push(row.row.clone(), cells, samples);
+        }
+        let counts = |place: usize, block: usize, group: usize| {
+            let (counts, slots) = counted[block].of(place, &rows[place]);
+            counts.sum(group, slots).count as usize
+        };
+        let counts = (0..rows.len())
+            .map(|place| self.each_column(|block, group| counts(place, block, group)))
+            .collect();
+        let bases = self.each_column(|block, group| {
+            counted[block].any().map_or(0, |counts| counts.base(group).count as usize)
+        });
+        let additive = matches!(question.answers, Answers::Single(_));
+        self.grid(first, rows, counts, bases, additive);
+    }
+
+    /// Notes the counts behind share rows, for what may not be printed.
+    pub(super) fn grid(
+        &mut self,
+        first: usize,
+        rows: &[ShareRow],
+        counts: Vec<Vec<usize>>,
+        bases: Vec<usize>,
+        additive: bool,
+    ) {
+        let cells = (first..first + rows.len())
+            .map(|row| (row * self.width..(row + 1) * self.width).collect())
+            .collect();
+        self.grids.push(privacy::Grid {
+            options: rows.iter().map(|row| row.places.clone()).collect(),
+            counts,
+            bases,
+            blocks: self
+                .blocks
+                .iter()
+                .flat_map(|block| block.columns.iter().map(|column| column.block))
+                .collect(),
+            cells,
+            additive,
+            line_sums: self.options.percentages == Percentages::Row,
+            means: None,
+        });
+    }
+}
