@@ -42,15 +42,15 @@ fn samples_are_the_same_bytes_on_every_run() {
     }
     insta::assert_snapshot!(lines.join("\n"), @r"
     bars 425 x 147 pt, 8 figures, 255caf4ecd03
-    grouped 425 x 172 pt, 12 figures, c61c6767ecf1
+    grouped 425 x 172 pt, 12 figures, 26acc0c9c29c
     stacked 425 x 125 pt, 18 figures, 8290cc209021
     likert 425 x 222 pt, 43 figures, 23b55eda5e57
     likert-apart 425 x 222 pt, 41 figures, cb4967797bc8
     columns 425 x 156 pt, 7 figures, cd98a707b984
-    lines 425 x 196 pt, 4 figures, 7b7d435304ad
+    lines 425 x 196 pt, 4 figures, a72f16b1d1fb
     dots 425 x 141 pt, 5 figures, f1880ef7092f
-    slope 425 x 171 pt, 10 figures, dfe1956e1067
-    heatmap 425 x 156 pt, 18 figures, 70b5a951f651
+    slope 425 x 171 pt, 10 figures, ed18aba0d881
+    heatmap 425 x 156 pt, 18 figures, ba04e28523eb
     multiples 425 x 93 pt, 16 figures, 0437c62aac6f
     waffle 425 x 76 pt, 1 figures, dbbd216e320a
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
@@ -326,4 +326,23 @@ fn png_has_the_size_of_the_drawing() {
     let size = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     assert_eq!(size(16), drawing.width.get().ceil() as u32);
     assert_eq!(size(20), drawing.height.get().ceil() as u32);
+}
+
+#[test]
+fn samples_keep_their_shape_on_a_dark_page_and_at_page_width() {
+    let dark = ChartTheme::default().dark();
+    for kind in ChartKind::ALL {
+        let chart = Chart { width: Real::from(459.2), ..sample(kind) };
+        let (light, dark) = (drawn(&chart), draw(&chart, &dark, fonts()).unwrap());
+        let shape = |drawing: &Drawing| {
+            let parts = drawing.svg.split('#').map(|part| part.get(6..).unwrap_or(part));
+            parts.collect::<Vec<_>>().join("#")
+        };
+        assert_eq!(shape(&light)[60..], shape(&dark)[60..], "{kind:?}");
+        if let Some(folder) = std::env::var_os("CHART_PICTURES").map(std::path::PathBuf::from) {
+            let theme = ChartTheme::default().dark();
+            let png = to_png(&dark.svg, 1.5, &theme, fonts()).unwrap();
+            std::fs::write(folder.join(format!("dark-{}.png", kind.name())), png).unwrap();
+        }
+    }
 }
