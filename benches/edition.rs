@@ -4,6 +4,12 @@
 //! Every run is a process of its own, so that nothing is remembered; runs of the
 //! sides alternate, so that a busy machine slows all of them down alike.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a benchmark stops at the first surprise, and its result is what it prints"
+)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;

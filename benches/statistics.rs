@@ -11,8 +11,8 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use drukpers::statistics as st;
 use drukpers::statistics::{
-    Adjustment, Analysis, DesignPlan, Margin, Population, Selection, Settings, Significance,
-    TableOptions,
+    Adjustment, Analysis, DesignPlan, Margin, Population, Privacy, Selection, Settings,
+    Significance, TableOptions,
 };
 use drukpers::survey::Survey;
 
@@ -73,8 +73,9 @@ fn raked(respondents: usize) -> DesignPlan {
     }
 }
 
-fn prepare(survey: &Arc<Survey>, plan: &DesignPlan) -> Analysis {
-    match Analysis::new(survey.clone(), plan, Settings::default()) {
+fn prepare(survey: &Arc<Survey>, plan: &DesignPlan, privacy: Privacy) -> Analysis {
+    let settings = Settings { privacy, ..Settings::default() };
+    match Analysis::new(survey.clone(), plan, settings) {
         Ok(analysis) => analysis,
         Err(faults) => panic!("{faults:?}"),
     }
@@ -106,7 +107,7 @@ fn tables(criterion: &mut Criterion) {
     let large = Arc::new(survey(100_000));
     let columns = large.questions.len() * large.respondents() * 2;
     let before = peak_memory();
-    all_tables(&prepare(&large, &weighted()));
+    all_tables(&prepare(&large, &weighted(), Privacy::default()));
     if let (Some(before), Some(after)) = (before, peak_memory()) {
         let extra = (after - before) as f64 / 1e6;
         #[expect(clippy::print_stdout, reason = "a benchmark reports to whoever runs it")]
@@ -117,19 +118,24 @@ fn tables(criterion: &mut Criterion) {
 
     let small = Arc::new(survey(126));
     let mut group = criterion.benchmark_group("statistics");
-    let analysis = prepare(&small, &weighted());
+    let analysis = prepare(&small, &weighted(), Privacy::default());
     group.bench_function("120 tables of 126 respondents", |bench| {
         bench.iter(|| all_tables(&analysis))
     });
+    let privacy = Privacy { smallest_base: 5, smallest_cell: 3 };
+    let analysis = prepare(&small, &weighted(), privacy);
+    group.bench_function("the same with small cells hidden", |bench| {
+        bench.iter(|| all_tables(&analysis));
+    });
     group.sample_size(10);
     for (name, plan) in [("weighted", weighted()), ("raked", raked(100_000))] {
-        let analysis = prepare(&large, &plan);
+        let analysis = prepare(&large, &plan, Privacy::default());
         group.bench_function(format!("120 {name} tables of 100,000 respondents"), |bench| {
             bench.iter(|| all_tables(&analysis));
         });
     }
     group.bench_function("raking 100,000 respondents", |bench| {
-        bench.iter(|| prepare(&large, &raked(100_000)));
+        bench.iter(|| prepare(&large, &raked(100_000), Privacy::default()));
     });
     group.finish();
 }

@@ -4,11 +4,13 @@
 //! bytes. Every text is measured with the fonts that print it, no text is ever
 //! dropped or put over another, and what cannot be drawn so is a [`ChartFault`].
 //!
-//! 1. [`model`]: what a chart is made from.
-//! 2. [`text`]: fonts, widths, lines.
+//! 1. `model`: what a chart is made from.
+//! 2. `text`: fonts, widths, lines.
 //! 3. `layout`: scene, scales, legends, columns of labels, the proof.
 //! 4. `kinds`: one small function per kind of chart.
 //! 5. [`check()`]: the SVG read back with the project's fonts alone.
+
+use std::borrow::Cow;
 
 mod alternative;
 mod arrange;
@@ -49,8 +51,13 @@ pub use table::csv;
 pub use text::FontSet;
 pub use theme::{ChartTheme, Paint, Sizes, Tone};
 
-/// Draws a chart.
+/// Draws a chart, in the theme's look, with texts in `fonts`.
+///
+/// Fails when no drawing could be true to the data (shares that add up to more
+/// than one, a series too many for the palette), when a character has no glyph,
+/// and when the texts cannot stand in the given width without touching.
 pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawing, ChartFault> {
+    let chart = &*without_hidden(chart);
     validate::validate(chart, theme)?;
     let canvas = layout::Canvas::new(chart, theme, fonts)?;
     let picture = kinds::draw(canvas)?;
@@ -63,4 +70,33 @@ pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawin
         alt,
         printed: picture.printed,
     })
+}
+
+/// The chart without any value of a hidden figure, should one have slipped
+/// through: it must not set the length of a bar or the end of an axis.
+fn without_hidden(chart: &Chart) -> Cow<'_, Chart> {
+    let tells = |datum: &Datum| {
+        datum.state == State::Hidden && (datum.value.is_some() || datum.interval.is_some())
+    };
+    let of_nets = chart.nets.iter().flat_map(|net| &net.data);
+    let hidden = |row: &[Datum]| row.iter().any(|datum| datum.state == State::Hidden);
+    let numbers = chart.data.iter().zip(&chart.distributions);
+    let leaks = chart.data.iter().flatten().chain(of_nets).any(tells)
+        || numbers.clone().any(|(row, numbers)| hidden(row) && *numbers != Distribution::default());
+    if !leaks {
+        return Cow::Borrowed(chart);
+    }
+    let mut safe = chart.clone();
+    let of_nets = safe.nets.iter_mut().flat_map(|net| &mut net.data);
+    for datum in safe.data.iter_mut().flatten().chain(of_nets) {
+        if datum.state == State::Hidden {
+            (datum.value, datum.interval) = (None, None);
+        }
+    }
+    for (row, numbers) in safe.data.iter().zip(&mut safe.distributions) {
+        if hidden(row) {
+            *numbers = Distribution::default();
+        }
+    }
+    Cow::Owned(safe)
 }

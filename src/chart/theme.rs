@@ -46,7 +46,7 @@ impl Default for Sizes {
 }
 
 impl Default for ChartTheme {
-    /// The theme of the sample publication.
+    /// Quiet colours that pass [`check_palette`](crate::chart::check_palette).
     fn default() -> Self {
         let colours = |list: &[u32]| list.iter().map(|&hex| rgb(hex)).collect();
         Self {
@@ -56,7 +56,7 @@ impl Default for ChartTheme {
             muted: rgb(0x5a6875),
             rule: rgb(0xc5ced6),
             paper: rgb(0xffffff),
-            categorical: colours(&[0x0b5d78, 0xd97c1c, 0x6ba165, 0x906c7e, 0xb7424d, 0x477aab]),
+            categorical: colours(&[0x0b5d78, 0xd18135, 0x637d5c, 0x652c50, 0xa92a33, 0x457aac]),
             sequential: colours(&[0xd7e8ee, 0x9cc4d2, 0x5b9db4, 0x267592, 0x0b4a61]),
             diverging: colours(&[0xa3432f, 0xd99a7a, 0xd9dde0, 0x7fb0c2, 0x0b5d78]),
             missing: rgb(0xb9c0c7),

@@ -102,7 +102,15 @@ mod tests {
     fn text_stands_for_itself() {
         insta::assert_snapshot!(
             typst("# Kop\n\nEen *vraag* over #1 [hier](https://a.nl).\n\n{answer}\n\n- a\n- b_c\n").unwrap(),
-            @""
+            @r##"
+        #heading(level: 2)[#"Kop";]
+
+        #"Een ";#emph[#"vraag";];#" over #1 ";#link("https://a.nl")[#"hier";];#".";
+
+        #interview-answer-placeholder[]
+
+        #list([#"a";], [#"b_c";], )
+        "##
         );
     }
 

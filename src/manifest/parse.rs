@@ -55,6 +55,10 @@ pub fn read_toml<T: DeserializeOwned>(
         blanked.push(key_of(&text[entry.clone()]));
         blank(&mut text, entry);
     }
+    faults.sort_by_key(|fault| match &fault.place {
+        Place::Text { range, .. } => range.start,
+        _ => 0,
+    });
     Err(faults)
 }
 

@@ -5,7 +5,7 @@
 //! knows nothing of sheets, but every column remembers where it stands.
 //!
 //! [`read`] makes a survey from a workbook: it reads the codebook, or infers
-//! one ([`infer`]), finds the column of each question, decodes the cells, and
+//! one (`infer`), finds the column of each question, decodes the cells, and
 //! tells what is wrong with them, all faults at once.
 
 mod answers;

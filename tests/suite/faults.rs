@@ -226,3 +226,50 @@ fn messages_as_json_and_as_annotations() {
         "{github}"
     );
 }
+
+#[test]
+fn missing_sheet_of_the_codebook() {
+    fails_with(
+        &Project::new().without_sheet("choices"),
+        &["there is no list of choices `janee`", "inputs/survey.xlsx!survey!A3"],
+    );
+}
+
+#[test]
+fn missing_column() {
+    let data = "
+nummer | grootte | q1x | q2 | q3/rood | q3/wit | fte | open
+R1 | klein | ja | 5 | 1 | 0 | 2 | goed
+";
+    fails_with(
+        &Project::new().sheet("data", data),
+        &["the sheet `data` has no column `q1`", "inputs/survey.xlsx!data", "did you mean `q1x`?"],
+    );
+}
+
+#[test]
+fn missing_label_of_a_choice() {
+    let choices = "
+list_name | name | label | missing
+grootte | klein | Klein |
+grootte | groot | |
+janee | ja | Ja |
+janee | nee | Nee |
+janee | wn | Weet niet | dont-know
+schaal | 1 | Helemaal oneens |
+schaal | 2 | Oneens |
+schaal | 3 | Neutraal |
+schaal | 4 | Eens |
+schaal | 5 | Helemaal eens |
+kleur | rood | Rood |
+kleur | wit | Wit |
+";
+    fails_with(
+        &Project::new().sheet("choices", choices),
+        &[
+            "error[missing-label]: the choice `groot` of the list `grootte` has no label",
+            "inputs/survey.xlsx!choices!C3",
+            "charts and tables print the label",
+        ],
+    );
+}

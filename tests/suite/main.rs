@@ -3,6 +3,8 @@
 //!
 //! One binary rather than several: each would link Typst again.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod design;
 mod faults;
 mod output;

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::project::{Project, Run, drukpers};
 
 /// All files below a folder with their bytes.
-pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(next) = folders.pop() {
@@ -25,7 +25,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The text of a PDF, as poppler reads it.
-pub fn pdf_text(path: &Path) -> String {
+pub(crate) fn pdf_text(path: &Path) -> String {
     let output = Command::new("pdftotext")
         .args(["-layout", "-enc", "UTF-8"])
         .arg(path)
@@ -37,7 +37,7 @@ pub fn pdf_text(path: &Path) -> String {
 }
 
 /// The facts in a folder with an edition.
-pub fn facts(folder: &Path) -> Vec<serde_json::Value> {
+pub(crate) fn facts(folder: &Path) -> Vec<serde_json::Value> {
     let text = std::fs::read_to_string(folder.join("facts.json")).unwrap();
     let ledger: serde_json::Value = serde_json::from_str(&text).unwrap();
     ledger["facts"].as_array().unwrap().clone()

@@ -7,31 +7,31 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use tempfile::TempDir;
 
 /// The program under test.
-pub fn drukpers() -> Command {
+pub(crate) fn drukpers() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_drukpers"));
     command.env_remove("CLICOLOR_FORCE");
     command
 }
 
 /// The repository: itself a project.
-pub fn repository() -> &'static Path {
+pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A project to be printed.
-pub struct Project {
+pub(crate) struct Project {
     folder: TempDir,
     sheets: Vec<(String, Vec<Vec<String>>)>,
 }
 
 /// What the program did.
-pub struct Run {
+pub(crate) struct Run {
     /// Exit code.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// Standard error, without colours.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 impl From<Output> for Run {
@@ -47,7 +47,7 @@ impl From<Output> for Run {
 impl Project {
     /// A project with a workbook of eight respondents, one chapter and a plain
     /// theme; it prints as it stands.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let project = Self { folder: TempDir::new().unwrap(), sheets: vec![] };
         project
             .file("publication.toml", MANIFEST)
@@ -62,7 +62,7 @@ impl Project {
     }
 
     /// Writes a file.
-    pub fn file(self, path: &str, text: &str) -> Self {
+    pub(crate) fn file(self, path: &str, text: &str) -> Self {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
@@ -70,19 +70,19 @@ impl Project {
     }
 
     /// Replaces text in a file; it must be there.
-    pub fn replace(self, path: &str, old: &str, new: &str) -> Self {
+    pub(crate) fn replace(self, path: &str, old: &str, new: &str) -> Self {
         let text = std::fs::read_to_string(self.path(path)).unwrap();
         assert!(text.contains(old), "`{old}` is not in {path}");
         self.file(path, &text.replace(old, new))
     }
 
     /// The only chapter.
-    pub fn chapter(self, text: &str) -> Self {
+    pub(crate) fn chapter(self, text: &str) -> Self {
         self.file("templates/chapters/een.typ.hbs", text)
     }
 
     /// Removes a file.
-    pub fn without(self, path: &str) -> Self {
+    pub(crate) fn without(self, path: &str) -> Self {
         std::fs::remove_file(self.path(path)).unwrap();
         self
     }
@@ -102,7 +102,7 @@ impl Project {
     }
 
     /// Adds a sheet, or replaces it: a line per row, cells parted by `|`.
-    pub fn sheet(mut self, name: &str, table: &str) -> Self {
+    pub(crate) fn sheet(mut self, name: &str, table: &str) -> Self {
         let rows = table
             .lines()
             .filter(|line| !line.trim().is_empty())
@@ -115,7 +115,7 @@ impl Project {
     }
 
     /// Removes a sheet.
-    pub fn without_sheet(mut self, name: &str) -> Self {
+    pub(crate) fn without_sheet(mut self, name: &str) -> Self {
         self.sheets.retain(|(sheet, _)| sheet != name);
         self.write_workbook();
         self
@@ -145,18 +145,18 @@ impl Project {
     }
 
     /// A path in the project.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// Runs the program on the project.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         drukpers().arg("--project").arg(self.folder.path()).args(arguments).output().unwrap().into()
     }
 
     /// Prints the edition, which must succeed.
     #[track_caller]
-    pub fn build(&self) -> Run {
+    pub(crate) fn build(&self) -> Run {
         let run = self.run(&["build"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         run
@@ -164,7 +164,7 @@ impl Project {
 
     /// Prints the edition, which must fail with exit code 1 and leave no output; gives the messages.
     #[track_caller]
-    pub fn must_fail(&self) -> String {
+    pub(crate) fn must_fail(&self) -> String {
         let run = self.run(&["--quiet", "build"]);
         assert_eq!(run.code, 1, "stdout: {}\nstderr: {}", run.stdout, run.stderr);
         assert!(!self.path("build").exists(), "a failed build left output");

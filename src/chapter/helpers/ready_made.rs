@@ -161,7 +161,7 @@ pub(in crate::chapter) fn table(
     let mut source = TableSource {
         caption: session.escape(arguments.option("caption")?.unwrap_or_default()),
         note: session.escape(arguments.option("note")?.unwrap_or_default()),
-        width: arguments.choice("width", &["column", "page"])?.unwrap_or("column").into(),
+        width: arguments.choice("width", &["column", "wide"])?.unwrap_or("column").into(),
         right: numeric_columns(&block),
         name,
         ..TableSource::default()

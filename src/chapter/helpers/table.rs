@@ -183,6 +183,7 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         Some("fdr") => Some(Correction::BenjaminiHochberg),
         Some(_) => Some(Correction::Bonferroni),
     };
+    let level = 1.0 - plan.session.material.analysis.settings().level;
     let question = plan.questions[0];
     let sorted = match question.ordered {
         true => Order::Given,
@@ -193,8 +194,11 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         total: true,
         // A scale without scores, such as size classes, has no mean that says anything.
         mean: question.choices.iter().all(|choice| choice.score.is_some()),
-        significance: correction
-            .map(|correction| Significance { correction, ..Significance::default() }),
+        significance: correction.map(|correction| Significance {
+            correction,
+            level,
+            ..Significance::default()
+        }),
         ..TableOptions::default()
     })?;
     match plan.by {
@@ -309,9 +313,15 @@ fn groups(plan: &Plan, table: &Table, by: &Question) -> Result<TableSource, Diag
         Percentages::Row => words.row_percentages,
         Percentages::Total => words.total_percentages,
     };
+    let level = format::number(
+        100.0 * plan.session.material.analysis.settings().level,
+        0,
+        plan.session.language(),
+    );
+    let letters = words.letters.replace("{level}", &level);
     let mut extra = vec![percentages];
     if tested {
-        extra.push(words.letters);
+        extra.push(&letters);
     }
     making.finish(Some(table), &[], &extra)
 }

@@ -14,6 +14,9 @@ const LEAST_DIFFERENCE: f64 = 8.0;
 /// The same for neighbouring steps of a scale, which order helps to tell apart.
 const LEAST_STEP: f64 = 5.0;
 
+/// Least difference in lightness (L*) of neighbours, for print in grey.
+const LEAST_LIGHTNESS: f64 = 8.0;
+
 /// Warns of colours that cannot be told apart, also by the colour-blind, and of
 /// text that cannot be read. Every warning names the palette and the colours.
 pub fn check_palette(theme: &ChartTheme) -> Vec<Diagnostic> {
@@ -55,6 +58,19 @@ fn check_categorical(theme: &ChartTheme, warnings: &mut Vec<Diagnostic>) {
                     ratio(contrast)
                 ),
                 "take a darker colour: lines and bars need 3:1 (WCAG 2.2, 1.4.11)",
+            ));
+        }
+    }
+    let lightness = |colour: Colour| Lab::from(colour).lightness;
+    for pair in theme.categorical.windows(2) {
+        if (lightness(pair[0]) - lightness(pair[1])).abs() < LEAST_LIGHTNESS {
+            warnings.push(warn(
+                "palette-grey",
+                format!(
+                    "`{}` and `{}`, neighbours in `categorical`, look alike in grey",
+                    pair[0], pair[1]
+                ),
+                "let light and dark colours alternate",
             ));
         }
     }
@@ -179,6 +195,7 @@ mod tests {
         insta::assert_snapshot!(messages(&theme).join("\n"), @r"
         text in `muted` has a contrast of 2.5:1 with the page
         `#ffd89b` of `categorical` has a contrast of 1.3:1 with the page
+        `#a8512a` and `#6b7a1e`, neighbours in `categorical`, look alike in grey
         `#a8512a` and `#6b7a1e` of `categorical` look alike to readers with deuteranopia
         `#aa0000` and `#a80505` of `diverging` look alike to all readers
         the colours of `sequential` do not run from light to dark

@@ -19,10 +19,11 @@ pub(crate) fn extent(chart: &Chart) -> Option<(f64, f64)> {
         let (low, high) = datum.interval.filter(|_| with_intervals).unzip();
         [datum.value, low, high].into_iter().flatten()
     });
-    let more = chart
-        .distributions
-        .iter()
-        .flat_map(|distribution| distribution.summary.iter().chain(&distribution.values).copied());
+    let shown = chart.data.iter().zip(&chart.distributions);
+    let shown = shown.filter(|(row, _)| row.iter().any(|datum| datum.value.is_some()));
+    let more = shown.flat_map(|(_, distribution)| {
+        distribution.summary.iter().chain(&distribution.values).copied()
+    });
     values.chain(more).map(Real::get).fold(None, |extent, value| match extent {
         None => Some((value, value)),
         Some((low, high)) => Some((f64::min(low, value), f64::max(high, value))),

@@ -55,7 +55,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     // Cells fill the room between the middles, so that the grid has no holes.
     let edges = edges(top, bottom, &labels.middles);
     let shade = Shade::of(chart);
-    for category in 0..chart.categories.len() {
+    for (category, &middle) in labels.middles.iter().enumerate() {
         for (series, datum) in chart.data[category].iter().enumerate() {
             let x = left + cell * series as f64;
             let area = Area {
@@ -64,7 +64,6 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
                 right: x + cell - GAP / 2.0,
                 bottom: edges[category + 1] - GAP / 2.0,
             };
-            let middle = (area.top + area.bottom) / 2.0;
             let paint = match datum.value {
                 Some(value) => {
                     let tone = shade.tone(value.get());

@@ -173,6 +173,8 @@ impl<'a> Canvas<'a> {
             |labels: &[Label]| labels.iter().filter(|label| label.role != Role::Missing).count();
         let (step, steps) = (counted(&labels[..series]), counted(labels));
         match self.scheme() {
+            // One series alone needs no scale.
+            _ if steps < 2 => Tone::Categorical(0),
             Scheme::Sequential => Tone::Sequential(step, steps),
             Scheme::Diverging => Tone::Diverging(step, steps),
             Scheme::Categorical | Scheme::Automatic => Tone::Categorical(step),

@@ -192,7 +192,7 @@ impl Labels {
             return self.middles.iter().map(|middle| (middle - reach, middle + reach)).collect();
         }
         match (self.middles.first(), self.middles.last()) {
-            (Some(first), Some(last)) => vec![(first - reach, last + reach)],
+            (Some(first), Some(last)) => vec![((first - reach).max(0.0), last + reach)],
             _ => vec![],
         }
     }

@@ -4,9 +4,10 @@
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
 use crate::statistics::interval::symmetric;
-use crate::statistics::mean::Domain;
+use crate::statistics::mean::{Domain, mean};
+use crate::statistics::measure::{Measure, Reason};
 use crate::statistics::numerics::t_upper;
-use crate::statistics::share::Parted;
+use crate::statistics::share::{Parted, share};
 
 /// A figure that can be followed over time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +18,22 @@ pub enum Figure<'a> {
     Mean(&'a str),
 }
 
-/// The difference between a figure before and after, or here and there.
+impl Figure<'_> {
+    /// The figure by itself.
+    pub fn measure(
+        &self,
+        analysis: &Analysis,
+        selection: &Selection,
+    ) -> Result<Measure, Diagnostic> {
+        match self {
+            Figure::Share(question, codes) => share(analysis, question, codes, selection),
+            Figure::Mean(question) => mean(analysis, question, selection),
+        }
+    }
+}
+
+/// The difference between a figure before and after, or here and there. When
+/// `hidden`, its numbers are not numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// The figure before.
@@ -34,6 +50,8 @@ pub struct Change {
     pub degrees: f64,
     /// The two-sided p of no difference.
     pub p: Option<f64>,
+    /// Why it may not be printed: one of the figures may not.
+    pub hidden: Option<Reason>,
 }
 
 /// The difference of a figure between two selections of one survey, such as
@@ -54,7 +72,9 @@ pub fn change(
         new.influence.iter().zip(&old.influence).map(|(new, old)| new - old).collect();
     let degrees =
         design.degrees(|respondent| old.inside[respondent] || new.inside[respondent]) - 1.0;
-    Ok(Change::of(&old, &new, design.variance(&influence), degrees, analysis.settings.level))
+    let level = analysis.settings.level;
+    let change = Change::of(&old, &new, design.variance(&influence), degrees, level);
+    Ok(change.guarded(&figure.measure(analysis, before)?, &figure.measure(analysis, after)?))
 }
 
 /// The difference of a figure between two surveys with samples of their own:
@@ -75,7 +95,8 @@ pub fn change_between(
     let (new, new_variance, new_degrees) = part(after)?;
     let variance = old_variance.zip(new_variance).map(|(old, new)| old + new);
     let level = before.0.settings.level;
-    Ok(Change::of(&old, &new, variance, old_degrees + new_degrees, level))
+    let change = Change::of(&old, &new, variance, old_degrees + new_degrees, level);
+    Ok(change.guarded(&figure.measure(before.0, before.1)?, &figure.measure(after.0, after.1)?))
 }
 
 impl Change {
@@ -91,6 +112,24 @@ impl Change {
             interval: tested.map(|error| symmetric(difference, error, level, degrees)),
             degrees,
             p: tested.map(|error| 2.0 * t_upper((difference / error).abs(), degrees)),
+            hidden: None,
+        }
+    }
+
+    /// Takes the numbers out when one of the two figures may not be printed.
+    fn guarded(self, before: &Measure, after: &Measure) -> Self {
+        match before.hidden.or(after.hidden) {
+            None => self,
+            reason => Self {
+                before: f64::NAN,
+                after: f64::NAN,
+                difference: f64::NAN,
+                standard_error: None,
+                interval: None,
+                degrees: self.degrees,
+                p: None,
+                hidden: reason,
+            },
         }
     }
 }

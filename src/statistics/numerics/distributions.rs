@@ -154,7 +154,7 @@ mod tests {
         close(normal_quantile(0.95), 1.644_853_626_951_472_7);
         close(normal_quantile(0.995), 2.575_829_303_548_9);
         close(normal_quantile(1e-10), -6.361_340_902_404_056);
-        close(normal_upper(2.0), 0.022_750_131_948_179_207);
+        close(normal_upper(2.0), 0.022_750_131_948_179_21);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The counts behind the rows of one question, and which of them to hide.
 
+use std::collections::BTreeMap;
+
 use super::bounds::Sums;
 use super::small;
 use crate::statistics::design::Privacy;
@@ -15,7 +17,7 @@ const MOST_TRIES: usize = 60;
 /// statements they stand the other way round, which makes no difference here.
 #[derive(Clone, Debug)]
 pub(crate) struct Grid {
-    /// The options of each line.
+    /// The options of each line: one, or several for a net.
     pub(crate) options: Vec<Vec<usize>>,
     /// Respondents by line and column.
     pub(crate) counts: Vec<Vec<usize>>,
@@ -33,222 +35,250 @@ pub(crate) struct Grid {
     pub(crate) means: Option<Vec<usize>>,
 }
 
-/// A grid as numbers and sums.
+/// Hidden lines and columns, with reasons.
+type HiddenCells = BTreeMap<(usize, usize), Reason>;
+
+/// The single options as numbers and sums.
 struct Problem {
     sums: Sums,
-    /// Number, cell of the table, and what it costs to hide it.
+    /// Line, column and what it costs to hide it, by number.
     printed: Vec<(usize, usize, f64)>,
-    /// Number of a line and column.
-    number: Vec<Vec<usize>>,
+    /// Number by line and column.
+    number: BTreeMap<(usize, usize), usize>,
 }
 
 impl Grid {
     /// The cells of the table to be hidden, with reasons.
+    ///
+    /// The column of all respondents comes first and by itself, as in a plain
+    /// frequency table; nets and means follow the options. So one question is
+    /// treated alike in text, frequency tables and banner tables, in any order.
     pub(super) fn hidden(&self, privacy: Privacy) -> Vec<(usize, Reason)> {
-        let mut hidden = Vec::new();
+        let mut hidden = HiddenCells::new();
+        let all: Vec<usize> = (0..self.blocks.len()).collect();
+        let total: Vec<usize> =
+            all.iter().copied().filter(|&column| self.blocks[column] == 0).collect();
+        self.hide_options(&total, privacy, &mut hidden);
+        if total.len() < all.len() {
+            self.hide_options(&all, privacy, &mut hidden);
+        }
+        self.hide_nets(privacy, &mut hidden);
+        let mut cells: Vec<(usize, Reason)> = hidden
+            .iter()
+            .map(|(&(line, column), &reason)| (self.cells[line][column], reason))
+            .collect();
+        // A mean is one more sum over its column, of which a hidden cell could
+        // be worked out: it goes wherever a cell of its column went.
+        for (column, &mean) in self.means.iter().flatten().enumerate() {
+            if hidden.keys().any(|key| key.1 == column) {
+                cells.push((mean, Reason::Derivable));
+            }
+        }
+        cells
+    }
+
+    /// The lines of a single option, in the order of the codebook: what is
+    /// hidden may not depend on the order of the rows.
+    fn singles(&self) -> Vec<usize> {
+        let mut singles: Vec<usize> =
+            (0..self.options.len()).filter(|&line| self.options[line].len() == 1).collect();
+        singles.sort_by_key(|&line| self.options[line][0]);
+        singles
+    }
+
+    /// Hides small cells of some columns, and others until none can be worked out.
+    fn hide_options(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
+        let mut problem = self.problem(columns);
         let mut sensitive = Vec::new();
-        let mut problem = self.problem();
-        for (line, counts) in self.counts.iter().enumerate() {
-            for (column, &count) in counts.iter().enumerate() {
-                if let Some(reason) = small(count, self.bases[column], privacy) {
-                    let number = problem.number[line][column];
-                    problem.sums.unknown[number] = true;
-                    hidden.push((self.cells[line][column], reason));
-                    // Nobody is protected by hiding that there is nobody.
-                    if count > 0 {
-                        sensitive.push((line, column));
-                    }
+        for (&(line, column), &number) in &problem.number {
+            let count = self.counts[line][column];
+            if let Some(reason) = small(count, self.bases[column], privacy) {
+                hidden.insert((line, column), reason);
+                // Nobody is protected by hiding that there is nobody.
+                if count > 0 {
+                    sensitive.push(number);
                 }
             }
         }
-        for (line, column) in sensitive {
-            let number = problem.number[line][column];
-            while !self.plainly_safe(&problem, line, column) && !safe(&problem.sums, number) {
-                let more = self.more(&problem, line, column);
+        for (cell, number) in &problem.number {
+            problem.sums.unknown[*number] = hidden.contains_key(cell);
+        }
+        sensitive.sort_unstable();
+        for number in sensitive {
+            while !self.plainly_safe(&problem, number) && !safe(&problem.sums, number) {
+                let more = self.more(&problem, number);
                 if more.is_empty() {
                     break;
                 }
                 for number in more {
+                    let (line, column, _) = problem.printed[number];
                     problem.sums.unknown[number] = true;
-                    if let Some((_, cell, _)) =
-                        problem.printed.iter().find(|printed| printed.0 == number)
-                    {
-                        hidden.push((*cell, Reason::Derivable));
-                    }
+                    hidden.insert((line, column), Reason::Derivable);
                 }
             }
         }
-        // A mean is one more sum over its column, of which a hidden cell could
-        // be worked out: it goes wherever a cell of its column went.
-        for (column, &mean) in self.means.iter().flatten().enumerate() {
-            let gone = |line: &Vec<usize>| problem.sums.unknown[line[column]];
-            if problem.number.iter().any(gone) {
-                hidden.push((mean, Reason::Derivable));
-            }
-        }
-        hidden
     }
 
-    /// Writes the grid as numbers with the sums that a reader can use.
-    fn problem(&self) -> Problem {
+    /// A net is shown when it holds none of the hidden options of its column,
+    /// or all of them: then it says nothing that is not known. Of multiple
+    /// response, which does not add up, it may hold none.
+    fn hide_nets(&self, privacy: Privacy, hidden: &mut HiddenCells) {
+        let singles = self.singles();
+        for (net, options) in self.options.iter().enumerate().filter(|(_, o)| o.len() > 1) {
+            for (column, &base) in self.bases.iter().enumerate() {
+                let (mut inside, mut outside) = (false, false);
+                for &line in &singles {
+                    if hidden.contains_key(&(line, column)) {
+                        let holds = options.contains(&self.options[line][0]);
+                        inside |= holds;
+                        outside |= !holds;
+                    }
+                }
+                let reason = small(self.counts[net][column], base, privacy);
+                let derivable = inside && (outside || !self.additive);
+                if let Some(reason) = reason.or(derivable.then_some(Reason::Derivable)) {
+                    hidden.insert((net, column), reason);
+                }
+            }
+        }
+    }
+
+    /// Writes the options of some columns as numbers with the sums that a
+    /// reader can use.
+    fn problem(&self, columns: &[usize]) -> Problem {
         let mut sums = Sums::default();
         let mut printed = Vec::new();
-        let columns = self.bases.len();
-        let number: Vec<Vec<usize>> = self
-            .counts
-            .iter()
-            .enumerate()
-            .map(|(line, counts)| {
-                let net = self.options[line].len() > 1;
-                (0..columns)
-                    .map(|column| {
-                        let number = sums.number(counts[column] as f64, false);
-                        // Dearest: all respondents. Then nets, then large cells; an
-                        // empty cell hides little.
-                        let count = counts[column] as f64;
-                        let cost = if self.blocks[column] == 0 && columns > 1 { 1e6 } else { 0.0 }
-                            + if net { 1e4 } else { 0.0 }
-                            + if count > 0.0 { count } else { 1e3 };
-                        printed.push((number, self.cells[line][column], cost));
-                        number
-                    })
-                    .collect()
-            })
-            .collect();
-        let singles: Vec<usize> =
-            (0..self.options.len()).filter(|&line| self.options[line].len() == 1).collect();
-        let line_of = |option: usize| singles.iter().find(|&&line| self.options[line][0] == option);
-        for (column, &base) in self.bases.iter().enumerate() {
-            if !self.additive {
-                // No more than everyone: the rest did not tick it.
-                for (numbers, counts) in number.iter().zip(&self.counts) {
-                    let rest = sums.number(base.saturating_sub(counts[column]) as f64, true);
-                    sums.equation(vec![(numbers[column], 1.0), (rest, 1.0)]);
+        let mut number = BTreeMap::new();
+        let singles = self.singles();
+        for &line in &singles {
+            for &column in columns {
+                let count = self.counts[line][column] as f64;
+                // All respondents are dearest, then large cells; an empty cell hides little.
+                let whole = self.blocks[column] == 0 && columns.len() > 1;
+                let cost = if whole { 1e6 } else { 0.0 } + if count > 0.0 { count } else { 1e3 };
+                number.insert((line, column), sums.number(count, false));
+                printed.push((line, column, cost));
+            }
+        }
+        for &column in columns {
+            let base = self.bases[column];
+            if self.additive {
+                let answers: usize = singles.iter().map(|&line| self.counts[line][column]).sum();
+                if answers == base {
+                    sums.equation(
+                        singles.iter().map(|&line| (number[&(line, column)], 1.0)).collect(),
+                    );
                 }
                 continue;
             }
-            let whole: Vec<_> = singles.iter().map(|&line| (number[line][column], 1.0)).collect();
-            let complete = singles.iter().map(|&line| self.counts[line][column]).sum::<usize>();
-            if complete == base {
-                sums.equation(whole);
-            }
-            for (line, options) in self.options.iter().enumerate() {
-                if options.len() > 1 {
-                    let mut terms: Vec<_> = options
-                        .iter()
-                        .filter_map(|&option| Some((number[*line_of(option)?][column], 1.0)))
-                        .collect();
-                    if terms.len() == options.len() {
-                        terms.push((number[line][column], -1.0));
-                        sums.equation(terms);
-                    }
-                }
+            for &line in &singles {
+                // No more than everyone: the rest did not tick it.
+                let rest = base.saturating_sub(self.counts[line][column]) as f64;
+                let rest = sums.number(rest, true);
+                sums.equation(vec![(number[&(line, column)], 1.0), (rest, 1.0)]);
             }
         }
-        self.line_equations(&mut sums, &number, &singles);
+        let last = columns.iter().map(|&column| self.blocks[column]).max().unwrap_or(0);
+        for block in 1..=last {
+            self.line_equations(block, &singles, &number, &mut sums);
+        }
         Problem { sums, printed, number }
     }
 
     /// Each line over the groups of a block adds up to all respondents, or to
     /// the printed base of the line; those in no group are a number that is
     /// not printed.
-    fn line_equations(&self, sums: &mut Sums, number: &[Vec<usize>], singles: &[usize]) {
+    fn line_equations(
+        &self,
+        block: usize,
+        singles: &[usize],
+        number: &BTreeMap<(usize, usize), usize>,
+        sums: &mut Sums,
+    ) {
         let total = self.blocks.iter().position(|&block| block == 0);
-        let last = self.blocks.iter().copied().max().unwrap_or(0);
-        for block in 1..=last {
-            let columns: Vec<usize> =
-                (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect();
-            let mut left = Vec::new();
-            for (line, (numbers, counts)) in number.iter().zip(&self.counts).enumerate() {
-                let mut terms: Vec<_> =
-                    columns.iter().map(|&column| (numbers[column], 1.0)).collect();
-                if self.line_sums {
-                    sums.equation(terms.clone());
-                }
-                let Some(total) = total else { continue };
-                let inside: usize = columns.iter().map(|&c| counts[c]).sum();
-                let grouped: usize = columns.iter().map(|&c| self.bases[c]).sum();
-                if grouped < self.bases[total] {
-                    let rest = counts[total].saturating_sub(inside);
-                    let rest = sums.number(rest as f64, true);
-                    terms.push((rest, 1.0));
-                    if singles.contains(&line) {
-                        left.push((rest, 1.0));
-                    }
-                }
-                terms.push((numbers[total], -1.0));
-                sums.equation(terms);
+        let columns: Vec<usize> =
+            (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect();
+        let grouped: usize = columns.iter().map(|&column| self.bases[column]).sum();
+        let mut left = Vec::new();
+        for &line in singles {
+            let mut terms: Vec<_> =
+                columns.iter().map(|&column| (number[&(line, column)], 1.0)).collect();
+            if self.line_sums {
+                sums.equation(terms.clone());
             }
-            if self.additive && !left.is_empty() {
-                sums.equation(left);
+            let Some(total) = total else { continue };
+            if grouped < self.bases[total] {
+                let counts = &self.counts[line];
+                let inside: usize = columns.iter().map(|&column| counts[column]).sum();
+                let rest = sums.number(counts[total].saturating_sub(inside) as f64, true);
+                terms.push((rest, 1.0));
+                left.push((rest, 1.0));
             }
+            terms.push((number[&(line, total)], -1.0));
+            sums.equation(terms);
+        }
+        if self.additive && !left.is_empty() {
+            sums.equation(left);
         }
     }
 
     /// Whether one respondent could be moved round a square of unknown numbers
     /// without any printed number changing: a quick look before the exact one.
-    fn plainly_safe(&self, problem: &Problem, line: usize, column: usize) -> bool {
-        let nets = self.options.iter().any(|options| options.len() > 1);
-        if nets || !self.additive || self.blocks.len() < 2 {
+    fn plainly_safe(&self, problem: &Problem, number: usize) -> bool {
+        let (line, column, _) = problem.printed[number];
+        let block = self.blocks[column];
+        if !self.additive || block == 0 {
             return false;
         }
-        let unknown =
-            |line: usize, column: usize| problem.sums.unknown[problem.number[line][column]];
+        let unknown = |line: usize, column: usize| {
+            problem.number.get(&(line, column)).is_some_and(|&at| problem.sums.unknown[at])
+        };
         let count = |line: usize, column: usize| self.counts[line][column];
-        let block = self.blocks[column];
         let lines = 0..self.options.len();
-        block > 0
-            && lines.filter(|&other| other != line && unknown(other, column)).any(|other| {
-                (0..self.blocks.len())
-                    .filter(|&beside| beside != column && self.blocks[beside] == block)
-                    .filter(|&beside| unknown(line, beside) && unknown(other, beside))
-                    .any(|beside| {
-                        count(line, column) > 0 && count(other, beside) > 0
-                            || count(line, beside) > 0 && count(other, column) > 0
-                    })
-            })
+        lines.filter(|&other| other != line && unknown(other, column)).any(|other| {
+            (0..self.blocks.len())
+                .filter(|&beside| beside != column && self.blocks[beside] == block)
+                .filter(|&beside| unknown(line, beside) && unknown(other, beside))
+                .any(|beside| {
+                    count(line, column) > 0 && count(other, beside) > 0
+                        || count(line, beside) > 0 && count(other, column) > 0
+                })
+        })
     }
 
     /// The cheapest numbers to hide so that this one is safe, or the cheapest
     /// step towards it.
-    fn more(&self, problem: &Problem, line: usize, column: usize) -> Vec<usize> {
-        let number = problem.number[line][column];
-        let cost = |number: usize| {
-            problem.printed.iter().find(|printed| printed.0 == number).map_or(0.0, |p| p.2)
-        };
-        let shown = |number: &usize| !problem.sums.unknown[*number];
+    fn more(&self, problem: &Problem, number: usize) -> Vec<usize> {
+        let (line, column, _) = problem.printed[number];
+        let shown = |at: &usize| *at < problem.printed.len() && !problem.sums.unknown[*at];
         let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
         let mut add = |numbers: Vec<usize>| {
             let numbers: Vec<usize> = numbers.into_iter().filter(shown).collect();
             if !numbers.is_empty() {
-                ways.push((numbers.iter().map(|&number| cost(number)).sum(), numbers));
+                ways.push((numbers.iter().map(|&at| problem.printed[at].2).sum(), numbers));
             }
         };
         // Only what stands in a sum with this number, or with unknown ones
         // that it is tied to, can help.
-        let tied = problem.sums.tied(number);
-        tied.iter().for_each(|&other| add(vec![other]));
-        let block = self.blocks[column];
-        for other in (0..self.options.len()).filter(|&other| other != line) {
-            for beside in (0..self.blocks.len()).filter(|&beside| beside != column) {
-                if self.blocks[beside] == block {
-                    add(vec![
-                        problem.number[other][column],
-                        problem.number[line][beside],
-                        problem.number[other][beside],
-                    ]);
-                }
+        problem.sums.tied(number).iter().for_each(|&other| add(vec![other]));
+        // Or a square of four: this one, another option, another group.
+        for (&(other, beside), &corner) in &problem.number {
+            if other != line && beside != column && self.blocks[beside] == self.blocks[column] {
+                add(vec![
+                    problem.number[&(other, column)],
+                    problem.number[&(line, beside)],
+                    corner,
+                ]);
             }
         }
         ways.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let mut sums = problem.sums.clone();
         for (_, numbers) in ways.iter().take(MOST_TRIES) {
-            numbers.iter().for_each(|&number| sums.unknown[number] = true);
-            let found = safe(&sums, number);
-            if found {
+            numbers.iter().for_each(|&at| sums.unknown[at] = true);
+            if safe(&sums, number) {
                 return numbers.clone();
             }
-            numbers.iter().for_each(|&number| sums.unknown[number] = false);
+            numbers.iter().for_each(|&at| sums.unknown[at] = false);
         }
         // A step: the cheapest number tied to this one.
         ways.into_iter().find(|(_, numbers)| numbers.len() == 1).map_or(vec![], |way| way.1)

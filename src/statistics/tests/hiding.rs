@@ -128,3 +128,43 @@ fn a_hidden_measure_holds_nothing_that_could_be_printed() {
         assert!(cell.above.is_empty());
     }
 }
+
+#[test]
+fn order_and_nets_do_not_change_what_is_hidden() {
+    let mut sample = Sample::new();
+    let options = [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")];
+    sample.single("vraag", &options, "aaaaabbbcccd", "abcd");
+    let privacy = Privacy { smallest_base: 0, smallest_cell: 2 };
+    let settings = Settings { privacy, ..Settings::default() };
+    let analysis = sample.planned(&DesignPlan::default(), settings).unwrap();
+    let net = |name: &str, codes: [&str; 2]| Net {
+        name: name.into(),
+        label: name.into(),
+        codes: codes.map(Arc::from).to_vec(),
+    };
+    let plain = TableOptions { mean: false, ..TableOptions::default() };
+    let nets = vec![net("ab", ["a", "b"]), net("bd", ["b", "d"]), net("cd", ["c", "d"])];
+    let everyone = Selection::default();
+    let table =
+        |options: &TableOptions| frequency_table(&analysis, "vraag", &everyone, options).unwrap();
+    // B and C are equally cheap: the first in the codebook goes, in any order.
+    insta::assert_snapshot!(show(&table(&TableOptions { nets, ..plain.clone() })), @"
+    | Total
+    a | 42% (5)
+    b | *
+    c | 25% (3)
+    d | x
+    Net ab | *
+    Net bd | 33% (4)
+    Net cd | *
+    Base | 12
+    ");
+    insta::assert_snapshot!(show(&table(&TableOptions { order: Order::Value, ..plain })), @"
+    | Total
+    a | 42% (5)
+    b | *
+    c | 25% (3)
+    d | x
+    Base | 12
+    ");
+}

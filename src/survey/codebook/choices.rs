@@ -116,8 +116,21 @@ pub(super) fn read(
             found.map(|&(_, missing)| missing)
         });
         let at = crate::diagnostics::CellRef { row: row.row, column: code_column };
+        let label = label(row, &label_columns);
+        if label.is_none()
+            && let Some(&column) = label_columns.first()
+        {
+            faults.push_in_column("missing-label", &sheet.name, column, || {
+                Diagnostic::error(
+                    "missing-label",
+                    format!("the choice `{code}` of the list `{list}` has no label"),
+                )
+                .hint("charts and tables print the label: fill it in")
+                .at(place(workbook, sheet, row.row, column))
+            });
+        }
         let choice = Choice {
-            label: label(row, &label_columns).unwrap_or_else(|| code.clone()),
+            label: label.unwrap_or_else(|| code.clone()),
             score: score(&code),
             missing,
             defined_at: Some((sheet.name.clone(), at)),

@@ -6,12 +6,10 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::workbook::{self, Value};
 
-/// The folder of a survey in the corpus, if it is at hand.
+/// The folder of a survey in the corpus, if `DRUKPERS_CORPUS` says where that is.
 fn folder(path: &str) -> Option<PathBuf> {
-    ["../shared/corpus", "../../../work/shared/corpus"]
-        .map(|corpus| Path::new(env!("CARGO_MANIFEST_DIR")).join(corpus).join(path))
-        .into_iter()
-        .find(|path| path.is_dir())
+    let folder = PathBuf::from(std::env::var_os("DRUKPERS_CORPUS")?).join(path);
+    folder.is_dir().then_some(folder)
 }
 
 fn open(path: &Path) -> Workbook {
