@@ -7,8 +7,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rayon::prelude::*;
-
 use super::lock::Lock;
 use super::manifest::recorded_outputs;
 use super::swap::{Places, sync_folder};
@@ -144,7 +142,11 @@ fn publish_in_steps(
     Ok(Warned { value, warnings })
 }
 
-/// Writes all files into a new folder, and makes sure that they are on the disk.
+/// Writes all files into a new folder.
+///
+/// It does not wait for the disk: a killed build leaves the edition before, and what
+/// a power failure takes away, the same inputs print again. Waiting for a hundred files
+/// can take longer than setting the pages.
 fn write_all(
     edition: &Edition,
     folder: &Path,
@@ -152,7 +154,6 @@ fn write_all(
 ) -> io::Result<()> {
     fs::create_dir(folder)?;
     let mut folders = BTreeSet::from([folder.to_path_buf()]);
-    let mut files = vec![];
     for (done, (path, bytes)) in edition.files.iter().enumerate() {
         reach(Step::Written(done))?;
         let path: PathBuf = folder.join(path);
@@ -167,11 +168,8 @@ fn write_all(
             folders.insert(new);
         }
         File::create_new(&path)?.write_all(bytes)?;
-        files.push(path);
     }
-    // All at once: the disk then waits for many files in the time of one.
-    files.par_iter().try_for_each(|path| File::options().write(true).open(path)?.sync_all())?;
-    folders.iter().rev().try_for_each(|folder| sync_folder(folder))
+    Ok(())
 }
 
 /// Refuses an output folder that holds anything but an edition of ours.
