@@ -58,6 +58,15 @@ pub use theme::{ChartTheme, Paint, Sizes, Tone};
 /// and when the texts cannot stand in the given width without touching.
 pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawing, ChartFault> {
     let chart = &*without_hidden(chart);
+    if is_turned_slope(chart) {
+        let mut drawing = draw(&turned(chart), theme, fonts)?;
+        for printed in &mut drawing.printed {
+            if let Figure::Datum { category, series } = &mut printed.figure {
+                std::mem::swap(category, series);
+            }
+        }
+        return Ok(drawing);
+    }
     validate::validate(chart, theme)?;
     let canvas = layout::Canvas::new(chart, theme, fonts)?;
     let picture = kinds::draw(canvas)?;
@@ -70,6 +79,27 @@ pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawin
         alt,
         printed: picture.printed,
     })
+}
+
+/// Whether a slope has its two moments as series: the same table, turned.
+fn is_turned_slope(chart: &Chart) -> bool {
+    let rows = chart.data.len() == chart.categories.len();
+    let columns = chart.data.iter().all(|row| row.len() == chart.series.len());
+    let moments = chart.series.len() == 2 && chart.categories.len() != 2;
+    chart.kind == ChartKind::Slope && moments && rows && columns
+}
+
+/// The chart with categories and series exchanged.
+fn turned(chart: &Chart) -> Chart {
+    let column = |series: usize| chart.data.iter().map(|row| row[series].clone()).collect();
+    Chart {
+        categories: chart.series.clone(),
+        series: chart.categories.clone(),
+        data: (0..chart.series.len()).map(column).collect(),
+        nets: vec![],
+        distributions: vec![],
+        ..chart.clone()
+    }
 }
 
 /// The chart without any value of a hidden figure, should one have slipped

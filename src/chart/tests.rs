@@ -346,3 +346,22 @@ fn samples_keep_their_shape_on_a_dark_page_and_at_page_width() {
         }
     }
 }
+
+#[test]
+fn a_slope_may_have_its_moments_as_series() {
+    let slope = sample(ChartKind::Slope);
+    let turned = turned(&slope);
+    assert_eq!((turned.categories.len(), turned.series.len()), (5, 2));
+    let (one, two) = (drawn(&slope), drawn(&turned));
+    assert_eq!(one.svg, two.svg);
+    let swapped = |figure| match figure {
+        Figure::Datum { category, series } => Figure::Datum { category: series, series: category },
+        net => net,
+    };
+    assert!(
+        one.printed
+            .iter()
+            .zip(&two.printed)
+            .all(|(one, two)| { one.figure == swapped(two.figure) && one.text == two.text })
+    );
+}

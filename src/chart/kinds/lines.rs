@@ -3,7 +3,7 @@
 use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Picture, Shape, Stroke, spread, widest};
-use crate::chart::model::{Figure, State};
+use crate::chart::model::{Figure, Role, State, Unit};
 use crate::chart::svg::Part;
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -26,7 +26,9 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let plot = (canvas.width() * 0.38).clamp(80.0, 170.0).max(heights.iter().sum());
     let top = canvas.small.line_height() + 6.0;
     let bottom = top + plot;
-    let axis = ValueAxis::new(&canvas, bottom, top, (plot / 34.0) as usize, true)?;
+    // Shares are read against nothing and all; means are not.
+    let from_zero = chart.unit == Unit::Share;
+    let axis = ValueAxis::new(&canvas, bottom, top, (plot / 34.0) as usize, from_zero)?;
     let left = axis.width() + 5.0;
     let right = canvas.width() - right_room;
     if right - left < LEAST_PLOT {
@@ -128,6 +130,9 @@ pub(crate) fn put_line(
     let mut drawing = false;
     let mut dots = vec![];
     for (wave, row) in chart.data.iter().enumerate() {
+        // All waves together are no wave: their dot stands by itself.
+        let total = chart.categories[wave].role == Role::Total;
+        drawing &= !total;
         let Some(value) = row[series].value else {
             drawing = false;
             continue;
@@ -138,7 +143,7 @@ pub(crate) fn put_line(
             Part::Number(x),
             Part::Number(y),
         ]);
-        drawing = true;
+        drawing = !total;
         dots.push((x, y, row[series].state));
         if let Some((low, high)) = row[series].interval {
             let stroke = Stroke::new(Paint::Tint(tone), 2.0);
