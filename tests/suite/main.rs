@@ -11,3 +11,4 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod warm;

@@ -266,7 +266,7 @@ kleur | rood | Rood |
 kleur | wit | Wit |
 ";
 
-const DATA: &str = "
+pub(crate) const DATA: &str = "
 nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open
 R1 | klein | ja | 5 | 1 | 0 | 2 | goed
 R2 | klein | ja | 4 | 1 | 1 | 3 |
