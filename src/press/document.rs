@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
 use crate::manifest::FILE_NAME;
 use crate::typeset::{
     Bytes, FactPosition, Fault, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
@@ -42,9 +42,9 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
+    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
         if self.attach_ledger {
-            let ledger = to_json(&Ledger { facts: self.facts() });
+            let ledger = to_json(&Ledger::new(legend.clone(), self.facts()));
             self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
         }
         self.files
@@ -74,9 +74,16 @@ impl Prepared {
             causes.insert(path, Arc::new(vec![file.path.clone()]));
         }
         let others = Arc::new(vec![FILE_NAME.to_string()]);
-        self.files.iter().fold(desk.supplies.of_pages(desk.project), |all, (path, content)| {
+        let pages = desk.supplies.of_pages(desk.project);
+        let mut all = self.files.iter().fold(pages, |all, (path, content)| {
             all.source(path, content, causes.get(&**path).unwrap_or(&others))
-        })
+        });
+        if self.attach_ledger {
+            let legend = to_json(&Ledger::new(desk.legend.clone(), vec![]));
+            let causes = desk.supplies.survey_files(desk.project);
+            all = all.source(LEDGER, &Bytes::from_string(legend), &causes);
+        }
+        all
     }
 }
 
@@ -176,7 +183,7 @@ fn set(
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        let ledger = to_json(&Ledger { facts: facts.clone() });
+        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.clone()));
         files.insert(LEDGER.into(), Bytes::from_string(ledger));
         world = setting.world(desk, &files);
         compilation = compile(world);

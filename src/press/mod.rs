@@ -21,7 +21,7 @@ use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -61,6 +61,8 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// What names in facts stand for.
+    legend: Legend,
     supplies: &'a stock::Supplies,
 }
 
@@ -82,7 +84,8 @@ pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, V
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = round::complete(interviews::read(project))?;
         let folder = &mut fill::Folder::default();
-        round::main(desk, folder, &interviews, &mut vec![]).map(document::Prepared::into_files)
+        let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
+        Ok(prepared.into_files(&desk.legend))
     })
     .map(|warned| warned.value)
 }
@@ -114,7 +117,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in typeset {
         warnings.extend(document.warnings.iter().cloned());

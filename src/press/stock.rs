@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Warned};
+use crate::ledger::Legend;
 use crate::manifest::FILE_NAME;
 use crate::project::Project;
 use crate::statistics::Analysis;
@@ -97,7 +98,8 @@ impl Supplies {
         let Self { workbook, analysis, faces, chart_theme } = self;
         let material =
             material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
-        Desk { project, material, fonts: faces.pages.clone(), supplies: self }
+        let legend = Legend::of(analysis.value.survey(), &project.manifest);
+        Desk { project, material, fonts: faces.pages.clone(), legend, supplies: self }
     }
 
     /// What filled templates depend on, apart from their own text and their own
@@ -108,6 +110,16 @@ impl Supplies {
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
+    }
+
+    /// The files that the survey was read from.
+    pub(super) fn survey_files(&self, project: &Project) -> Arc<Vec<String>> {
+        match self.analysis.causes() {
+            causes if causes.is_empty() => {
+                Arc::new(vec![project.manifest.workbook.file.get_ref().clone()])
+            }
+            causes => causes.clone(),
+        }
     }
 
     /// What pages depend on, apart from the files that Typst gets.
