@@ -55,6 +55,8 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in.
+    inputs: Vec<Input>,
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -111,7 +113,7 @@ fn with_desk<T>(
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let desk = Desk { project, material, fonts };
+    let desk = Desk { project, material, fonts, inputs: inputs(project) };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
@@ -153,7 +155,7 @@ fn assemble(
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
 }
@@ -252,8 +254,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from, by path.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {
