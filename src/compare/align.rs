@@ -1,15 +1,15 @@
 //! Which number of one edition is which of the other.
 //!
-//! A number is what its expression says, in its document and figure or table.
-//! Where an expression prints several times, the place in the template tells which
-//! is which; where that moved, the order does.
+//! A number is what it was computed as, in its document and figure or table, whatever
+//! its labels are. Where a template prints it several times, the place in the
+//! template tells which is which; where that moved, the order does.
 
 use std::hash::Hash;
 
 use indexmap::IndexMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::ledger::{Carrier, Fact};
+use crate::ledger::{self, Carrier, Fact};
 
 /// Indices of the same number in both editions; `None` where one has it not.
 pub(super) type Pair = (Option<usize>, Option<usize>);
@@ -31,15 +31,9 @@ pub(super) fn align(old: &[Fact], new: &[Fact]) -> Vec<Pair> {
 }
 
 /// What makes a number the one it is, apart from where it stands in its template.
-fn call(fact: &Fact) -> (&str, Carrier, Option<&str>, &str, &str, Option<&str>) {
-    (
-        &fact.document,
-        fact.carrier,
-        fact.within.as_deref(),
-        &fact.template,
-        &fact.expression,
-        fact.filter.as_deref(),
-    )
+fn call(fact: &Fact) -> (&str, Carrier, &str, String) {
+    let meaning = ledger::id("", fact.within.as_deref(), &fact.computation);
+    (&fact.document, fact.carrier, &fact.template, meaning)
 }
 
 /// Pairs the numbers of one key in their order; gives those that are left over.

@@ -165,15 +165,11 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
         changes.push((order, changed));
     }
     changes.sort_by_key(|(order, _)| *order);
-    let questions = match (&old.record, &new.record) {
-        (Some(old), Some(new)) => questions::compare(&old.questions, &new.questions),
-        _ => vec![],
-    };
     Comparison {
         old: side(old, before.len()),
         new: side(new, after.len()),
         facts: changes.into_iter().map(|(_, change)| change).collect(),
-        questions,
+        questions: questions::compare(&old.ledger.legend, &new.ledger.legend),
         compared: pairs.iter().filter(|pair| pair.0.is_some() && pair.1.is_some()).count(),
     }
 }

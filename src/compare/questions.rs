@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::Change;
-use crate::release::{CodeRecord, QuestionRecord};
+use crate::ledger::Legend;
 
 /// A question or a code that came, went or was put in other words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,16 +23,15 @@ pub struct QuestionChange {
 }
 
 /// Compares two codebooks; in the order of the new one, those that went at the end.
-pub(super) fn compare(old: &[QuestionRecord], new: &[QuestionRecord]) -> Vec<QuestionChange> {
-    let questions = |list: &[QuestionRecord]| -> IndexMap<String, String> {
-        list.iter().map(|it| (it.name.clone(), it.label.clone())).collect()
+pub(super) fn compare(old: &Legend, new: &Legend) -> Vec<QuestionChange> {
+    let questions = |legend: &Legend| -> IndexMap<String, String> {
+        legend.variables.iter().map(|(name, it)| (name.clone(), it.label.clone())).collect()
     };
     let mut changes = vec![];
     for (name, old_label, new_label) in sides(questions(old), questions(new)) {
-        let codes = |list: &[QuestionRecord]| -> IndexMap<String, String> {
-            let question = list.iter().find(|it| it.name == name);
-            let code = |it: &CodeRecord| (it.code.clone(), it.label.clone());
-            question.map(|it| it.codes.iter().map(code).collect()).unwrap_or_default()
+        let codes = |legend: &Legend| -> IndexMap<String, String> {
+            let options = legend.variables.get(&name).map_or(&[][..], |it| &it.options);
+            options.iter().map(|it| (it.code.clone(), it.label.clone())).collect()
         };
         let both = old_label.is_some() && new_label.is_some();
         changes.extend(change(&name, None, old_label, new_label));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
     Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, VirtualPath, World, compile,
@@ -39,16 +39,16 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
+    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
         let facts = std::mem::take(&mut self.facts);
-        self.attach(&facts, vec![]);
+        self.attach(legend, &facts, vec![]);
         self.files
     }
 
     /// Lays the ledger and the record ready to be attached, if they are.
-    fn attach(&mut self, facts: &[Fact], chapters: Vec<Chapter>) {
+    fn attach(&mut self, legend: &Legend, facts: &[Fact], chapters: Vec<Chapter>) {
         let Some(record) = &self.record else { return };
-        let ledger = to_json(&Ledger { facts: facts.to_vec() });
+        let ledger = to_json(&Ledger::new(legend.clone(), facts.to_vec()));
         let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
         let record = record.of_pages(of_ledger, chapters).to_json();
         for (name, text) in [(LEDGER, ledger), (RECORD_FILE, record)] {
@@ -94,7 +94,7 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
         files: files.clone(),
     };
     // Whatever is attached must be there, though it is not known yet.
-    document.attach(&[], vec![]);
+    document.attach(&desk.legend, &[], vec![]);
     let mut world = World::new(sources(&document.files), desk.fonts.clone(), date);
     let mut compilation = compile(&world);
     let mut pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
@@ -103,7 +103,7 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        document.attach(&facts, chapters(&pages));
+        document.attach(&desk.legend, &facts, chapters(&pages));
         world.update(sources(&document.files));
         compilation = compile(&world);
         pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;

@@ -79,7 +79,6 @@ pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared,
         &project.manifest.publication,
         &prepared.path,
         desk.inputs.clone(),
-        desk.material.survey,
     ));
     for result in rendered {
         match result {

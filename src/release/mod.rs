@@ -24,7 +24,7 @@ pub use manifest::{
 };
 pub use pack::pack;
 pub use publish::{Published, publish};
-pub use record::{Chapter, CodeRecord, EditionRecord, LedgerRecord, QuestionRecord, RECORD_FILE};
+pub use record::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 pub use stored::read_edition;
 pub use update::update;
 

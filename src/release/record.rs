@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::manifest::{TOOL, publication_title};
 use super::{Input, Title, Tool, sha256};
 use crate::manifest::Publication;
-use crate::survey::Survey;
 
 /// File name of the record among the attachments of a PDF.
 pub const RECORD_FILE: &str = "edition.json";
@@ -31,8 +30,6 @@ pub struct EditionRecord {
     pub inputs: Vec<Input>,
     /// The chapters of the document, in order.
     pub chapters: Vec<Chapter>,
-    /// The questions of the survey with their codes, in the order of the codebook.
-    pub questions: Vec<QuestionRecord>,
 }
 
 /// The ledger as it was when it was attached.
@@ -56,52 +53,10 @@ pub struct Chapter {
     pub page: usize,
 }
 
-/// A question of the survey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionRecord {
-    /// Name, as templates call it.
-    pub name: String,
-    /// The question as it was put.
-    pub label: String,
-    /// Its options: none for a number or an open answer.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub codes: Vec<CodeRecord>,
-}
-
-/// An option of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeRecord {
-    /// The code.
-    pub code: String,
-    /// Its label.
-    pub label: String,
-}
-
 impl EditionRecord {
     /// The record of the PDF at `document`; chapters and ledger are entered when
     /// the pages are known.
-    pub fn new(
-        publication: &Publication,
-        document: &str,
-        inputs: Vec<Input>,
-        survey: &Survey,
-    ) -> Self {
-        let questions = survey
-            .questions
-            .values()
-            .map(|question| QuestionRecord {
-                name: question.name.to_string(),
-                label: question.label.to_string(),
-                codes: question
-                    .choices
-                    .iter()
-                    .map(|choice| CodeRecord {
-                        code: choice.code.to_string(),
-                        label: choice.label.to_string(),
-                    })
-                    .collect(),
-            })
-            .collect();
+    pub fn new(publication: &Publication, document: &str, inputs: Vec<Input>) -> Self {
         Self {
             tool: Tool { name: TOOL.into(), version: env!("CARGO_PKG_VERSION").into() },
             publication: publication_title(publication),
@@ -110,7 +65,6 @@ impl EditionRecord {
             ledger: LedgerRecord { path: String::new(), sha256: String::new(), facts: 0 },
             inputs,
             chapters: vec![],
-            questions,
         }
     }
 

@@ -8,6 +8,7 @@
 mod design;
 mod diff;
 mod faults;
+mod gallery;
 mod output;
 mod project;
 mod sample;
