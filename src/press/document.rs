@@ -7,11 +7,12 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, to_json};
 use crate::manifest::FILE_NAME;
+use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
-    Bytes, FactPosition, Fault, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
-    positions,
+    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, VirtualPath, World, compile,
+    labels, outline, pdf, positions,
 };
 
 use super::Desk;
@@ -22,8 +23,8 @@ use super::sources::edition_date;
 /// The virtual file that Typst starts from.
 pub(super) const MAIN: &str = "/main.typ";
 
-/// The virtual file with the ledger.
-pub(super) const LEDGER: &str = "/facts.json";
+/// File name of the ledger among the attachments.
+pub(super) const LEDGER: &str = "facts.json";
 
 /// A document that is ready to be set.
 #[derive(Clone)]
@@ -36,18 +37,37 @@ pub(super) struct Prepared {
     pub(super) parts: Vec<(String, Piece<Filled>)>,
     /// Files of the author that Typst reads as they stand, by virtual path.
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
-    /// Whether the ledger is attached.
-    pub(super) attach_ledger: bool,
+    /// Whether the ledger and the record of the edition are attached.
+    pub(super) attach: bool,
 }
 
 impl Prepared {
-    /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
-        if self.attach_ledger {
-            let ledger = to_json(&Ledger::new(legend.clone(), self.facts()));
-            self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
-        }
+    /// The virtual files, with a ledger and a record that know no pages yet.
+    pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
+        let facts = self.facts();
+        let attached = self.attached(desk, &facts, vec![]);
+        self.files.extend(attached);
         self.files
+    }
+
+    /// The ledger and the record of the edition, if they are attached.
+    fn attached(
+        &self,
+        desk: &Desk,
+        facts: &[Fact],
+        chapters: Vec<Chapter>,
+    ) -> Vec<(String, Bytes)> {
+        if !self.attach {
+            return vec![];
+        }
+        let publication = &desk.project.manifest.publication;
+        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.to_vec()));
+        let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
+        let record = EditionRecord::new(publication, &self.path, desk.inputs().to_vec());
+        let record = record.of_pages(of_ledger, chapters).to_json();
+        [(LEDGER, ledger), (RECORD_FILE, record)]
+            .map(|(name, text)| (format!("/{name}"), Bytes::from_string(text)))
+            .into()
     }
 
     /// Where a generated file came from.
@@ -78,10 +98,10 @@ impl Prepared {
         let mut all = self.files.iter().fold(pages, |all, (path, content)| {
             all.source(path, content, causes.get(&**path).unwrap_or(&others))
         });
-        if self.attach_ledger {
-            let legend = to_json(&Ledger::new(desk.legend.clone(), vec![]));
-            let causes = desk.supplies.survey_files(desk.project);
-            all = all.source(LEDGER, &Bytes::from_string(legend), &causes);
+        if self.attach {
+            // The record names every file.
+            let files = desk.project.files.iter();
+            all = files.fold(all, |all, (path, content)| all.file(path, Some(content)));
         }
         all
     }
@@ -172,19 +192,17 @@ fn set(
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
     let mut files = document.files.clone();
-    if document.attach_ledger {
-        files.insert(LEDGER.into(), Bytes::from_string(String::new()));
-    }
+    // Whatever is attached must be there, though it is not known yet.
+    files.extend(document.attached(desk, &[], vec![]));
     let mut world = setting.world(desk, &files);
     let mut compilation = compile(world);
     let mut pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
     let facts = placed(world, &pages, document.facts());
-    if document.attach_ledger {
+    if document.attach {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.clone()));
-        files.insert(LEDGER.into(), Bytes::from_string(ledger));
+        files.extend(document.attached(desk, &facts, chapters(&pages)));
         world = setting.world(desk, &files);
         compilation = compile(world);
         pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
@@ -207,6 +225,15 @@ fn set(
         figures: document.figures().cloned().collect(),
         tables: document.parts.iter().map(|(_, part)| part.tables).sum(),
     })
+}
+
+/// The chapters of a document: its headings of the first level.
+fn chapters(document: &PagedDocument) -> Vec<Chapter> {
+    outline(document)
+        .into_iter()
+        .filter(|heading| heading.level == 1)
+        .map(|heading| Chapter { title: heading.title, page: heading.page.physical })
+        .collect()
 }
 
 /// The facts with the pages that they stand on: their own place in text and

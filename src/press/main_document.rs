@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::chapter::Medium;
 use crate::diagnostics::Diagnostic;
+use crate::format::Language;
 use crate::interview::Interview;
 use crate::project::Project;
+use crate::release::RECORD_FILE;
 use crate::typeset::Attachment;
 
 use super::document::{LEDGER, MAIN, Prepared};
@@ -62,7 +64,7 @@ pub(super) fn prepare(
         own: own.clone(),
     });
     let filled = folder.fill(desk, &partials, jobs.collect(), steps);
-    let common = match sources::common(project, desk.material.language, &[attachment(desk)]) {
+    let common = match sources::common(project, desk.material.language, &attachments(desk)) {
         Ok(common) => common,
         Err(found) => {
             faults.extend(found);
@@ -70,7 +72,7 @@ pub(super) fn prepare(
         }
     };
     let mut prepared = Prepared::new(path, common);
-    prepared.attach_ledger = true;
+    prepared.attach = true;
     for (target, result) in filled {
         match result {
             Ok(filled) => prepared.add(target, filled),
@@ -90,28 +92,28 @@ pub(super) fn pdf_path(project: &Project) -> String {
     format!("{}.pdf", project.manifest.publication.name.get_ref())
 }
 
-/// The ledger, which is attached to the main PDF.
-fn attachment(desk: &Desk) -> Attachment {
-    Attachment {
-        path: LEDGER.into(),
-        description: match desk.material.language {
-            crate::format::Language::Dutch => "Verantwoording per getal".into(),
-            crate::format::Language::English => "Account of every number".into(),
-        },
+/// What is attached to the main PDF: the ledger and the record of the edition.
+fn attachments(desk: &Desk) -> [Attachment; 2] {
+    let dutch = desk.material.language == Language::Dutch;
+    let attachment = |name: &str, in_dutch: &str, in_english: &str| Attachment {
+        path: format!("/{name}"),
+        description: if dutch { in_dutch } else { in_english }.into(),
         mime: "application/json".into(),
-    }
+    };
+    [
+        attachment(LEDGER, "Verantwoording per getal", "Account of every number"),
+        attachment(
+            RECORD_FILE,
+            "Waaruit deze uitgave is gemaakt",
+            "What this edition is made from",
+        ),
+    ]
 }
 
 impl Prepared {
     /// A document with the common files only.
     pub(super) fn new(path: String, common: sources::Common) -> Self {
-        Self {
-            path,
-            files: common.files,
-            authored: common.authored,
-            parts: vec![],
-            attach_ledger: false,
-        }
+        Self { path, files: common.files, authored: common.authored, parts: vec![], attach: false }
     }
 
     /// Adds a filled template with all that it brings along.

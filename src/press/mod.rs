@@ -14,7 +14,7 @@ mod stock;
 mod web;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet};
@@ -61,9 +61,18 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in, once somebody asks.
+    inputs: OnceLock<Vec<Input>>,
     /// What names in facts stand for.
     legend: Legend,
     supplies: &'a stock::Supplies,
+}
+
+impl Desk<'_> {
+    /// The record of every file that goes in.
+    fn inputs(&self) -> &[Input] {
+        self.inputs.get_or_init(|| inputs(self.project))
+    }
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -85,7 +94,7 @@ pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, V
         let interviews = round::complete(interviews::read(project))?;
         let folder = &mut fill::Folder::default();
         let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
-        Ok(prepared.into_files(&desk.legend))
+        Ok(prepared.into_files(desk))
     })
     .map(|warned| warned.value)
 }
@@ -143,7 +152,7 @@ fn assemble(
     counts.documents = typeset.len();
     counts.pages = pages.values().sum();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
 }
@@ -214,8 +223,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from, by path.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {

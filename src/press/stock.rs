@@ -1,6 +1,6 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Warned};
@@ -99,7 +99,8 @@ impl Supplies {
         let material =
             material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
         let legend = Legend::of(analysis.value.survey(), &project.manifest);
-        Desk { project, material, fonts: faces.pages.clone(), legend, supplies: self }
+        let inputs = OnceLock::new();
+        Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
     }
 
     /// What filled templates depend on, apart from their own text and their own
@@ -110,16 +111,6 @@ impl Supplies {
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
-    }
-
-    /// The files that the survey was read from.
-    pub(super) fn survey_files(&self, project: &Project) -> Arc<Vec<String>> {
-        match self.analysis.causes() {
-            causes if causes.is_empty() => {
-                Arc::new(vec![project.manifest.workbook.file.get_ref().clone()])
-            }
-            causes => causes.clone(),
-        }
     }
 
     /// What pages depend on, apart from the files that Typst gets.
