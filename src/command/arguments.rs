@@ -203,6 +203,8 @@ pub(super) enum Interval {
     Wilson,
     /// Symmetric on the scale of log odds
     Logit,
+    /// The same from a logistic regression
+    LogitModel,
     /// After Clopper and Pearson
     Beta,
     /// The profile of the likelihood

@@ -163,6 +163,7 @@ fn override_design(design: &mut DesignTable, arguments: &Tabulate) {
             Interval::Z => IntervalMethod::Z,
             Interval::Wilson => IntervalMethod::Wilson,
             Interval::Logit => IntervalMethod::Logit,
+            Interval::LogitModel => IntervalMethod::LogitModel,
             Interval::Beta => IntervalMethod::Beta,
             Interval::Likelihood => IntervalMethod::Likelihood,
         });

@@ -82,6 +82,8 @@ pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
     let mut read = setup.read.clone();
     read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
+    // What the design names need not be a question of the codebook.
+    read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
     let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &read)?;
     let with_warnings = |mut faults: Vec<Diagnostic>| {
         faults.extend(warnings.iter().cloned());

@@ -7,7 +7,7 @@
 //!
 //! [`ShareEstimate::logit`]: super::interval::ShareEstimate::logit
 
-use super::interval::expit;
+use super::interval::{ShareEstimate, expit};
 use super::numerics::{CubicSpline, interpolate_linear, normal_quantile, normal_upper, t_quantile};
 
 /// A fitted model.
@@ -96,6 +96,28 @@ impl LogitModel {
             yes,
             no,
             n,
+        })
+    }
+
+    /// The model that the iteration tends to, which needs no more than the
+    /// estimate. `None` for shares of 0 and 1.
+    pub(crate) fn limit(estimate: &ShareEstimate) -> Option<Self> {
+        let ShareEstimate { share, variance, base, .. } = *estimate;
+        let slope = share * (1.0 - share);
+        if slope <= 0.0 {
+            return None;
+        }
+        let intercept = libm::log(share / (1.0 - share));
+        let (yes, no) = (base * share, base * (1.0 - share));
+        Some(Self {
+            intercept,
+            variance: variance / (slope * slope),
+            naive: 1.0 / (base * slope),
+            deviance: deviance_at(yes, no, intercept),
+            dispersion: base / (base - 1.0),
+            yes,
+            no,
+            n: base,
         })
     }
 

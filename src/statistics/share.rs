@@ -262,8 +262,8 @@ impl<'a> Parted<'a> {
 }
 
 impl Analysis {
-    /// The interval of a share by one of the closed methods; the two that need
-    /// a fitted model take the logit interval, which is the same to about 1e-8.
+    /// The interval of a share. The two that need a fitted model take the one
+    /// that the fit tends to, which is the same to about 1e-8.
     pub(crate) fn share_interval(&self, estimate: &ShareEstimate) -> Option<(f64, f64)> {
         let level = self.settings.level;
         if estimate.degrees < 1.0 {
@@ -273,8 +273,11 @@ impl Analysis {
             ShareInterval::T => Some(estimate.around(self.critical(estimate.degrees))),
             ShareInterval::Z => Some(estimate.around(self.critical(f64::INFINITY))),
             ShareInterval::Wilson => estimate.wilson(level),
-            ShareInterval::Logit | ShareInterval::LogitModel | ShareInterval::Likelihood => {
+            ShareInterval::Logit | ShareInterval::LogitModel => {
                 estimate.logit_around(self.critical(estimate.degrees))
+            }
+            ShareInterval::Likelihood => {
+                LogitModel::limit(estimate)?.likelihood(level, estimate.degrees)
             }
             ShareInterval::Beta => Some(estimate.beta(level)),
         }

@@ -86,7 +86,7 @@ fn empty_stratum() {
         );
     insta::assert_debug_snapshot!(messages(&project), @r#"
     [
-        "error[empty-stratum]: stratum `grootte=reus` has 1 units in the frame and no respondents",
+        "error[empty-stratum]: stratum `grootte=reus` has 1 unit in the frame and no respondents",
         "--> inputs/survey.xlsx!populatie!B11",
         "hint: join it with another stratum",
     ]
@@ -255,6 +255,78 @@ fn a_weight_that_is_missing() {
         "hint: fill in the cell, or leave the respondent out of the workbook",
     ]
     "#);
+}
+
+/// A project on a file of R's documented samples of schools. Its codebook has
+/// the answers only: what the design names is read beside them.
+fn schools(file: &str, design: &str) -> Project {
+    let project = with(&format!("[design]\n{design}\n"));
+    let path = format!("{}/tests/reference/api/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap().replace(',', "|");
+    project
+        .without_sheet("populatie")
+        .replace("publication.toml", "id = \"nummer\"\nframe = \"populatie\"\n", "id = \"cds\"\n")
+        .sheet("survey", "type | name | label\nselect_one yn | sch_wide | Target met\ninteger | api00 | Index")
+        .sheet("choices", "list_name | name | label\nyn | No | No\nyn | Yes | Yes")
+        .sheet("data", &text)
+        .chapter("{{share \"sch_wide\" \"Yes\"}} {{mean \"api00\"}}")
+}
+
+fn r(sample: &str) -> Json {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/api/api.json");
+    serde_json::from_str::<Json>(&std::fs::read_to_string(path).unwrap()).unwrap()[sample].clone()
+}
+
+#[track_caller]
+fn near(found: &Json, expected: &Json, tolerance: f64) {
+    let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
+    assert!((found - expected).abs() <= tolerance * expected.abs(), "{found} is not {expected}");
+}
+
+/// Strata, clusters and weights stand in columns that the codebook does not have.
+#[test]
+fn columns_of_the_design_beside_the_codebook() {
+    let strata = "weight = \"pw\"\nstrata = \"stype\"\npopulation = { E = 4421, H = 755, M = 1018 }";
+    let found = tabulate(&schools("apistrat.csv", strata), &["api00"]);
+    let mean = &found["questions"][0]["mean"];
+    near(&mean["mean"], &r("apistrat")["mean_api00"]["value"], 1e-9);
+    near(&mean["se"], &r("apistrat")["mean_api00"]["se"], 1e-9);
+    let clusters = "weight = \"pw\"\nclusters = [\"dnum\"]\npopulation = 757";
+    let found = tabulate(&schools("apiclus1.csv", clusters), &["api00"]);
+    let mean = &found["questions"][0]["mean"];
+    near(&mean["mean"], &r("apiclus1")["mean_api00"]["value"], 1e-9);
+    near(&mean["se"], &r("apiclus1")["mean_api00"]["se"], 1e-9);
+}
+
+/// In text to all of R's digits; in tables the two intervals that R takes from
+/// a fitted model end where the fit tends to.
+#[test]
+fn intervals_of_a_share_agree_with_r() {
+    let design = "weight = \"pw\"\nstrata = \"stype\"\npopulation = { E = 4421, H = 755, M = 1018 }";
+    for (method, of_r, table) in [
+        ("t", "mean", 1e-9),
+        ("logit", "xlogit", 1e-9),
+        ("logit-model", "logit", 1e-8),
+        ("beta", "beta", 1e-9),
+        ("likelihood", "likelihood", 1e-7),
+    ] {
+        let expected = &r("apistrat")["prop"][of_r];
+        let project = schools("apistrat.csv", &format!("{design}\nshare-interval = \"{method}\""));
+        let from_manifest = tabulate(&project, &["sch_wide"]);
+        let typed = tabulate(&schools("apistrat.csv", design), &["sch_wide", "--interval", method]);
+        for found in [from_manifest, typed] {
+            let row = &found["questions"][0]["rows"][1];
+            near(&row["share"], &expected["share"], 1e-8);
+            near(&row["interval"][0], &expected["ci"][0], table);
+            near(&row["interval"][1], &expected["ci"][1], table);
+        }
+        project.build();
+        let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+        let facts: Json = serde_json::from_str(&facts).unwrap();
+        let interval = &facts["facts"][0]["interval"];
+        near(&interval[0], &expected["ci"][0], 1e-9);
+        near(&interval[1], &expected["ci"][1], 1e-9);
+    }
 }
 
 #[test]

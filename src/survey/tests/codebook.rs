@@ -43,7 +43,12 @@ fn kinds_groups_and_our_own_columns() {
         LIST,
     )
     .unwrap();
-    assert_eq!(codebook.warnings, []);
+    assert_eq!(
+        messages(&Ok(codebook.clone())),
+        "warning[repeat-left-out] survey.xlsx!survey!A12: the question `leeftijd` is put several \
+         times in the repeat `kinderen`, and left out\n  \
+         hint: to count them, read the sheet of the repeat as a workbook of its own\n"
+    );
     let codebook = codebook.value;
     let shown: Vec<String> = codebook
         .questions
