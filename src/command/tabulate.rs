@@ -7,7 +7,9 @@ use serde_spanned::Spanned;
 
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::format::Language;
-use crate::manifest::{DesignTable, IntervalMethod, PopulationPlan, PrivacyTable};
+use crate::manifest::{
+    DesignTable, DistributionRounding, IntervalMethod, PopulationPlan, PrivacyTable,
+};
 use crate::press::{self, Setup};
 use crate::project;
 use crate::statistics::{Analysis, Correction, Filter, Selection, Significance};
@@ -87,6 +89,7 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
                 read: override_plan(ReadPlan::default(), arguments),
                 design: &design,
                 privacy: PrivacyTable::default(),
+                distribution: DistributionRounding::default(),
                 derived: &IndexMap::new(),
                 language: Language::English,
                 file: None,

@@ -7,10 +7,12 @@
 //!
 //! [`ShareEstimate::logit`]: super::interval::ShareEstimate::logit
 
+use super::design::{Settings, ShareInterval};
 use super::interval::{ShareEstimate, expit};
 use super::numerics::{CubicSpline, interpolate_linear, normal_quantile, normal_upper, t_quantile};
 
 /// A fitted model.
+#[derive(Clone, Copy)]
 pub(crate) struct LogitModel {
     /// The intercept: the log odds of the share.
     intercept: f64,
@@ -124,6 +126,14 @@ impl LogitModel {
     /// The share: that of the answers, as near as the iteration came to it.
     pub(crate) fn share(&self) -> f64 {
         expit(self.intercept)
+    }
+
+    /// The interval of the settings' method, one of the two that need the model.
+    pub(crate) fn interval(&self, settings: &Settings, degrees: f64) -> Option<(f64, f64)> {
+        match settings.share_interval {
+            ShareInterval::Likelihood => self.likelihood(settings.level, degrees),
+            _ => self.wald(settings.level, degrees),
+        }
     }
 
     /// `expit(b ± t se)` (R: `svyciprop(method = "logit")`).

@@ -49,7 +49,7 @@ pub use measure::{Measure, MeasureKind, Reason};
 pub use quantile::{QuantileRule, median, quantile};
 pub use question::{bottom_codes, scores, top_codes};
 pub use reliability::{Reliability, cronbach_alpha};
-pub use round::percentages_of_hundred;
+pub use round::{Part, percentages_of_hundred};
 pub use score::net_promoter_score;
 pub use share::{base, count, missing, model_share, share, share_spread};
 pub use table::{

@@ -11,6 +11,7 @@ use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
 use super::privacy;
 use super::question::valid_slots;
+use super::round::Part;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
 
@@ -225,21 +226,32 @@ impl<'a> Parted<'a> {
         let degrees = self.tally.degrees(&[0, 1]);
         let variance = self.tally.variance(&self.influence(share));
         measure.with_share(analysis, share, variance, self.all().count, degrees);
-        let level = analysis.settings.level;
-        if variance.is_some() {
-            match analysis.settings.share_interval {
-                ShareInterval::LogitModel => {
-                    measure.interval = self.model().and_then(|model| model.wald(level, degrees));
-                }
-                ShareInterval::Likelihood => {
-                    measure.interval =
-                        self.model().and_then(|model| model.likelihood(level, degrees));
-                }
-                _ => {}
-            }
+        measure.part = self.part(analysis, selection).map(Arc::new);
+        if variance.is_some()
+            && analysis.settings.share_interval.is_modelled()
+            && let Some(model) = self.model()
+        {
+            measure.interval = model.interval(&analysis.settings, degrees);
         }
         self.hide(analysis, selection, &mut measure)?;
         Ok(measure)
+    }
+
+    /// The distribution of the question, of which these codes are a part.
+    fn part(&self, analysis: &Analysis, selection: &Selection) -> Option<Part> {
+        let Answers::Single(codes) = &self.question.answers else { return None };
+        if !analysis.settings.to_hundred {
+            return None;
+        }
+        let choices = self.question.choices.len();
+        let design = analysis.design(selection.weighted);
+        let tally = Tally::count(design, choices, |respondent| match self.kinds[respondent] {
+            0 | 1 => slot(codes[respondent], choices),
+            _ => choices,
+        });
+        let all = tally.sum(0..choices).weight;
+        let shares = (0..choices).map(|choice| tally.sum([choice]).weight / all).collect();
+        Some(Part { shares, places: self.places.clone() })
     }
 
     fn hide(

@@ -111,7 +111,10 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
             None => share.n.to_string(),
         });
         let mut cells = vec![n];
-        cells.extend(precision(row.share.as_ref(), share, |error| decimals(error * 100.0, 1)));
+        let mut texts =
+            precision(row.share.as_ref(), percentage, |error| decimals(error * 100.0, 1));
+        texts[0] = share(row.share.as_ref());
+        cells.extend(texts);
         grid.rows.push(line(&row.code, &row.label, cells, false));
     }
     let mut ruled = !group.rows.is_empty();
@@ -149,7 +152,7 @@ fn banner(table: &QuestionTable) -> Grid {
     for (place, row) in table.all.rows.iter().enumerate() {
         let cells = columns.iter().map(|column| {
             let row = &column.rows[place];
-            lettered(value(row.share.as_ref(), share), &row.above)
+            lettered(share(row.share.as_ref()), &row.above)
         });
         grid.rows.push(line(&row.code, &row.label, cells.collect(), false));
     }
@@ -241,7 +244,14 @@ fn value(measure: Option<&Measure>, text: impl Fn(f64) -> String) -> String {
     }
 }
 
-fn share(value: f64) -> String {
+/// A share, rounded with the others of its question where that is asked for.
+fn share(measure: Option<&Measure>) -> String {
+    value(measure, |share| {
+        percentage(measure.map_or(share, |measure| measure.percentage(1) / 100.0))
+    })
+}
+
+fn percentage(value: f64) -> String {
     percent(value, 1, Percent::Sign, Language::English)
 }
 

@@ -312,6 +312,7 @@ pub(in crate::chapter) fn derived(
             standard_error: None,
             interval: None,
             degrees: None,
+            part: None,
             hidden,
             questions: questions.into(),
             filter,
@@ -370,5 +371,9 @@ pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
     if part.unit != Unit::Share {
         return Err(Diagnostic::error("wrong-kind", "`rest` is for shares").at(arguments.place()));
     }
-    Ok(derived(arguments, &[part], 1.0 - part.measure.value, Unit::Share))
+    let value = derived(arguments, &[part], 1.0 - part.measure.value, Unit::Share);
+    let Value::Measure(measured) = value else { return Ok(value) };
+    let mut measured = Arc::unwrap_or_clone(measured);
+    measured.measure.part = part.measure.part.as_ref().map(|part| Arc::new(part.rest()));
+    Ok(Value::Measure(Arc::new(measured)))
 }

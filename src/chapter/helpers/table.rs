@@ -134,7 +134,8 @@ fn table_text(session: &Session, measured: &Measured) -> String {
     let measure = &measured.measure;
     if measured.unit == Unit::Share && measure.hidden.is_none() && measure.value.is_finite() {
         let digits = session.digits(Unit::Share);
-        return format::percent(measure.value, digits, Percent::Bare, session.language());
+        let share = measure.percentage(digits) / 100.0;
+        return format::percent(share, digits, Percent::Bare, session.language());
     }
     session.house_style(measured)
 }

@@ -278,7 +278,8 @@ impl Reader<'_, '_> {
         let short = self::label(row, &self.columns.shorts).unwrap_or_else(|| label.clone());
         let at = CellRef { row: row.row, column: name_column };
         let section = self.groups.section();
-        let relevant = self.groups.conditions().chain(self.condition(row, self.columns.relevant)).collect();
+        let relevant =
+            self.groups.conditions().chain(self.condition(row, self.columns.relevant)).collect();
         let defined_at = Some((self.sheet.name.clone(), at));
         if or_other {
             add_other(&mut choices, self.other);

@@ -135,9 +135,12 @@ fn answers_that_do_not_meet_a_constraint() {
             _ => assert_eq!(found, both(text)),
         }
     }
-    assert_eq!(constrained("decimal", ". < 100 * ${q2}", data), "\
+    assert_eq!(
+        constrained("decimal", ". < 100 * ${q2}", data),
+        "\
         warning[unknown-constraint] survey.xlsx!survey!D2: failed to read the constraint `. < 100 * ${q2}` \
-        (`*` is not expected there)\n  hint: the answers are not checked against it\n");
+        (`*` is not expected there)\n  hint: the answers are not checked against it\n"
+    );
     assert_eq!(constrained("decimal", ". > ${q2}", data), warning("A5", "-2.5", ". > ${q2}"));
     let several = "q1 | q2\na b | 1\nb | 1\na | 1\n | 1";
     let text = "not(selected(., 'a') and count-selected(.) > 1)";

@@ -61,7 +61,8 @@ fn xls(cells: &[(u16, u16)], before: &[u8]) -> Vec<u8> {
 
 #[test]
 fn protected_workbooks() {
-    let told = "the workbook is protected by a password\n  hint: save a copy without the password\n";
+    let told =
+        "the workbook is protected by a password\n  hint: save a copy without the password\n";
     // Excel puts a protected xlsx into a compound file.
     assert_eq!(
         fault("survey.xlsx", &compound("EncryptedPackage", b"secret")),
