@@ -54,6 +54,6 @@ pub use score::net_promoter_score;
 pub use share::{base, count, missing, model_share, share, share_spread};
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
-    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,
-    response_table, statements_table, weighting_table, welch,
+    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table,
+    parse_banner, pooled_z, response_table, statements_table, weighting_table, welch,
 };

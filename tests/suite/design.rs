@@ -625,7 +625,7 @@ fn the_method_of_a_weighted_sample() {
     "#);
 }
 
-/// Three answers of seven: each by itself they add up to 99, in a frame without end.
+/// Two of six answers are alike, the other four differ.
 const THIRDS: &str = "
 nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open
 R1 | klein | ja | 1 | 1 | 0 | 2 | goed
@@ -662,17 +662,38 @@ fn percentages_that_add_up_to_a_hundred() {
             .map(|fact| fact["text"].as_str().unwrap().to_string())
             .collect()
     };
-    // Of six answers two are `1`; sixths round to 17, and four of them to 68 with 33: 101.
-    insta::assert_compact_debug_snapshot!(printed("text", "", "share"), @"");
-    insta::assert_compact_debug_snapshot!(printed("table", "tab-q2", "share"), @"");
-    insta::assert_compact_debug_snapshot!(printed("table", "tab-by", "share"), @"");
-    insta::assert_compact_debug_snapshot!(printed("figure", "fig-q2", "share"), @"");
-    insta::assert_compact_debug_snapshot!(printed("figure", "fig-likert", "share"), @"");
-    insta::assert_snapshot!(std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap(), @"");
+    // Rounded by themselves two and four times one of six make 33 and 68: 101.
+    insta::assert_compact_debug_snapshot!(printed("text", "", "share"), @r#"["33%", "17%", "17%", "17%", "16%", "33%", "50%", "66%", "16,7", "33%", "33%"]"#);
+    insta::assert_compact_debug_snapshot!(printed("table", "tab-q2", "share"), @r#"["33", "17", "17", "17", "16"]"#);
+    insta::assert_compact_debug_snapshot!(printed("table", "tab-by", "share"), @r#"["33", "34", "34", "17", "33", "0", "17", "33", "0", "17", "0", "33", "16", "0", "33"]"#);
+    insta::assert_compact_debug_snapshot!(printed("figure", "fig-q2", "share"), @r#"["33%", "17%", "17%", "17%", "16%"]"#);
+    insta::assert_compact_debug_snapshot!(printed("figure", "fig-likert", "share"), @r#"["33%", "17%", "17%", "17%", "16%", "33%", "50%"]"#);
+    insta::assert_snapshot!(std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap(), @"
+    category,series,value,text,n,base
+    Helemaal oneens,Totaal,0.33333333333333337,33%,2,6
+    Oneens,Totaal,0.16666666666666669,17%,1,6
+    Neutraal,Totaal,0.16666666666666669,17%,1,6
+    Eens,Totaal,0.16666666666666669,17%,1,6
+    Helemaal eens,Totaal,0.16666666666666669,16%,1,6
+    ");
     let svg = std::fs::read_to_string(project.path("build/figures/likert.svg")).unwrap();
     for label in ["33", "17", "16"] {
         assert!(svg.contains(&format!(">{label}")), "{label} is not in the chart");
     }
     let run = project.run(&["--quiet", "tabulate", "q2"]);
-    insta::assert_snapshot!(run.stdout, @"");
+    insta::assert_snapshot!(run.stdout, @"
+    inputs/survey.xlsx: 6 respondents of 10, not weighted
+
+    q2: Het gaat goed.
+
+                        n  share    se   95% interval
+    1  Helemaal oneens  2  33.3%  13.3  9.7% to 70.0%
+    2  Oneens           1  16.7%  10.5  2.8% to 58.5%
+    3  Neutraal         1  16.7%  10.5  2.8% to 58.5%
+    4  Eens             1  16.7%  10.5  2.8% to 58.5%
+    5  Helemaal eens    1  16.6%  10.5  2.8% to 58.5%
+    ─────────────────────────────────────────────────
+       Mean                 2.67  0.42   1.58 to 3.75
+       Valid answers    6
+    ");
 }
