@@ -8,6 +8,7 @@
 mod banner;
 mod design;
 mod faults;
+mod gallery;
 mod output;
 mod project;
 mod sample;
