@@ -7,6 +7,7 @@
 
 mod banner;
 mod design;
+mod diff;
 mod faults;
 mod gallery;
 mod output;
