@@ -9,6 +9,7 @@ mod editions;
 mod figure;
 mod release;
 mod tabulate;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             }
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
+            Command::Watch(watch) => watch::run(&arguments.general, watch, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);

@@ -8,6 +8,7 @@ mod interviews;
 mod main_document;
 mod memory;
 mod prepare;
+mod proof;
 mod round;
 mod sources;
 mod stock;
@@ -30,7 +31,8 @@ use crate::workbook::Workbook;
 
 pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
-pub use round::Press;
+pub use proof::{Found, Proof};
+pub use round::{Press, Round};
 
 pub use figure::{draw, figure_pdf, figure_png};
 
