@@ -13,16 +13,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::{Figure, Material};
-use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
 use crate::ledger::{Ledger, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
-use crate::statistics::Analysis;
 use crate::typeset::{Bytes, Fonts};
-use crate::workbook::Workbook;
 
 pub use prepare::{Setup, analyse, read_workbook};
 
@@ -110,7 +107,19 @@ fn with_desk<T>(
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
-    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
+    warnings.extend(sources::palette_warnings(project, &chart_theme));
+    let maps = sources::maps(project, analysis.survey())?;
+    let material = Material {
+        manifest: &project.manifest,
+        workbook: &workbook,
+        survey: analysis.survey(),
+        analysis: &analysis,
+        language: language(project),
+        rounding: project.manifest.rounding,
+        chart_theme: &chart_theme,
+        fonts: &chart_fonts,
+        maps: &maps,
+    };
     let desk = Desk { project, material, fonts };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
@@ -156,26 +165,6 @@ fn assemble(
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
-}
-
-/// What templates are filled from.
-fn material<'a>(
-    project: &'a Project,
-    workbook: &'a Workbook,
-    analysis: &'a Analysis,
-    chart_theme: &'a ChartTheme,
-    fonts: &'a FontSet,
-) -> Material<'a> {
-    Material {
-        manifest: &project.manifest,
-        workbook,
-        survey: analysis.survey(),
-        analysis,
-        language: language(project),
-        rounding: project.manifest.rounding,
-        chart_theme,
-        fonts,
-    }
 }
 
 /// Looks for faults in all stages that can run; nothing is kept but messages.

@@ -7,6 +7,7 @@
 
 mod design;
 mod faults;
+mod figures;
 mod output;
 mod project;
 mod sample;
