@@ -121,8 +121,13 @@ fn with_desk<T>(
         maps: &maps,
     };
     let desk = Desk { project, material, fonts };
-    let value = work(&desk, stage, &mut warnings)?;
-    Ok(Warned { value, warnings })
+    match work(&desk, stage, &mut warnings) {
+        Ok(value) => Ok(Warned { value, warnings }),
+        Err(mut messages) => {
+            messages.append(&mut warnings);
+            Err(messages)
+        }
+    }
 }
 
 /// Puts the files of an edition together.

@@ -135,7 +135,7 @@ fn project() -> Project {
 }
 
 /// The questions of a chart, as they stand in a call.
-const FORMS: [(&str, &str); 24] = [
+const FORMS: [(&str, &str); 29] = [
     ("answers without order", r#""kleur""#),
     ("  by groups", r#""kleur" by="grootte""#),
     ("  over waves", r#""kleur" by="golf""#),
@@ -152,13 +152,18 @@ const FORMS: [(&str, &str); 24] = [
     ("  by regions", r#""e1" by="regio""#),
     ("a scale without poles", r#""vaak""#),
     ("  by groups", r#""vaak" by="grootte""#),
+    ("  one answer by regions", r#""vaak" answer="3,4" by="regio""#),
     ("several answers", r#""vorm""#),
     ("  by groups", r#""vorm" by="regio""#),
     ("numbers", r#""cijfer""#),
     ("  by regions", r#""uren" by="regio""#),
     ("  over waves", r#""uren" by="golf""#),
     ("several numbers", r#""cijfer" "uren""#),
+    ("  by groups", r#""cijfer" "uren" by="grootte""#),
+    ("  by two groups", r#""cijfer" "uren" by="paar""#),
     ("statements", r#""e1" "e2""#),
+    ("  by groups", r#""e1" "e2" by="grootte""#),
+    ("  over waves", r#""e1" "e2" by="golf""#),
     ("regions", r#""regio""#),
 ];
 
@@ -208,7 +213,56 @@ fn every_kind_is_drawn_where_it_makes_sense_and_refused_where_it_does_not() {
         }
         let _ = writeln!(table, "{name}: {questions}\n    {}", kinds.join(", "));
     }
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r#"
+    answers without order: "kleur"
+        bars, stacked, columns, dots, waffle, pictogram
+      by groups: "kleur" by="grootte"
+        grouped, stacked, lines, dots, heatmap, multiples, waffle
+      over waves: "kleur" by="golf"
+        grouped, stacked, lines, dots, heatmap, multiples, waffle
+      by two groups: "kleur" by="paar"
+        grouped, stacked, dots, slope, heatmap, multiples, waffle
+    one answer: "kleur" answer="rood"
+        bars, columns, dots, waffle, pictogram
+      by groups: "kleur" answer="rood,wit" by="grootte"
+        bars, columns, lines, dots, waffle, pictogram
+      by regions: "kleur" answer="rood" by="regio"
+        bars, columns, dots, waffle, pictogram, map, bubbles
+    two answers: "ja"
+        bars, stacked, columns, dots, waffle, pictogram
+      by groups: "ja" by="grootte"
+        bars, grouped, stacked, columns, lines, dots, heatmap, multiples, waffle, pictogram
+      by regions: "ja" by="regio"
+        bars, grouped, stacked, columns, dots, heatmap, multiples, waffle, pictogram, map, bubbles
+    a scale with poles: "e1"
+        bars, stacked, likert, likert-apart, columns, dots, waffle, pictogram
+      by groups: "e1" by="grootte"
+        bars, grouped, stacked, likert, likert-apart, columns, lines, dots, heatmap, multiples, waffle, pictogram
+      over waves: "e1" by="golf"
+        bars, grouped, stacked, likert, likert-apart, columns, lines, dots, heatmap, multiples, waffle, pictogram
+      by regions: "e1" by="regio"
+        bars, grouped, stacked, likert, likert-apart, columns, dots, heatmap, multiples, waffle, pictogram, map, bubbles
+    a scale without poles: "vaak"
+        bars, stacked, likert, likert-apart, columns, dots, waffle, pictogram
+      by groups: "vaak" by="grootte"
+        grouped, stacked, likert, likert-apart, lines, dots, heatmap, multiples, waffle
+    several answers: "vorm"
+        bars, columns, dots, waffle, pictogram
+      by groups: "vorm" by="regio"
+        grouped, dots, heatmap, multiples
+    numbers: "cijfer"
+        bars, columns, dots, boxes, strips
+      by regions: "uren" by="regio"
+        bars, columns, dots, boxes, strips, map
+      over waves: "uren" by="golf"
+        bars, columns, lines, dots, boxes, strips
+    several numbers: "cijfer" "uren"
+        bars, columns, dots, boxes, strips
+    statements: "e1" "e2"
+        bars, grouped, stacked, likert, likert-apart, columns, dots, heatmap, multiples, waffle, pictogram
+    regions: "regio"
+        bars, stacked, columns, dots, waffle, pictogram, map, bubbles
+    "#);
     // What is not refused is really printed.
     let project = project().chapter(&drawn);
     project.build();
@@ -244,7 +298,56 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
         .zip(FORMS)
         .map(|(opening, (name, questions))| format!("{name}: {questions}\n    {opening}"))
         .collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    answers without order: "kleur"
+        Staafdiagram met vier categorieën
+      by groups: "kleur" by="grootte"
+        Staafdiagram met vier categorieën, elk met drie staven
+      over waves: "kleur" by="golf"
+        Lijndiagram met vier lijnen
+      by two groups: "kleur" by="paar"
+        Staafdiagram met vier categorieën, elk met twee staven
+    one answer: "kleur" answer="rood"
+        Eén vierkant van honderd vakjes
+      by groups: "kleur" answer="rood,wit" by="grootte"
+        Staafdiagram met vier categorieën
+      by regions: "kleur" answer="rood" by="regio"
+        Staafdiagram met vier categorieën
+    two answers: "ja"
+        Staafdiagram met twee categorieën
+      by groups: "ja" by="grootte"
+        Gestapeld staafdiagram met vier staven
+      by regions: "ja" by="regio"
+        Gestapeld staafdiagram met vier staven
+    a scale with poles: "e1"
+        Gestapeld staafdiagram met één staaf
+      by groups: "e1" by="grootte"
+        Gestapeld staafdiagram met vier staven
+      over waves: "e1" by="golf"
+        Lijndiagram met één lijn
+      by regions: "e1" by="regio"
+        Gestapeld staafdiagram met vier staven
+    a scale without poles: "vaak"
+        Kolommendiagram met vier kolommen
+      by groups: "vaak" by="grootte"
+        Gestapeld staafdiagram met vier staven
+    several answers: "vorm"
+        Staafdiagram met drie categorieën
+      by groups: "vorm" by="regio"
+        Staafdiagram met drie categorieën, elk met drie staven
+    numbers: "cijfer"
+        Kolommendiagram met zes kolommen
+      by regions: "uren" by="regio"
+        Puntdiagram met vier rijen, met betrouwbaarheidsintervallen
+      over waves: "uren" by="golf"
+        Lijndiagram met één lijn
+    several numbers: "cijfer" "uren"
+        Puntdiagram met twee rijen, met betrouwbaarheidsintervallen
+    statements: "e1" "e2"
+        Gestapeld staafdiagram met twee staven
+    regions: "regio"
+        Staafdiagram met drie categorieën
+    "#);
 }
 
 #[test]
@@ -271,7 +374,17 @@ fn figure_draws_what_a_template_draws() {
     assert!(map.contains(">Kaart: proef<"), "the credit of the map is not printed");
     let run = project.run(&["figure", "kleur", "--kind", "map", "--output", "x.svg"]);
     assert_eq!(run.code, 1);
-    insta::assert_snapshot!(run.stderr, @"");
+    insta::assert_snapshot!(run.stderr, @r#"
+    error[chart-kind]: `map` cannot show question `kleur`
+     --> command line:1:23
+      |
+    1 | {{figure "kleur" kind="map"}}
+      |                       ^^^^^
+      |
+      = hint: say which answer it shows: `answer="rood"`
+      = hint: compare the regions of a map: `by="regio"`
+      = hint: kinds that can: bars, columns, dots, pictogram, stacked, waffle
+    "#);
 }
 
 /// The message that a chapter with this figure gets.
@@ -306,7 +419,96 @@ fn what_makes_no_sense_is_told_with_what_does() {
     for figure in figures {
         let _ = writeln!(all, "{}\n", message(project(), figure));
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r#"
+    error[chart-kind]: `lines` cannot show question `kleur`
+     --> templates/chapters/een.typ.hbs:3:23
+    3 | {{figure "kleur" kind="lines"}}
+      = hint: name the question with the waves or groups: `by="…"`
+      = hint: kinds that can: bars, columns, dots, pictogram, stacked, waffle
+
+
+    error[chart-kind]: `slope` cannot show question `kleur` by `grootte`
+     --> templates/chapters/een.typ.hbs:3:23
+    3 | {{figure "kleur" kind="slope" by="grootte"}}
+      = hint: kinds that can: grouped, multiples, heatmap, dots, stacked, waffle, lines
+
+
+    error[chart-kind]: `map` cannot show question `kleur`
+     --> templates/chapters/een.typ.hbs:3:23
+    3 | {{figure "kleur" kind="map"}}
+      = hint: say which answer it shows: `answer="rood"`
+      = hint: compare the regions of a map: `by="regio"`
+      = hint: kinds that can: bars, columns, dots, pictogram, stacked, waffle
+
+
+    error[chart-kind]: `map` cannot show question `kleur` by `regio`
+     --> templates/chapters/een.typ.hbs:3:23
+    3 | {{figure "kleur" kind="map" by="regio"}}
+      = hint: say which answer it shows: `answer="rood"`
+      = hint: kinds that can: grouped, multiples, heatmap, dots, stacked, waffle
+
+
+    error[chart-kind]: `map` cannot show question `kleur` by `grootte`
+     --> templates/chapters/een.typ.hbs:3:23
+    3 | {{figure "kleur" kind="map" by="grootte" answer="rood"}}
+      = hint: give the map of the regions in `publication.toml`, under `[charts.maps]`: `QUESTION = "inputs/maps/…"`
+      = hint: kinds that can: bars, dots, columns, pictogram, waffle, lines
+
+
+    error[chart-kind]: `stacked` cannot show question `vorm`
+     --> templates/chapters/een.typ.hbs:3:22
+    3 | {{figure "vorm" kind="stacked"}}
+      = hint: kinds that can: bars, columns, dots, pictogram, waffle
+
+
+    error[chart-kind]: `likert` cannot show question `uren`
+     --> templates/chapters/een.typ.hbs:3:22
+    3 | {{figure "uren" kind="likert"}}
+      = hint: kinds that can: boxes, strips, dots
+
+
+    error[chart-kind]: `columns` cannot show question `uren`
+     --> templates/chapters/een.typ.hbs:3:22
+    3 | {{figure "uren" kind="columns"}}
+      = hint: name the question with the waves or groups: `by="…"`
+      = hint: kinds that can: boxes, strips, dots
+
+
+    error[chart-kind]: `boxes` cannot show question `e1`
+     --> templates/chapters/een.typ.hbs:3:20
+    3 | {{figure "e1" kind="boxes"}}
+      = hint: kinds that can: likert, columns, bars, stacked, likert-apart, dots, pictogram, waffle
+
+
+    error[chart-kind]: questions `vaak`, `vaak` by `grootte`: the chart needs one number for each
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "vaak" "vaak" by="grootte"}}
+      = hint: say which answer it shows: `answer="1"`
+
+
+    error[chart-shape]: `e1` and `uren` do not go into one chart: one of them asks for a number
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "e1" "uren"}}
+      = hint: draw a chart for each
+
+
+    error[unknown-code]: question `kleur` has no code `roze`
+     --> templates/chapters/een.typ.hbs:3:25
+    3 | {{figure "kleur" answer="roze"}}
+      = hint: its codes are `rood`, `wit`, `groen`, `anders`
+
+
+    error[wrong-kind]: numbers have no answers to choose from
+     --> templates/chapters/een.typ.hbs:3:24
+    3 | {{figure "uren" answer="1"}}
+      = hint: leave `answer` out: the chart shows means
+
+
+    error[unknown-chart]: unknown kind of chart `pie`
+     --> templates/chapters/een.typ.hbs:3:20
+    3 | {{figure "e1" kind="pie"}}
+      = hint: kinds: bars, grouped, stacked, likert, likert-apart, columns, lines, dots, slope, heatmap, multiples, waffle, pictogram, boxes, strips, map, bubbles
+    "#);
 }
 
 #[test]
@@ -323,7 +525,36 @@ fn faults_of_maps_are_told_where_they_stand() {
         let figure = r#"{{figure "regio" kind="map"}}"#;
         let _ = writeln!(all, "{}\n", message(project, figure));
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r#"
+    error[unknown-question]: unknown question `region`
+      --> publication.toml:21:1
+    21 | region = "inputs/gebieden.json"
+       = hint: did you mean `regio`?
+       = hint: the questions are `regio`, `grootte`, `golf`, `paar`, `kleur`, `ja`, `e1`, `e2`, `vaak`, `vorm`, `cijfer`, `uren` and 1 more
+
+
+    error[missing-file]: there is no file `inputs/gebied.json`
+      --> publication.toml:21:9
+    21 | regio = "inputs/gebied.json"
+       = hint: did you mean `inputs/gebieden.json`?
+       = hint: paths are relative to the folder of `publication.toml`
+
+
+    error[invalid-path]: `../gebieden.json` is not a path in the project
+      --> publication.toml:21:9
+    21 | regio = "../gebieden.json"
+       = hint: write it relative to the folder of `publication.toml`, with `/`
+
+
+    error[unreadable-map]: failed to read the map (it has no named regions)
+    --> inputs/gebieden.json
+     = hint: give an SVG whose paths have names, or a GeoJSON collection of polygons
+
+
+    error[unknown-region]: the map has no region `Midden`
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "regio" kind="map"}}
+    "#);
 }
 
 #[test]
@@ -333,7 +564,8 @@ fn colours_that_cannot_be_told_apart_are_warned_about() {
         .replace("publication.toml", "\"#652c50\", \"#a92a33\"]", "\"#652c50\", \"#66502c\"]")
         .replace("publication.toml", "\"#5b9db4\", \"#0b4a61\"]", "\"#d3e7ee\", \"#0b4a61\"]")
         .replace("publication.toml", "\"#7fb0c2\", \"#0b5d78\"]", "\"#7fb0c2\", \"#a33f2b\"]");
-    let run = project.run(&["check"]);
+    let project = project.chapter("= Een\n\n{{figure \"kleur\"}}\n");
+    let run = project.run(&["--quiet", "check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     insta::assert_snapshot!(run.stderr, @"");
     let build = project.run(&["--quiet", "build"]);
@@ -458,9 +690,19 @@ fn one_and_forty_options_are_drawn() {
     assert_eq!(svg.matches(">3%<").count(), 40);
     // A column or a person each would be too small to read: a message says so.
     let fault = message(small(&forty, &answers), "{{figure \"kleur\" kind=\"columns\"}}");
-    insta::assert_snapshot!(fault, @"");
+    insta::assert_snapshot!(fault, @r#"
+    error[chart-too-narrow]: the labels do not fit under their columns
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur" kind="columns"}}
+      = hint: use `kind="bars"`, make the chart wider, or shorten its labels
+    "#);
     let fault = message(small(&forty, &answers), "{{figure \"kleur\" kind=\"stacked\"}}");
-    insta::assert_snapshot!(fault, @"");
+    insta::assert_snapshot!(fault, @r#"
+    error[chart-too-many-series]: 40 series, but the theme has 5 colours to tell them apart
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur" kind="stacked"}}
+      = hint: use `kind="heatmap"` or `kind="multiples"`, or add colours to `categorical`
+    "#);
 }
 
 /// The small project with other numbers.
@@ -488,11 +730,11 @@ fn zero_negative_and_missing_numbers_are_drawn_or_told() {
         );
         assert!(svg.contains(">−2,8<"), "{kind}: {svg}");
     }
-    for figure in ["{{figure \"getal\"}}", "{{figure \"getal\" by=\"grootte\"}}"] {
-        let fault = message(numbers(&["", "", ""]), figure);
-        assert!(fault.contains("een.typ.hbs:3:"), "{fault}");
-        assert!(fault.contains("nobody answered") || fault.contains("no valid answer"), "{fault}");
-    }
+    let fault = message(numbers(&["", "", ""]), "{{figure \"getal\"}}");
+    insta::assert_snapshot!(fault, @"");
+    let svg = drawn(numbers(&["", "", ""]), "{{figure \"getal\" by=\"grootte\"}}");
+    assert!(svg.contains("geen antwoorden"), "{svg}");
+    assert!(svg.contains("Er zijn geen cijfers om te tonen."), "{svg}");
 }
 
 #[test]
@@ -514,7 +756,24 @@ fn characters_without_a_glyph_are_told() {
         let fault = message(project().sheet("choices", &choices), "{{figure \"kleur\"}}");
         let _ = writeln!(all, "{fault}\n");
     }
-    insta::assert_snapshot!(all, @"");
+    insta::assert_snapshot!(all, @r#"
+    error[character-without-glyph]: no font has the character `ם` (U+05DD) of `שלום עולם`
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur"}}
+      = hint: write it without this character, or add a font that has it to `fonts/`
+
+
+    error[character-without-glyph]: no font has the character `🔴` (U+1F534) of `Rood 🔴`
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur"}}
+      = hint: write it without this character, or add a font that has it to `fonts/`
+
+
+    error[character-without-glyph]: no font has the character `赤` (U+8D64) of `赤`
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur"}}
+      = hint: write it without this character, or add a font that has it to `fonts/`
+    "#);
 }
 
 #[test]
@@ -532,5 +791,10 @@ fn a_chart_with_no_room_is_told() {
         .sheet("data", &rows)
         .replace("publication.toml", "regio = \"inputs/gebieden.json\"\n", "");
     let fault = message(project, "{{figure \"kleur\" by=\"groep\" kind=\"heatmap\"}}");
-    insta::assert_snapshot!(fault, @"");
+    insta::assert_snapshot!(fault, @r#"
+    error[chart-too-narrow]: the labels leave no room for the data
+     --> templates/chapters/een.typ.hbs:3:1
+    3 | {{figure "kleur" by="groep" kind="heatmap"}}
+      = hint: make the chart wider, or shorten its labels
+    "#);
 }

@@ -25,6 +25,8 @@ const BETWEEN: f64 = 22.0;
 /// The largest map, in points.
 const WIDEST: f64 = 225.0;
 const HIGHEST: f64 = 270.0;
+/// As many regions are named in a message.
+const MOST_NAMES: usize = 15;
 /// Details of outlines that are finer than this, in points, are not drawn.
 const DETAIL: f64 = 0.3;
 
@@ -94,6 +96,9 @@ fn find(map: &RegionMap, name: &str, role: Role) -> Result<Option<usize>, ChartF
             let mut fault =
                 ChartFault::new("unknown-region", format!("the map has no region `{name}`"));
             fault.hints.extend(nearest_hint(name, map.names()));
+            let known: Vec<&str> = map.names().take(MOST_NAMES).collect();
+            let more = if map.names().count() > MOST_NAMES { ", …" } else { "" };
+            fault.hints.push(format!("its regions: {}{more}", known.join(", ")));
             Err(fault)
         }
     }
