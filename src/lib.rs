@@ -20,6 +20,9 @@
 //! 8. [`release`]: all files of the edition are put in the place of the last one by
 //!    renaming.
 //!
+//! [`published`] reads printed editions back, and [`compare`] tells what differs
+//! between two of them.
+//!
 //! [`tabulation`] makes quick tables of an analysis, without a template.
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
@@ -45,6 +48,7 @@ pub mod chapter;
 pub mod chart;
 pub mod colour;
 pub mod command;
+pub mod compare;
 pub mod diagnostics;
 pub mod format;
 pub mod interview;
@@ -52,6 +56,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod press;
 pub mod project;
+pub mod published;
 pub mod release;
 pub mod statistics;
 pub mod survey;

@@ -16,7 +16,7 @@ use crate::chapter::{Figure, Material};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::typeset::{Bytes, Fonts};
@@ -52,6 +52,10 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in.
+    inputs: Vec<Input>,
+    /// What names in facts stand for.
+    legend: Legend,
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -84,7 +88,8 @@ pub fn print(
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = interviews::read(project)?;
-        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+        let prepared = main_document::prepare(desk, &interviews)?;
+        Ok(prepared.into_files(&desk.legend))
     })
     .map(|warned| warned.value)
 }
@@ -120,7 +125,8 @@ fn with_desk<T>(
         fonts: &chart_fonts,
         maps: &maps,
     };
-    let desk = Desk { project, material, fonts };
+    let legend = Legend::of(analysis.survey(), &project.manifest);
+    let desk = Desk { project, material, fonts, inputs: inputs(project), legend };
     match work(&desk, stage, &mut warnings) {
         Ok(value) => Ok(Warned { value, warnings }),
         Err(mut messages) => {
@@ -141,7 +147,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in &typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -167,7 +173,7 @@ fn assemble(
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
 }
@@ -246,8 +252,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from, by path.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {

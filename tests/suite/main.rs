@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod design;
+mod diff;
 mod faults;
 mod figures;
+mod gallery;
 mod output;
 mod project;
 mod sample;

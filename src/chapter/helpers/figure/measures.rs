@@ -115,7 +115,8 @@ fn groups(ask: &Ask, by: &Question) -> Vec<Group> {
         })
         .collect();
     let single = plan.questions.len() == 1;
-    if single && matches!(ask.kind, Bars | Columns | Dots | Pictogram | Waffle) {
+    let with_total = matches!(ask.kind, Bars | Columns | Dots | Pictogram | Waffle);
+    if single && with_total {
         groups.push(Group {
             label: Label::new(plan.words.total).role(Role::Total),
             selection: plan.selection.clone(),

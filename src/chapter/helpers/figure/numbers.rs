@@ -1,9 +1,11 @@
 //! Numbers as they were given: how often each, or how they lie.
 
+use std::sync::Arc;
+
 use crate::chapter::helpers::plan::Plan;
 use crate::chart::{ChartKind, Distribution, Label, MOST_COLUMNS, Real, Unit};
 use crate::diagnostics::Diagnostic;
-use crate::statistics::{self, Filter, Measure, MeasureKind, QuantileRule, Selection};
+use crate::statistics::{self, Filter, Measure, MeasureKind, QuantileRule, Selection, Statistic};
 use crate::survey::{Answers, Question};
 
 use super::ask::Ask;
@@ -28,6 +30,8 @@ pub(super) fn values(ask: &Ask) -> Result<Data, Diagnostic> {
         let share = Measure {
             value: chosen.iter().sum::<f64>() / weight,
             kind: MeasureKind::Share,
+            statistic: Statistic::Share,
+            codes: Arc::from([Arc::from(value.to_string())]),
             n: chosen.len(),
             base: answers.len(),
             weighted: plan.selection.weighted && analysis.has_weights(),
