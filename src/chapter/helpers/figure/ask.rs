@@ -10,7 +10,7 @@ use crate::chart::{
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::statistics;
-use crate::survey::{Kind, Question};
+use crate::survey::{Answers, Kind, Question};
 
 use super::numbers::columns_of;
 
@@ -90,11 +90,7 @@ impl<'a> Ask<'a> {
                 Answering::Numbers => columns_of(plan, question)?,
                 _ => labels(question).len(),
             },
-            groups: plan.by.map(|by| Groups {
-                count: labels(by).len(),
-                ordered: by.ordered,
-                moments: are_moments(&by.name, &labels(by)),
-            }),
+            groups: plan.by.map(|by| groups(plan, by)).transpose()?,
             regions: map.is_some(),
             one: match (answering, &shown) {
                 (Answering::Numbers, _) => OneNumber::Implied,
@@ -160,6 +156,26 @@ fn asked_kind(plan: &Plan) -> Result<Option<ChartKind>, Diagnostic> {
 /// The question whose options may be regions: that of the groups, or the only one.
 fn regions<'a>(plan: &Plan<'a>) -> Option<&'a Question> {
     plan.by.or(plan.questions.first().copied())
+}
+
+/// The groups that the selection has respondents in.
+fn groups(plan: &Plan, by: &Question) -> Result<Groups, Diagnostic> {
+    let survey = plan.session.material.survey;
+    let mask = plan.selection.filter.mask(survey).map_err(|fault| plan.at(fault))?;
+    let selected = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
+    let occurs = |place: usize| match &by.answers {
+        Answers::Single(codes) => codes
+            .iter()
+            .enumerate()
+            .any(|(respondent, code)| code.index() == Some(place) && selected(respondent)),
+        _ => true,
+    };
+    let choices = by.choices.iter().enumerate().filter(|(_, choice)| choice.missing.is_none());
+    Ok(Groups {
+        count: choices.filter(|(place, _)| occurs(*place)).count(),
+        ordered: by.ordered,
+        moments: are_moments(&by.name, &labels(by)),
+    })
 }
 
 fn answering(plan: &Plan) -> Result<Answering, Diagnostic> {
@@ -313,6 +329,15 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
                   `QUESTION = \"inputs/maps/…\"`"
                 .into(),
         });
+    }
+    if let (Some(ChartKind::Slope), Some(by)) = (kind, plan.by)
+        && form.groups.is_some_and(|groups| groups.count > 2)
+    {
+        let mut codes = by.choices.iter().filter(|choice| choice.missing.is_none());
+        if let (Some(first), Some(last)) = (codes.next(), codes.next_back()) {
+            let pair = format!("{}={},{}", by.name, first.code, last.code);
+            fault = fault.hint(format!("compare two of them: `where=\"{pair}\"`"));
+        }
     }
     let kinds: Vec<&str> = fitting(form).into_iter().map(ChartKind::name).collect();
     match kinds.as_slice() {
