@@ -48,8 +48,22 @@ const FIGURE: &[&str] = &[
     "where", "weighted", "kind", "answer", "by", "order", "caption", "name", "alt", "width", "nets",
 ];
 const TABLE: &[&str] = &[
-    "where", "weighted", "kind", "by", "order", "caption", "name", "cells", "table", "width",
-    "tests", "note",
+    "where",
+    "weighted",
+    "kind",
+    "by",
+    "order",
+    "caption",
+    "name",
+    "cells",
+    "table",
+    "width",
+    "tests",
+    "note",
+    "percent",
+    "of",
+    "nets",
+    "weighted-base",
 ];
 
 macro_rules! catalogue {

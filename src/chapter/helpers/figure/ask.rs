@@ -72,6 +72,11 @@ impl<'a> Ask<'a> {
     /// kind that it names cannot show these questions.
     pub(super) fn read(plan: &'a Plan<'a>) -> Result<Self, Diagnostic> {
         let asked = asked_kind(plan)?;
+        if !plan.banner.is_empty() && plan.by().is_none() {
+            return Err(plan
+                .fault("chart-shape", "a chart has groups of one question".into())
+                .hint("draw a chart for each, or print a table, which can have several"));
+        }
         let answering = answering(plan)?;
         let explicit = asked_answer(plan, answering)?;
         let map = regions(plan)
@@ -86,11 +91,11 @@ impl<'a> Ask<'a> {
             answering,
             questions: plan.questions.len(),
             options: match answering {
-                Answering::Numbers if plan.questions.len() > 1 || plan.by.is_some() => 0,
+                Answering::Numbers if plan.questions.len() > 1 || plan.by().is_some() => 0,
                 Answering::Numbers => columns_of(plan, question)?,
                 _ => labels(question).len(),
             },
-            groups: plan.by.map(|by| groups(plan, by)).transpose()?,
+            groups: plan.by().map(|by| groups(plan, by)).transpose()?,
             regions: map.is_some(),
             one: match (answering, &shown) {
                 (Answering::Numbers, _) => OneNumber::Implied,
@@ -118,13 +123,13 @@ impl<'a> Ask<'a> {
         if plan.questions[0].kind == Kind::Number {
             return match self.kind {
                 Boxes | Strips => Path::Distributions,
-                Columns | Bars if !several && plan.by.is_none() => Path::Values,
+                Columns | Bars if !several && plan.by().is_none() => Path::Values,
                 _ => Path::OneNumber,
             };
         }
         let joined = matches!(self.kind, Bars | Columns | Pictogram | Map | Bubbles);
         let compared = joined || matches!(self.kind, Dots | Lines | Slope);
-        match plan.by {
+        match plan.by() {
             _ if self.asked => Path::OneNumber,
             Some(_) if several || compared && self.shown.is_some() => Path::OneNumber,
             Some(by) => Path::Groups(by),
@@ -155,7 +160,7 @@ fn asked_kind(plan: &Plan) -> Result<Option<ChartKind>, Diagnostic> {
 
 /// The question whose options may be regions: that of the groups, or the only one.
 fn regions<'a>(plan: &Plan<'a>) -> Option<&'a Question> {
-    plan.by.or(plan.questions.first().copied())
+    plan.by().or(plan.questions.first().copied())
 }
 
 /// The groups that the selection has respondents in.
@@ -288,7 +293,7 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
         [one] => format!("question {one}"),
         several => format!("questions {}", several.join(", ")),
     };
-    if let Some(by) = plan.by {
+    if let Some(by) = plan.by() {
         subject.push_str(&format!(" by `{}`", by.name));
     }
     let (message, place) = match kind {
@@ -322,7 +327,7 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
     if matches!(kind, Some(ChartKind::Map | ChartKind::Bubbles)) && !form.regions {
         let mapped: Vec<&str> = plan.session.material.maps.keys().map(String::as_str).collect();
         fault = fault.hint(match mapped.as_slice() {
-            [first, ..] if plan.by.is_none() => {
+            [first, ..] if plan.by().is_none() => {
                 format!("compare the regions of a map: `by=\"{first}\"`")
             }
             _ => "give the map of the regions in `publication.toml`, under `[charts.maps]`: \
@@ -330,7 +335,7 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
                 .into(),
         });
     }
-    if let (Some(ChartKind::Slope), Some(by)) = (kind, plan.by)
+    if let (Some(ChartKind::Slope), Some(by)) = (kind, plan.by())
         && form.groups.is_some_and(|groups| groups.count > 2)
     {
         let mut codes = by.choices.iter().filter(|choice| choice.missing.is_none());

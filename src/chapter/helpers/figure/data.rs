@@ -299,7 +299,7 @@ impl Data {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail.
         let _ = writer.write_record([
-            "category", "series", "value", "text", "n", "base", "lower", "upper", "state",
+            "category", "series", "value", "text", "n", "base", "low", "high", "state",
         ]);
         let mut line = |category: &str, series: &str, cell: Option<&Measure>, datum: &Datum| {
             let shown = cell.filter(|measure| measure.hidden.is_none());

@@ -43,13 +43,13 @@ pub(super) fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
         let share = plan.words.share_of.replace("{answer}", &answer.quoted());
         data.subject = format!("{} ({share})", data.subject);
     }
-    data.series = match (plan.by, several) {
+    data.series = match (plan.by(), several) {
         (Some(_), true) => {
             plan.questions.iter().map(|question| Label::new(&*question.short)).collect()
         }
         _ => vec![Label::new(shown)],
     };
-    match plan.by {
+    match plan.by() {
         None => {
             for (place, question) in plan.questions.iter().enumerate() {
                 let label = match (&ask.shown, means, several) {
@@ -81,7 +81,7 @@ pub(super) fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
         }
     }
     data.keep_answered();
-    let by_value = match plan.by {
+    let by_value = match plan.by() {
         None => !means && !several_in_order(ask),
         Some(_) => data.map.is_some(),
     };
@@ -91,7 +91,7 @@ pub(super) fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
     }
     // Statements are read down, groups across.
     let across = matches!(ask.kind, HeatMap | Grouped | Multiples) || ask.kind == Dots && !means;
-    Ok(if several && plan.by.is_some() && across { data.turned() } else { data })
+    Ok(if several && plan.by().is_some() && across { data.turned() } else { data })
 }
 
 fn shown_share<'a>(ask: &'a Ask) -> Option<&'a Shown> {

@@ -148,7 +148,7 @@ pub(super) fn distributions(ask: &Ask) -> Result<Data, Diagnostic> {
 
 /// A row for each group, or for each question.
 fn rows<'a>(plan: &Plan<'a>) -> Vec<(Label, &'a Question, Selection)> {
-    let Some(by) = plan.by else {
+    let Some(by) = plan.by() else {
         let several = plan.questions.len() > 1;
         let label = |question: &Question| match several {
             true => Label::new(&*question.short),

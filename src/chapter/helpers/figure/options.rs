@@ -29,9 +29,16 @@ pub(super) fn of_one(ask: &Ask) -> Result<Data, Diagnostic> {
     match ask.kind {
         ChartKind::Likert | ChartKind::LikertApart => return of_statements(ask),
         ChartKind::Waffle | ChartKind::Stacked => {}
-        _ => return Ok(by_option(ask, &plan.options_table(&table_options(plan))?, |_| true)),
+        _ => {
+            return Ok(by_option(
+                ask,
+                &plan.options_table(&plan.names()[..1], &table_options(plan))?,
+                |_| true,
+            ));
+        }
     }
-    let data = by_option(ask, &plan.options_table(&table_options(plan))?, |_| true);
+    let data =
+        by_option(ask, &plan.options_table(&plan.names()[..1], &table_options(plan))?, |_| true);
     // Answers that can be combined are no parts of a whole: each has a square of its own.
     let parts = plan.questions[0].kind != crate::survey::Kind::Multiple;
     Ok(if parts { data.turned() } else { data })
@@ -42,7 +49,7 @@ pub(super) fn by_groups(ask: &Ask, by: &Question) -> Result<Data, Diagnostic> {
     use ChartKind::{Likert, LikertApart, Lines, Multiples, Slope, Stacked, Waffle};
     let plan = ask.plan;
     let question = plan.questions[0];
-    let table = plan.options_table(&table_options(plan))?;
+    let table = plan.options_table(&plan.names()[..1], &table_options(plan))?;
     let divided = matches!(ask.kind, Likert | LikertApart | Stacked | Waffle);
     let with_total = divided;
     let mut data = by_option(ask, &table, |column| with_total || column == ColumnKind::Group);
@@ -180,7 +187,7 @@ pub(super) fn of_regions(ask: &Ask) -> Result<Data, Diagnostic> {
         mean: false,
         ..TableOptions::default()
     };
-    let table = plan.options_table(&options)?;
+    let table = plan.options_table(&plan.names()[..1], &options)?;
     let mut data = by_option(ask, &table, |_| true);
     if ask.kind == ChartKind::Bubbles {
         data.unit = Unit::Number;
