@@ -99,8 +99,8 @@ pub fn fitting(form: &Form) -> Vec<ChartKind> {
     if let Some(groups) = form.groups {
         // Lines join moments, or steps of an order; a slope joins any two.
         let mut joined = vec![];
-        // Two questions by groups are two moments as well.
-        if groups.count == 2 || form.questions == 2 {
+        // Two questions, such as before and after, are two moments of each group.
+        if groups.count == 2 || form.questions == 2 && !groups.moments {
             joined.push(Slope);
         }
         if groups.count > 1 && (groups.moments || groups.ordered) {

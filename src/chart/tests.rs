@@ -41,23 +41,23 @@ fn samples_are_the_same_bytes_on_every_run() {
         lines.push(format!("{} {width} x {height} pt, {printed} figures, {hash}", kind.name()));
     }
     insta::assert_snapshot!(lines.join("\n"), @r#"
-    bars 425 x 147 pt, 8 figures, 255caf4ecd03
-    grouped 425 x 172 pt, 12 figures, 26acc0c9c29c
+    bars 425 x 147 pt, 8 figures, a2373402a58d
+    grouped 425 x 172 pt, 12 figures, fb58b2543adb
     stacked 425 x 125 pt, 18 figures, 8290cc209021
-    likert 425 x 222 pt, 43 figures, 23b55eda5e57
-    likert-apart 425 x 222 pt, 41 figures, cb4967797bc8
+    likert 425 x 222 pt, 43 figures, 26e7433b77ab
+    likert-apart 425 x 222 pt, 41 figures, 55f3c412b542
     columns 425 x 156 pt, 7 figures, cd98a707b984
     lines 425 x 196 pt, 4 figures, a72f16b1d1fb
     dots 425 x 141 pt, 5 figures, f1880ef7092f
-    slope 425 x 171 pt, 10 figures, ed18aba0d881
-    heatmap 425 x 156 pt, 18 figures, b1402e7bec7f
+    slope 425 x 171 pt, 10 figures, b9def18c2f86
+    heatmap 425 x 156 pt, 18 figures, 1bad8ed53ade
     multiples 425 x 93 pt, 16 figures, 0437c62aac6f
-    waffle 425 x 76 pt, 1 figures, dbbd216e320a
+    waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
     boxes 425 x 80 pt, 3 figures, 269af10077e6
     strips 425 x 176 pt, 3 figures, 538d62fa6b42
-    map 425 x 282 pt, 12 figures, 210a17920d5b
-    bubbles 425 x 282 pt, 12 figures, b3b268fda41c
+    map 425 x 282 pt, 12 figures, 857784e0b12d
+    bubbles 425 x 282 pt, 12 figures, 6238a61c68f1
     "#);
 }
 
@@ -68,7 +68,7 @@ fn a_small_chart_in_full() {
     chart.data.truncate(2);
     chart.data[1][0].state = State::Uncertain;
     insta::assert_snapshot!(drawn(&chart).svg.replace("><", ">\n<"), @r##"
-    <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="425pt" height="48pt" viewBox="0 0 425 48" role="img" aria-label="Staafdiagram met twee categorieën: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), het laagst is ‘Te weinig geld’ (48%). Eén cijfer is indicatief: weinig antwoorden." lang="nl" font-family="'Source Sans 3', sans-serif" font-size="8.5">
+    <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="425pt" height="48pt" viewBox="0 0 425 48" role="img" aria-label="Staafdiagram met twee staven: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), het laagst is ‘Te weinig geld’ (48%). Eén cijfer is indicatief: weinig antwoorden." lang="nl" font-family="'Source Sans 3', sans-serif" font-size="8.5">
     <text class="f-ink" fill="#1b2733" x="0" y="8.7">Te weinig capaciteit in de organisatie</text>
     <text class="f-ink" fill="#1b2733" x="0" y="26.2">Te weinig geld</text>
     <rect x="140.2" y="0.4" width="265.34" height="11" class="f-c1" fill="#0b5d78"/>

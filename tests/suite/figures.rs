@@ -310,21 +310,21 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
         .collect();
     insta::assert_snapshot!(lines.join("\n"), @r#"
     answers without order: "kleur"
-        Staafdiagram met vier categorieën
+        Staafdiagram met vier staven
       by groups: "kleur" by="grootte"
-        Staafdiagram met vier categorieën, elk met drie staven
+        Staafdiagram met vier groepen van drie staven
       over waves: "kleur" by="golf"
         Lijndiagram met vier lijnen
       by two groups: "kleur" by="paar"
-        Staafdiagram met vier categorieën, elk met twee staven
+        Staafdiagram met vier groepen van twee staven
     one answer: "kleur" answer="rood"
-        Eén vierkant van honderd vakjes
+        Vierkant van honderd vakjes
       by groups: "kleur" answer="rood,wit" by="grootte"
-        Staafdiagram met vier categorieën
+        Staafdiagram met vier staven
       by regions: "kleur" answer="rood" by="regio"
-        Staafdiagram met vier categorieën
+        Staafdiagram met vier staven
     two answers: "ja"
-        Staafdiagram met twee categorieën
+        Staafdiagram met twee staven
       by groups: "ja" by="grootte"
         Gestapeld staafdiagram met vier staven
       by regions: "ja" by="regio"
@@ -342,11 +342,11 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
       by groups: "vaak" by="grootte"
         Gestapeld staafdiagram met vier staven
       one answer by regions: "vaak" answer="3,4" by="regio"
-        Staafdiagram met vier categorieën
+        Staafdiagram met vier staven
     several answers: "vorm"
-        Staafdiagram met drie categorieën
+        Staafdiagram met drie staven
       by groups: "vorm" by="regio"
-        Staafdiagram met drie categorieën, elk met drie staven
+        Staafdiagram met drie groepen van drie staven
     numbers: "cijfer"
         Kolommendiagram met zes kolommen
       by regions: "uren" by="regio"
@@ -364,9 +364,9 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
       by groups: "e1" "e2" by="grootte"
         Puntdiagram met twee rijen, met betrouwbaarheidsintervallen
       over waves: "e1" "e2" by="golf"
-        Hellingdiagram met drie lijnen
+        Lijndiagram met drie lijnen tussen twee momenten
     regions: "regio"
-        Staafdiagram met drie categorieën
+        Staafdiagram met drie staven
     "#);
 }
 
@@ -450,6 +450,7 @@ fn what_makes_no_sense_is_told_with_what_does() {
     error[chart-kind]: `slope` cannot show question `kleur` by `grootte`
      --> templates/chapters/een.typ.hbs:3:23
     3 | {{figure "kleur" kind="slope" by="grootte"}}
+      = hint: compare two of them: `where="grootte=1,3"`
       = hint: kinds that can: grouped, multiples, heatmap, dots, stacked, waffle, lines
 
 
@@ -596,6 +597,30 @@ fn colours_that_cannot_be_told_apart_are_warned_about() {
        |         ^^^^^^^^^
        |
        = hint: take `#6f767f` for `#9aa5b0`: the nearest colour that works
+
+    warning[palette-grey]: `#637d5c` and `#a8512a`, neighbours in `categorical`, look alike in grey: their lightness differs by 4.8, and 8 is the least
+      --> publication.toml:34:49
+       |
+    34 | categorical = ["#0b5d78", "#d18135", "#637d5c", "#a8512a", "#6b7a1e"]
+       |                                                 ^^^^^^^^^
+       |
+       = hint: take `#903d18` for `#a8512a`: the nearest colour that works
+
+    warning[palette-grey]: `#a8512a` and `#6b7a1e`, neighbours in `categorical`, look alike in grey: their lightness differs by 3.6, and 8 is the least
+      --> publication.toml:34:60
+       |
+    34 | categorical = ["#0b5d78", "#d18135", "#637d5c", "#a8512a", "#6b7a1e"]
+       |                                                            ^^^^^^^^^
+       |
+       = hint: take `#8b9064` for `#6b7a1e`: the nearest colour that works
+
+    warning[palette-look-alike]: `#a8512a` and `#6b7a1e` of `categorical` look alike to readers with deuteranopia: they differ by 1.0; 8 is the least
+      --> publication.toml:34:60
+       |
+    34 | categorical = ["#0b5d78", "#d18135", "#637d5c", "#a8512a", "#6b7a1e"]
+       |                                                            ^^^^^^^^^
+       |
+       = hint: take `#8b9064` for `#6b7a1e`: the nearest colour that works
 
     warning[palette-look-alike]: `#d7e8ee` and `#d3e7ee` of `sequential` look alike to all readers: they differ by 1.0; 5 is the least
       --> publication.toml:35:26
