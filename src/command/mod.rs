@@ -9,6 +9,7 @@ mod editions;
 mod figure;
 mod release;
 mod tabulate;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 tabulate::run(&arguments.general, tabulate, &mut console)
             }
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
+            Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];

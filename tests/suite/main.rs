@@ -13,3 +13,4 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
