@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
 use crate::typeset::{
     Bytes, FactPosition, Fault, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
     positions,
@@ -38,9 +38,9 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
+    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
         if self.attach_ledger {
-            let ledger = to_json(&Ledger { facts: self.facts });
+            let ledger = to_json(&Ledger::new(legend.clone(), self.facts));
             self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
         }
         self.files
@@ -94,7 +94,7 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        let ledger = to_json(&Ledger { facts: facts.clone() });
+        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.clone()));
         document.files.insert(LEDGER.into(), Bytes::from_string(ledger));
         world.update(sources(&document.files));
         compilation = compile(&world);

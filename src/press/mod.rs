@@ -17,7 +17,7 @@ use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -55,6 +55,8 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// What names in facts stand for.
+    legend: Legend,
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -87,7 +89,8 @@ pub fn print(
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = interviews::read(project)?;
-        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+        let prepared = main_document::prepare(desk, &interviews)?;
+        Ok(prepared.into_files(&desk.legend))
     })
     .map(|warned| warned.value)
 }
@@ -111,7 +114,8 @@ fn with_desk<T>(
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let desk = Desk { project, material, fonts };
+    let legend = Legend::of(analysis.survey(), &project.manifest);
+    let desk = Desk { project, material, fonts, legend };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
@@ -127,7 +131,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in &typeset {
         warnings.extend(document.warnings.iter().cloned());

@@ -15,7 +15,7 @@ use crate::chart::{
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
 use crate::statistics::{
-    self, ColumnKind, Measure, Order, RowKind, Selection, Table, TableOptions,
+    self, ColumnKind, Measure, Order, RowKind, Selection, Statistic, Table, TableOptions,
 };
 use crate::survey::{Answers, Kind, Question};
 
@@ -314,6 +314,8 @@ fn values(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
         let share = Measure {
             value: chosen.iter().sum::<f64>() / weight,
             kind: statistics::MeasureKind::Share,
+            statistic: Statistic::Share,
+            codes: Arc::from([Arc::from(value.to_string())]),
             n: chosen.len(),
             base: answers.len(),
             weighted: plan.selection.weighted && analysis.has_weights(),
