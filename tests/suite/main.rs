@@ -15,3 +15,4 @@ mod project;
 mod sample;
 mod tabulate;
 mod verify;
+mod warm;
