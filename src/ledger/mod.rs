@@ -5,21 +5,29 @@
 //! and workbook together are enough to compute every number again.
 
 mod computation;
+mod explain;
 mod export;
+mod find;
 mod id;
 mod legend;
+mod meaning;
+mod schema;
 mod source;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
+pub use explain::{Explanation, cells, explain, place};
 pub use export::{to_csv, to_json};
+pub use find::{Found, find, on_page};
 pub use id::id;
 pub use legend::{
-    DerivedLegend, DesignLegend, JoinedCodes, Legend, MissingReason, OptionLegend, UnitsLegend,
-    Variable, VariableKind, weight_questions,
+    DerivedLegend, DesignLegend, DrawnFrom, JoinedCodes, Legend, MissingReason, OptionLegend,
+    UnitsLegend, Variable, VariableKind, weight_questions,
 };
+pub use meaning::{about, meaning};
+pub use schema::schema;
 pub use source::{Role, Source, sources};
 
 /// The form of `facts.json`. It goes up when a program that reads it must change.

@@ -48,6 +48,8 @@ pub struct Printed {
     pub edition: Edition,
     /// How much there is of everything.
     pub counts: Counts,
+    /// Every printed number.
+    pub ledger: Ledger,
 }
 
 /// Everything that documents are made from, ready for use.
@@ -114,7 +116,7 @@ fn with_desk<T>(
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let legend = Legend::of(analysis.survey(), &project.manifest);
+    let legend = Legend::of(analysis.survey(), &project.manifest, analysis.settings().level);
     let desk = Desk { project, material, fonts, legend };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
@@ -159,7 +161,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts })
+    Ok(Printed { edition, counts, ledger })
 }
 
 /// What templates are filled from.
@@ -256,8 +258,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {
