@@ -57,6 +57,8 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in.
+    inputs: Vec<Input>,
     /// What names in facts stand for.
     legend: Legend,
 }
@@ -117,7 +119,7 @@ fn with_desk<T>(
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
     let legend = Legend::of(analysis.survey(), &project.manifest, analysis.settings().level);
-    let desk = Desk { project, material, fonts, legend };
+    let desk = Desk { project, material, fonts, inputs: inputs(project), legend };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
@@ -159,7 +161,7 @@ fn assemble(
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts, ledger })
 }
@@ -258,7 +260,7 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that an edition of the project is made from.
+/// The record of every file that an edition of the project is made from, by path.
 pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
