@@ -107,7 +107,7 @@ fn human(explanation: &Explanation) -> String {
 fn list(facts: &[&Fact], asked: &str) -> String {
     let widest = facts.iter().map(|fact| ledger::place(fact).chars().count()).max().unwrap_or(0);
     let text = facts.iter().map(|fact| fact.text.chars().count()).max().unwrap_or(0);
-    let mut out = format!("`{asked}` is printed {} times:\n", facts.len());
+    let mut out = format!("`{asked}`: {} numbers\n", facts.len());
     for (index, fact) in facts.iter().enumerate() {
         out.push_str(&format!(
             "{:>4}  {:<text$}  {:<widest$}  {}\n",

@@ -84,7 +84,8 @@ fn whom(fact: &Fact, legend: &Legend) -> String {
 /// The questions as they were put, each with the options that it counts.
 fn questions(computation: &Computation, legend: &Legend) -> Vec<String> {
     let mut lines: Vec<String> = vec![];
-    for computation in computation.all() {
+    // A number made from others asks nothing itself: its parts do.
+    for computation in computation.all().into_iter().filter(|it| it.parts.is_empty()) {
         for name in &computation.questions {
             let Some(variable) = legend.variables.get(name) else { continue };
             let mut line = format!("{name}: {}", variable.label);

@@ -101,6 +101,7 @@ pub struct Fact {
     /// The text as printed.
     pub text: String,
     /// The answers behind it (unweighted): those with the code for a share, all for a mean.
+    /// Of a number made from several others, each part has its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
     /// The respondents that it is based on (unweighted): those with a valid answer.
