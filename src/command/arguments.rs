@@ -166,12 +166,13 @@ pub(super) struct Figure {
 
 /// What `--help` says of the numbers for programs.
 const JSON_HELP: &str = "\
-JSON: {workbook, respondents, population, where, weighted, level, questions}; each question is
-{question, label, kind, base, missing, rows, missing_rows, mean, columns, tests}. A row is
-{code, label, n, share, se, interval: [low, high]}, a mean {mean, se, interval, n}; numbers have
-median, lower_quartile, upper_quartile and total in the same form. With --by, columns holds the
-groups: {by, code, label, letter} and the same keys. Shares are fractions, numbers have full
-precision, and what cannot be computed or shown is null.";
+JSON: {workbook, respondents, population, where, weighted, level, percent, questions}; each
+question is {question, label, kind, base, weighted_base, missing, rows, missing_rows, mean,
+columns, tests}. A row is {code, label, n, share, se, interval: [low, high]}, a mean {mean, se,
+interval, n}; numbers have median, lower_quartile, upper_quartile and total in the same form.
+With --by, columns holds the groups: {by, code, label, letter} and the same keys; a nested group
+has a path of {by, code, label} too. With --of answers there are answers beside base. Shares are
+fractions, numbers have full precision, and what cannot be computed or shown is null.";
 
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON_HELP)]
@@ -179,9 +180,16 @@ pub(super) struct Tabulate {
     /// Questions by name
     #[arg(required = true, value_name = "QUESTION")]
     pub(super) questions: Vec<String>,
-    /// A column for each option of this question
+    /// A column for each option of this question; `a>b` nests b within a, and the option
+    /// can be given more than once
     #[arg(long, value_name = "QUESTION")]
     pub(super) by: Vec<String>,
+    /// What the shares are shares of
+    #[arg(long, value_enum, default_value_t = Percent::Column)]
+    pub(super) percent: Percent,
+    /// Of a question with several answers: shares of the respondents, or of the answers
+    #[arg(long, value_enum, default_value_t = Of::Respondents)]
+    pub(super) of: Of,
     /// Respondents, such as `grootte=klein,middel & q1=ja`
     #[arg(long = "where", value_name = "FILTER")]
     pub(super) filter: Option<String>,
@@ -223,6 +231,26 @@ pub(super) struct Tabulate {
     pub(super) level: Option<f64>,
 }
 
+/// What shares are shares of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Percent {
+    /// The answers in the column
+    Column,
+    /// The respondents in the row, over the groups
+    Row,
+    /// All answers of all groups
+    Total,
+}
+
+/// What the shares of a question with several answers are shares of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Of {
+    /// The respondents with an answer
+    Respondents,
+    /// The answers that they gave
+    Answers,
+}
+
 /// How columns are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Tests {
@@ -247,6 +275,8 @@ pub(super) enum Interval {
     Wilson,
     /// Symmetric on the scale of log odds
     Logit,
+    /// The same from a logistic regression
+    LogitModel,
     /// After Clopper and Pearson
     Beta,
     /// The profile of the likelihood

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod banner;
 mod design;
 mod diff;
 mod explain;
@@ -14,3 +15,4 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod warm;
