@@ -687,13 +687,18 @@ impl Data {
         }
     }
 
-    /// The numbers behind the chart: a line per category and series.
+    /// The numbers behind the chart: a line per category and series, `low` and
+    /// `high` the ends of the interval where there is one.
     fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail.
-        let _ = writer.write_record(["category", "series", "value", "text", "n", "base"]);
+        let columns = ["category", "series", "value", "text", "n", "base", "low", "high"];
+        let _ = writer.write_record(columns);
         let mut line = |category: &str, series: &str, cell: Option<&Measure>, text: &str| {
             let shown = cell.filter(|measure| measure.hidden.is_none());
+            let interval = shown
+                .and_then(|measure| measure.interval)
+                .filter(|(low, high)| low.is_finite() && high.is_finite());
             let _ = writer.write_record([
                 category,
                 series,
@@ -701,6 +706,8 @@ impl Data {
                 text,
                 &shown.map(|measure| measure.n.to_string()).unwrap_or_default(),
                 &shown.map(|measure| measure.base.to_string()).unwrap_or_default(),
+                &interval.map(|(low, _)| low.to_string()).unwrap_or_default(),
+                &interval.map(|(_, high)| high.to_string()).unwrap_or_default(),
             ]);
         };
         for (index, category) in self.categories.iter().enumerate() {
