@@ -61,6 +61,10 @@ pub(super) enum Command {
     Figure(Figure),
     /// Count questions of a workbook, on the terminal
     Tabulate(Tabulate),
+    /// Say where a printed number comes from: what it means, how it was computed, from which cells
+    Explain(Explain),
+    /// List the printed numbers
+    Facts(Facts),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
     /// Say what changed between two editions: number by number, page by page
@@ -86,6 +90,29 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A number as it is printed (`29,2 %`), a fact by its id, a page (`page:12`), or a line of a template (`urgentie.typ.hbs:12`)
+    #[arg(value_name = "WHAT", allow_hyphen_values = true)]
+    pub(super) asked: String,
+    /// Which one, when there are several: its number in the list
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: Option<usize>,
+    /// Explain all of them
+    #[arg(long, conflicts_with = "number")]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// Those of one document, by its file name, with or without folder and ending
+    #[arg(long, value_name = "NAME")]
+    pub(super) document: Option<String>,
+    /// Those on one page, by the number that is printed on it
+    #[arg(long, value_name = "PAGE")]
+    pub(super) page: Option<String>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Release {

@@ -8,6 +8,7 @@
 mod banner;
 mod design;
 mod diff;
+mod explain;
 mod faults;
 mod gallery;
 mod output;
