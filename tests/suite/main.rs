@@ -8,6 +8,7 @@
 mod banner;
 mod design;
 mod diff;
+mod explain;
 mod faults;
 mod figures;
 mod gallery;
@@ -15,4 +16,5 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
 mod warm;
