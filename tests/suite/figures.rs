@@ -269,7 +269,7 @@ fn every_kind_is_drawn_where_it_makes_sense_and_refused_where_it_does_not() {
       by groups: "e1" "e2" by="grootte"
         grouped, lines, dots, slope, heatmap, multiples
       over waves: "e1" "e2" by="golf"
-        grouped, lines, dots, slope, heatmap, multiples
+        grouped, lines, dots, heatmap, multiples
     regions: "regio"
         bars, stacked, columns, dots, waffle, pictogram, map, bubbles
     "#);
@@ -364,7 +364,7 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
       by groups: "e1" "e2" by="grootte"
         Puntdiagram met twee rijen, met betrouwbaarheidsintervallen
       over waves: "e1" "e2" by="golf"
-        Lijndiagram met drie lijnen tussen twee momenten
+        Lijndiagram met twee lijnen
     regions: "regio"
         Staafdiagram met drie staven
     "#);

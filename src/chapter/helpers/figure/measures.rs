@@ -114,9 +114,10 @@ fn groups(ask: &Ask, by: &Question) -> Vec<Group> {
             selection: plan.selection.within(&Filter::code(by.name.clone(), choice.code.clone())),
         })
         .collect();
-    let single = plan.questions.len() == 1;
+    // Where groups are read across, all of them together would be one colour more.
+    let down = plan.questions.len() == 1 || plan.questions[0].kind == Kind::Number;
     let with_total = matches!(ask.kind, Bars | Columns | Dots | Pictogram | Waffle);
-    if single && with_total {
+    if down && with_total {
         groups.push(Group {
             label: Label::new(plan.words.total).role(Role::Total),
             selection: plan.selection.clone(),
