@@ -356,9 +356,9 @@ fn a_figure_without_a_kind_gets_the_one_that_suits_it() {
     several numbers: "cijfer" "uren"
         Puntdiagram met twee rijen, met betrouwbaarheidsintervallen
       by groups: "cijfer" "uren" by="grootte"
-        Puntdiagram met drie rijen, met betrouwbaarheidsintervallen
+        Puntdiagram met vier rijen, met betrouwbaarheidsintervallen
       by two groups: "cijfer" "uren" by="paar"
-        Puntdiagram met twee rijen, met betrouwbaarheidsintervallen
+        Puntdiagram met drie rijen, met betrouwbaarheidsintervallen
     statements: "e1" "e2"
         Gestapeld staafdiagram met twee staven
       by groups: "e1" "e2" by="grootte"
