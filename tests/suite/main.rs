@@ -8,10 +8,13 @@
 mod banner;
 mod design;
 mod diff;
+mod explain;
 mod faults;
+mod figures;
 mod gallery;
 mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
 mod warm;

@@ -27,7 +27,7 @@ export function listen(actions) {
       actions.close();
       return;
     }
-    const typing = event.target.closest("input, select, textarea");
+    const typing = event.target.closest?.("input, select, textarea");
     const action = KEYS[event.key];
     if (!action || typing) return;
     event.preventDefault();

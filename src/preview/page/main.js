@@ -223,13 +223,13 @@ function factContent(fact, withPlace = false) {
   row("respondents", fact.filter);
   row("weighted", fact.weighted ? "yes" : "no");
   row("fact", fact.id);
-  const cells = fact.sources ?? [];
+  const cells = (fact.sources ?? []).map((source) => [source.cells, source.question ?? source.role]);
   const parts = [
     element("h2", { class: "number" }, fact.text),
     element("code", { class: "code" }, fact.expression),
     element("dl", { class: "fact" }, ...rows),
     cells.length ? element("h3", {}, "Cells") : null,
-    cells.length ? element("ul", { class: "cells" }, ...cells.map((cell) => element("li", {}, element("code", {}, cell)))) : null,
+    cells.length ? element("ul", { class: "cells" }, ...cells.map(([range, what]) => element("li", {}, element("code", {}, range), " ", element("span", { class: "quiet" }, what)))) : null,
   ];
   if (withPlace) {
     parts.push(

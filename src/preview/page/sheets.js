@@ -235,6 +235,7 @@ class Item {
     this.index = index;
     this.sheet = sheet;
     this.box.dataset.name = sheet.name;
+    this.box.dataset.width = sheet.width;
     this.box.setAttribute("aria-label", `Page ${sheet.label}`);
     this.number.textContent = sheet.label;
     this.thumb.firstChild.setAttribute("aria-label", `Page ${sheet.label}`);
