@@ -38,6 +38,8 @@ pub(super) struct Prepared {
     pub(super) parts: Vec<(String, Piece<Filled>)>,
     /// The templates of the parts: the file that is made, then the template.
     pub(super) templates: Vec<(String, String)>,
+    /// Files that no template could ever make; something stands in for them.
+    pub(super) absent: Vec<String>,
     /// Files of the author that Typst reads as they stand, by virtual path.
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
     /// Whether the ledger and the record of the edition are attached.

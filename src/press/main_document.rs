@@ -128,6 +128,7 @@ impl Prepared {
             authored: common.authored,
             parts: vec![],
             templates: vec![],
+            absent: vec![],
             attach: false,
         }
     }

@@ -118,10 +118,16 @@ fn set(
     let mut document = document.clone();
     let mut stale: BTreeSet<String> = stale.iter().cloned().collect();
     let mut faults = vec![];
-    // Parts that stand in for themselves, with the labels that others refer to.
-    let mut frames: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    // Parts that nothing stands in for but a frame, with the labels that others refer to.
+    let mut frames: BTreeMap<String, BTreeSet<String>> =
+        document.absent.iter().map(|target| (target.clone(), BTreeSet::new())).collect();
     let mut replaced: BTreeSet<String> = BTreeSet::new();
     loop {
+        for (target, labels) in &frames {
+            replaced.insert(target.clone());
+            let template = document.template(target).unwrap_or_default();
+            document.replace(target, frame(target, &template, labels, desk.material.language));
+        }
         let mut files = document.files.clone();
         for name in [LEDGER, RECORD_FILE] {
             files.insert(format!("/{name}"), Bytes::from_string(String::new()));
@@ -148,36 +154,33 @@ fn set(
             }
             Err(found) => found,
         };
+        let mut culprits = BTreeSet::new();
         let mut mended = false;
-        for fault in &found {
+        for fault in found {
             // What a frame lacks, it gets: its text cannot be referred to otherwise.
-            if let Some(label) = missing_label(fault)
+            if let Some(label) = missing_label(&fault)
                 && let Some(labels) = frames.values_mut().next()
             {
                 mended |= labels.insert(label.to_string());
                 continue;
             }
-            faults.extend(diagnostics(&document, vec![fault.clone()]));
-            let Some(target) = culprit(&document, fault) else { continue };
-            let good = setting.good.get(&target).filter(|_| replaced.insert(target.clone()));
+            culprits.extend(culprit(&document, &fault));
+            faults.extend(diagnostics(&document, vec![fault]));
+        }
+        for target in culprits {
+            // What could be set before and cannot now is not what is at fault.
+            if !replaced.insert(target.clone()) {
+                return Err(faults);
+            }
             mended = true;
             stale.extend(document.template(&target));
-            match good.cloned() {
-                Some(good) => document.replace(&target, good),
-                None => {
-                    if frames.insert(target.clone(), BTreeSet::new()).is_some() {
-                        return Err(faults);
-                    }
-                }
+            match setting.good.get(&target) {
+                Some(good) => document.replace(&target, good.clone()),
+                None => drop(frames.insert(target, BTreeSet::new())),
             }
         }
         if !mended {
             return Err(faults);
-        }
-        for (target, labels) in &frames {
-            replaced.insert(target.clone());
-            let template = document.template(target).unwrap_or_default();
-            document.replace(target, frame(target, &template, labels, desk.material.language));
         }
     }
 }
@@ -201,7 +204,7 @@ fn missing_label(fault: &Fault) -> Option<&str> {
 }
 
 /// What stands in the place of a part that could never be set.
-pub(super) fn frame(
+fn frame(
     target: &str,
     template: &str,
     labels: &BTreeSet<String>,
@@ -241,10 +244,7 @@ impl Prepared {
     /// Puts another filling in the place of a part.
     fn replace(&mut self, target: &str, filled: Piece<Filled>) {
         self.files.extend(filled.files.iter().cloned());
-        for (known, part) in &mut self.parts {
-            if known == target {
-                *part = filled.clone();
-            }
-        }
+        self.parts.retain(|(known, _)| known != target);
+        self.parts.push((target.to_string(), filled));
     }
 }

@@ -147,15 +147,12 @@ impl Press {
         let mut stale = vec![];
         for Failed { template, target, faults: found } in failed {
             faults.extend(found);
-            let last = self.folder.last(&prepared.path, &target).cloned();
-            if target == MAIN && last.is_none() {
-                return None;
+            match self.folder.last(&prepared.path, &target).cloned() {
+                Some(last) => prepared.add(target, last),
+                None if target == MAIN => return None,
+                None => prepared.absent.push(target),
             }
-            let language = desk.material.language;
-            let part =
-                last.unwrap_or_else(|| proof::frame(&target, &template, &[].into(), language));
             stale.push(template);
-            prepared.add(target, part);
         }
         faults.extend(prepared.twice());
         self.prove_one(desk, title, &prepared, &stale, faults)
