@@ -13,7 +13,7 @@ use crate::format::Language;
 pub fn csv(chart: &Chart) -> Result<String, ChartFault> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
-    let failed = |_| ChartFault::new("csv", "failed to write the figures as CSV");
+    let failed = |_| unwritten();
     writer.write_record(header(chart.language)).map_err(failed)?;
     let mut line = |category: &Label, series: &str, datum: &Datum| {
         let number = |value: Option<f64>| value.map_or(String::new(), |value| value.to_string());
@@ -45,11 +45,14 @@ pub fn csv(chart: &Chart) -> Result<String, ChartFault> {
             }
         }
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|_| ChartFault::new("csv", "failed to write the figures as CSV"))?;
-    String::from_utf8(bytes)
-        .map_err(|_| ChartFault::new("csv", "failed to write the figures as CSV"))
+    let bytes = writer.into_inner().map_err(|_| unwritten())?;
+    String::from_utf8(bytes).map_err(|_| unwritten())
+}
+
+/// The fault for figures that cannot be written.
+fn unwritten() -> ChartFault {
+    ChartFault::new("csv", "failed to write the figures as CSV")
+        .hint("this is a fault of drukpers: please report it")
 }
 
 fn header(language: Language) -> [&'static str; 8] {

@@ -62,6 +62,8 @@ pub(super) enum Command {
     Tabulate(Tabulate),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
+    /// Tell what the code of a message means, with an example and the remedy
+    ExplainError(ExplainError),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -81,6 +83,12 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainError {
+    /// The code between the brackets of a message; without it, all codes are listed
+    pub(super) code: Option<String>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Release {

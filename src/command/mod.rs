@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod console;
+mod explain_error;
 mod figure;
 mod release;
 mod tabulate;
@@ -54,6 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 tabulate::run(&arguments.general, tabulate, &mut console)
             }
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
+            Command::ExplainError(explain) => {
+                explain_error::run(&arguments.general, explain, &mut console)
+            }
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);

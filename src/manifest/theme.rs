@@ -1,10 +1,13 @@
 //! The theme's values: fonts and colours, used by the PDF, the charts and the web page alike.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_spanned::Spanned;
+
+use super::form::COLOUR;
 
 /// Fonts and colours.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -45,11 +48,33 @@ pub struct Theme {
 }
 
 /// An opaque colour, written `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, JsonSchema)]
-#[schemars(with = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
     /// Red, green, blue, 0 to 255.
     pub rgb: [u8; 3],
+}
+
+impl JsonSchema for Colour {
+    fn schema_name() -> Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "An opaque colour, written `#rrggbb`.",
+            "pattern": COLOUR,
+        })
+    }
+}
+
+/// The colour that a text like `#0b5d78` stands for.
+pub(super) fn parse_colour(text: &str) -> Option<Colour> {
+    let byte = |at: usize| {
+        let pair = text.strip_prefix('#').filter(|hex| hex.len() == 6)?.get(at..at + 2)?;
+        u8::from_str_radix(pair, 16).ok()
+    };
+    Some(Colour { rgb: [byte(0)?, byte(2)?, byte(4)?] })
 }
 
 impl fmt::Display for Colour {
@@ -68,15 +93,10 @@ impl Serialize for Colour {
 impl<'de> Deserialize<'de> for Colour {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let byte = |at: usize| {
-            let pair = text.strip_prefix('#').filter(|hex| hex.len() == 6)?.get(at..at + 2)?;
-            u8::from_str_radix(pair, 16).ok()
-        };
-        match (byte(0), byte(2), byte(4)) {
-            (Some(red), Some(green), Some(blue)) => Ok(Self { rgb: [red, green, blue] }),
-            _ => Err(serde::de::Error::custom(format!(
+        parse_colour(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
                 "`{text}` is not a colour, expected the form `#0b5d78`"
-            ))),
-        }
+            ))
+        })
     }
 }

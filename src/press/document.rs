@@ -13,8 +13,8 @@ use crate::typeset::{
     positions,
 };
 
-use super::Desk;
 use super::sources::edition_date;
+use super::{Desk, typst_faults};
 
 /// The virtual file with the ledger.
 pub(super) const LEDGER: &str = "/facts.json";
@@ -170,9 +170,11 @@ fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
             document.maps.get(&spot.file)?.place(spot.range.clone())
         })
         .unwrap_or_else(|| Place::File(document.path.clone()));
+    let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
+    let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);
     let diagnostic = match fault.severity {
-        Severity::Error => Diagnostic::error("typst", fault.message),
-        Severity::Warning => Diagnostic::warning("typst-warning", fault.message),
+        Severity::Error => Diagnostic::error("typst", message),
+        Severity::Warning => Diagnostic::warning("typst-warning", message),
     };
-    diagnostic.at(place).hints(fault.hints)
+    diagnostic.at(place).hints(hints)
 }

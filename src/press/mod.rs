@@ -7,6 +7,7 @@ mod interviews;
 mod main_document;
 mod prepare;
 mod sources;
+mod typst_faults;
 mod web;
 
 use std::collections::BTreeMap;

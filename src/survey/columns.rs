@@ -206,9 +206,9 @@ fn tell_missing(
         DefinitionKind::Calculated => return,
         // Open answers are often taken out before a file is shared.
         DefinitionKind::Text => Diagnostic::warning("missing-column", message),
-        _ => Diagnostic::error("missing-column", message)
-            .hint("add the column, or take the question out of the codebook"),
-    };
+        _ => Diagnostic::error("missing-column", message),
+    }
+    .hint("add the column, or take the question out of the codebook");
     faults.push(
         Diagnostic { hints: hint.into_iter().chain(fault.hints.clone()).collect(), ..fault }
             .at(place.clone()),

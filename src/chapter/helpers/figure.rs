@@ -333,7 +333,8 @@ fn numbers(
     let analysis = plan.session.material.analysis;
     let Answers::Number(answers) = &question.answers else {
         return Err(plan
-            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name)));
+            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
+            .hint("draw closed questions and numbers"));
     };
     let mask = selection.filter.mask(analysis.survey()).map_err(|fault| plan.at(fault))?;
     let weights = analysis.weights();
@@ -634,7 +635,9 @@ impl Data {
         }
         chart.distributions = self.distributions.clone();
         if chart.categories.is_empty() || chart.series.is_empty() {
-            return Err(plan.fault("chart-shape", "there is nothing to draw".into()));
+            return Err(plan
+                .fault("chart-shape", "there is nothing to draw".into())
+                .hint("look whether the question has options, and the condition respondents"));
         }
         Ok(chart)
     }
