@@ -175,7 +175,7 @@ impl<'a> Instrument<'a> {
                     Diagnostic::error("unknown-helper", format!("unknown helper `{name}`"))
                         .at(place)
                         .hints(nearest_hint(&name, catalogue::names()))
-                        .hint("`drukpers guide` lists all helpers, with examples"),
+                        .or_hint("`drukpers guide` lists all helpers, with examples"),
                 );
             }
         }

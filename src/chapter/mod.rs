@@ -12,6 +12,7 @@ mod call;
 mod catalogue;
 mod escape;
 mod expression;
+mod fact;
 mod helpers;
 mod instrument;
 mod partials;

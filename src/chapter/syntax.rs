@@ -216,7 +216,7 @@ mod tests {
                 "a:3:7 the block `y` is not closed",
                 "a:4:1 `{{/z}}` closes no block",
                 "a:5:1 there is nothing between these braces",
-                "a:5:10 this bracket closes nothing",
+                "a:5:11 this bracket closes nothing",
                 "a:5:15 `{{else}}` stands outside every block",
                 "a:6:1 these braces are not closed",
             ]

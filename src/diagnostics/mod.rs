@@ -175,6 +175,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same message with this hint, unless it has one already.
+    #[must_use]
+    pub fn or_hint(self, hint: impl Into<String>) -> Self {
+        if self.hints.is_empty() { self.hint(hint) } else { self }
+    }
+
     /// The same message with as many hints more as there are (zero or one, for an `Option`).
     #[must_use]
     pub fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {

@@ -5,6 +5,7 @@ mod document;
 mod figure;
 mod interviews;
 mod main_document;
+mod nets;
 mod prepare;
 mod sources;
 mod typst_faults;
@@ -18,7 +19,7 @@ use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -56,6 +57,10 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in.
+    inputs: Vec<Input>,
+    /// What names in facts stand for.
+    legend: Legend,
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -88,7 +93,8 @@ pub fn print(
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = interviews::read(project)?;
-        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+        let prepared = main_document::prepare(desk, &interviews)?;
+        Ok(prepared.into_files(&desk.legend))
     })
     .map(|warned| warned.value)
 }
@@ -108,11 +114,13 @@ fn with_desk<T>(
     let workbook = settle(read_workbook(project), &mut warnings)?;
     stage("preparing the statistics");
     let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
+    nets::check(project, analysis.survey())?;
     let fonts = sources::fonts(project)?;
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let desk = Desk { project, material, fonts };
+    let legend = Legend::of(analysis.survey(), &project.manifest);
+    let desk = Desk { project, material, fonts, inputs: inputs(project), legend };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
@@ -128,7 +136,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in &typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -154,7 +162,7 @@ fn assemble(
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
 }
@@ -253,8 +261,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from, by path.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {

@@ -115,9 +115,9 @@ impl Workbook {
             let fault = fault.hints(nearest_hint(reference, tables.chain(names)));
             match self.sheet(reference.trim()) {
                 Some(sheet) => {
-                    fault.hint(format!("name cells of the sheet: `{}!A3:F12`", sheet.name))
+                    fault.or_hint(format!("name cells of the sheet: `{}!A3:F12`", sheet.name))
                 }
-                None => fault.hint("write cells with their sheet, such as `Sheet!A3:F12`"),
+                None => fault.or_hint("write cells with their sheet, such as `Sheet!A3:F12`"),
             }
         })
     }

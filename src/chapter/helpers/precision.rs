@@ -8,7 +8,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::statistics::{
-    self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection,
+    self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection, Statistic,
 };
 use crate::survey::Question;
 
@@ -107,6 +107,7 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
     let mut measure = Measure {
         value: alpha,
         kind: MeasureKind::Ratio,
+        statistic: Statistic::Alpha,
         base: found.n,
         missing: respondents.n.saturating_sub(found.n),
         n: found.n,
@@ -175,7 +176,8 @@ fn compare(
         };
         let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
         let expression = arguments.expression();
-        Ok(Arc::new(Measured { unit: Unit::of(measure.kind), measure, expression, cell: None }))
+        let unit = Unit::of(measure.kind);
+        Ok(Arc::new(Measured::new(measure, unit, expression)))
     };
     let parts = [part(&before)?, part(&after)?];
     let change = statistics::change(analysis, &figure, &before, &after)
@@ -186,7 +188,8 @@ fn compare(
 pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> Answer {
     let Compared { change, unit, parts: [before, after] } =
         compare(session, arguments, ["from", "to"])?;
-    let value = derived(arguments, &[&before, &after], change.difference, unit);
+    let parts = [&before, &after];
+    let value = derived(arguments, Statistic::Change, &parts, change.difference, unit);
     let Value::Measure(measured) = value else { return Ok(value) };
     let mut measured = Arc::unwrap_or_clone(measured);
     if measured.measure.hidden.is_none() {
@@ -231,18 +234,20 @@ fn not_a_difference(arguments: &Arguments) -> Diagnostic {
 }
 
 pub(in crate::chapter) fn interval_low(_: &Session, arguments: &Arguments) -> Answer {
-    bound(arguments, |(low, _)| low)
+    bound(arguments, Statistic::IntervalLow, |(low, _)| low)
 }
 
 pub(in crate::chapter) fn interval_high(_: &Session, arguments: &Arguments) -> Answer {
-    bound(arguments, |(_, high)| high)
+    bound(arguments, Statistic::IntervalHigh, |(_, high)| high)
 }
 
-fn bound(arguments: &Arguments, pick: fn((f64, f64)) -> f64) -> Answer {
+fn bound(arguments: &Arguments, statistic: Statistic, pick: fn((f64, f64)) -> f64) -> Answer {
     let measured = arguments.measured(0)?;
     match measured.measure.interval {
-        Some(interval) => Ok(derived(arguments, &[measured], pick(interval), measured.unit)),
-        None => without(arguments, measured, "confidence interval"),
+        Some(interval) => {
+            Ok(derived(arguments, statistic, &[measured], pick(interval), measured.unit))
+        }
+        None => without(arguments, statistic, measured, "confidence interval"),
     }
 }
 
@@ -253,15 +258,20 @@ pub(in crate::chapter) fn standard_error(_: &Session, arguments: &Arguments) -> 
         other => other,
     };
     match measured.measure.standard_error {
-        Some(error) => Ok(derived(arguments, &[measured], error, unit)),
-        None => without(arguments, measured, "standard error"),
+        Some(error) => Ok(derived(arguments, Statistic::StandardError, &[measured], error, unit)),
+        None => without(arguments, Statistic::StandardError, measured, "standard error"),
     }
 }
 
 /// What stands for a precision that is not known: of a hidden number it is hidden too.
-fn without(arguments: &Arguments, measured: &Arc<Measured>, what: &str) -> Answer {
+fn without(
+    arguments: &Arguments,
+    statistic: Statistic,
+    measured: &Arc<Measured>,
+    what: &str,
+) -> Answer {
     if measured.measure.hidden.is_some() {
-        return Ok(derived(arguments, &[measured], f64::NAN, measured.unit));
+        return Ok(derived(arguments, statistic, &[measured], f64::NAN, measured.unit));
     }
     Err(Diagnostic::error("no-interval", format!("this number has no {what}"))
         .at(arguments.place())
