@@ -313,7 +313,8 @@ fn laws(case: &Case, outcome: &Outcome, broken: &mut Vec<String>) {
     for block in blocks {
         law(block.contains("= hint: "), format!("no remedy in:\n{block}"));
         // A name on the command line stands in no file.
-        let typed = ["figure", "tabulate", "explain-error", "inspect", "new", "diff", "--only"];
+        let typed =
+            ["figure", "tabulate", "explain", "explain-error", "inspect", "new", "diff", "--only"];
         let typed = typed.iter().any(|word| case.given.contains(&format!(" {word} ")));
         law(block.contains("--> ") || typed, format!("no place in:\n{block}"));
     }

@@ -5,12 +5,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod banner;
 mod codes;
 mod design;
 mod diff;
+mod explain;
 mod faults;
 mod gallery;
 mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
+mod warm;

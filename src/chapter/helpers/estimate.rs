@@ -309,6 +309,7 @@ pub(in crate::chapter) fn derived(
             standard_error: None,
             interval: None,
             degrees: None,
+            part: None,
             hidden,
             questions: questions.into(),
             codes: Arc::from([]),
@@ -375,5 +376,9 @@ pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
             .hint("write it as `rest (share QUESTION CODE..)`"));
     }
     let value = 1.0 - part.measure.value;
-    Ok(derived(arguments, Statistic::Rest, &[part], value, Unit::Share))
+    let value = derived(arguments, Statistic::Rest, &[part], value, Unit::Share);
+    let Value::Measure(measured) = value else { return Ok(value) };
+    let mut measured = Arc::unwrap_or_clone(measured);
+    measured.measure.part = part.measure.part.as_ref().map(|part| Arc::new(part.rest()));
+    Ok(Value::Measure(Arc::new(measured)))
 }
