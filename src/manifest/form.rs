@@ -9,10 +9,8 @@ use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::colour::PATTERN as COLOUR;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
-
-/// How a colour is written, as the schema says it.
-pub(super) const COLOUR: &str = "^#[0-9a-fA-F]{6}$";
 
 /// What is looked at and what it is held against.
 struct Form<'a> {
@@ -276,7 +274,7 @@ fn fits(value: &DeValue, schema: &Json) -> bool {
     match (value, kind(schema)) {
         (DeValue::String(text), "string") => {
             let words = words(schema, schema);
-            let colour = || crate::manifest::theme::parse_colour(text).is_some();
+            let colour = || crate::colour::Colour::parse(text).is_some();
             (words.is_empty() || words.contains(&text.as_ref()))
                 && schema["format"] != "date"
                 && (schema["pattern"] != COLOUR || colour())

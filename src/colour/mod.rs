@@ -1,14 +1,17 @@
-//! Colours: one 8-bit sRGB type, and the measures that palettes are judged by.
+//! Colours: one 8-bit sRGB type for manifest, charts, print and web page, and the
+//! measures that palettes are judged by.
 
 mod deficiency;
 mod difference;
-mod palette;
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 pub use deficiency::{Deficiency, simulate};
-pub(crate) use difference::{Lab, difference};
-pub use palette::check_palette;
+pub use difference::{Lab, difference};
 
 /// An opaque sRGB colour of 8 bits a channel. Written `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,9 +24,43 @@ pub struct Colour {
     pub blue: u8,
 }
 
+/// How a colour is written, for the schema of the manifest.
+pub const PATTERN: &str = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$";
+
+impl JsonSchema for Colour {
+    fn schema_name() -> Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "An opaque colour, written `#rrggbb`.",
+            "pattern": PATTERN,
+        })
+    }
+}
+
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+impl Serialize for Colour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "`{text}` is not a colour, expected the form `#0b5d78`"
+            ))
+        })
     }
 }
 
