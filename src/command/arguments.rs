@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "drukpers", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error, \
-                  4 not the same (diff)."
+                  4 not the same (diff, verify)."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -69,6 +69,8 @@ pub(super) enum Command {
     Release(Release),
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
+    /// Check a published PDF: its numbers against its pages, its project and its workbook
+    Verify(Verify),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -134,6 +136,19 @@ pub(super) struct Diff {
     /// The edition after: likewise
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing is wrong, 4 something is, 1 when the PDF cannot be read."
+)]
+pub(super) struct Verify {
+    /// The published PDF
+    #[arg(value_name = "PUBLICATION")]
+    pub(super) pdf: PathBuf,
+    /// A workbook, instead of the project's
+    #[arg(long, value_name = "FILE")]
+    pub(super) workbook: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

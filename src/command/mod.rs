@@ -12,6 +12,7 @@ mod figure;
 mod ledger;
 mod release;
 mod tabulate;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -63,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Explain(explain) => explain::run(&arguments.general, explain, &mut console),
             Command::Facts(facts) => facts::run(&arguments.general, facts, &mut console),
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
+            Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];

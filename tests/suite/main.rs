@@ -15,4 +15,5 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
 mod warm;
