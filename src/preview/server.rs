@@ -61,7 +61,7 @@ impl Server {
     /// Serves on a port of this machine, on a thread of its own.
     pub(super) fn start(shelf: Arc<Shelf>, port: u16) -> Result<Self, Diagnostic> {
         let failed = |error: std::io::Error| {
-            Diagnostic::error("port", format!("failed to serve on port {port} ({error})"))
+            Diagnostic::error("port-taken", format!("failed to serve on port {port} ({error})"))
                 .hint("leave out `--port`, and a free port is taken")
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;

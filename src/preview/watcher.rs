@@ -34,7 +34,7 @@ impl Watcher {
     pub(super) fn new(root: &Path) -> Result<Self, Diagnostic> {
         let (sender, events) = channel();
         let failed = |error: notify::Error| {
-            Diagnostic::error("watch", format!("failed to watch the files ({error})"))
+            Diagnostic::error("watch-failed", format!("failed to watch the files ({error})"))
                 .at(Place::File(root.display().to_string()))
         };
         let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;

@@ -19,7 +19,8 @@ before(async () => {
   page.on("request", (request) => requests.push(request.url()));
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(watched.address);
-  await page.waitForFunction(() => document.documentElement.dataset.working === "false", null, {
+  const isUp = () => Number(document.documentElement.dataset.round) > 0 && document.documentElement.dataset.working === "false";
+  await page.waitForFunction(isUp, null, {
     timeout: 120000,
   });
   await page.waitForSelector(".sheet[data-shown]");
