@@ -7,6 +7,7 @@
 
 mod banner;
 mod changes;
+mod codes;
 mod design;
 mod diff;
 mod explain;
