@@ -78,6 +78,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     if let Some(web) = &manifest.web {
         paths.extend([&web.template, &web.style]);
     }
+    paths.extend(&manifest.theme.logo);
     for path in paths {
         let text = path.get_ref();
         let leaves = text.starts_with('/')
@@ -92,6 +93,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
+    measures(manifest, file, &mut faults);
     design(manifest, &place, &mut faults);
     derived(manifest, &place, &mut faults);
 
@@ -121,6 +123,40 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
     faults
+}
+
+/// The narrowest column of text that a line fits in, in millimetres.
+const NARROWEST_COLUMN: f64 = 50.0;
+
+/// Lengths of the theme on which no page could be printed.
+fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>) {
+    let (page, sizes) = (&manifest.theme.page, &manifest.theme.sizes);
+    for (key, length) in page.lengths().into_iter().chain(sizes.lengths()) {
+        if !(length.is_finite() && length > 0.0) {
+            faults.push(
+                Diagnostic::error("invalid-measure", format!("`{key}` is not a positive length"))
+                    .at(key_place(file, key)),
+            );
+        }
+    }
+    let mut fault = |key, message: String, hint: &str| {
+        let fault = Diagnostic::error("invalid-page", message).at(key_place(file, key));
+        faults.push(fault.hint(hint));
+    };
+    if page.column() < NARROWEST_COLUMN || page.height - page.top - page.bottom < NARROWEST_COLUMN {
+        fault(
+            "[theme.page]",
+            "the margins leave too little room for text".into(),
+            "leave a column of 50 mm or more between `left` and `right`, and as much between `top` and `bottom`",
+        );
+    }
+    if page.number_column + page.number_gap > page.left {
+        fault(
+            "number-column",
+            "the number column does not fit in the left margin".into(),
+            "make `left` at least as wide as `number-column` and `number-gap` together",
+        );
+    }
 }
 
 /// Numbers of the design that no survey could make right.
@@ -233,10 +269,10 @@ fn derived(
     }
 }
 
-/// The place of a key that carries no span of its own.
+/// The place of a key of the theme that carries no span of its own.
 fn key_place(file: &Arc<TextFile>, key: &str) -> Place {
-    let mut offset = 0;
-    for line in file.text.split_inclusive('\n') {
+    let mut offset = file.text.find("[theme").unwrap_or(0);
+    for line in file.text[offset..].split_inclusive('\n') {
         if line.split('=').next().is_some_and(|head| head.trim() == key) {
             return Place::Text { file: file.clone(), range: offset..offset + key.len() };
         }

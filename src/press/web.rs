@@ -50,6 +50,11 @@ pub(super) fn make(
     )?;
     edition.insert(PAGE, rendered.source.into_bytes());
     edition.insert("style.css", style.text.as_bytes());
+    if let Some((path, name)) = sources::logo(project) {
+        let logo =
+            project.bytes(path, &crate::diagnostics::Place::Nowhere).map_err(|it| vec![it])?;
+        edition.insert(name, logo);
+    }
     Ok(rendered.facts)
 }
 
@@ -96,6 +101,8 @@ fn page_data(
         },
         theme: desk.project.manifest.theme.clone(),
         fonts,
+        text_size: desk.project.manifest.theme.sizes.text.to_string(),
+        logos: sources::logo(desk.project).into_iter().map(|(_, name)| name).collect(),
         style: "style.css".into(),
         download: download(&format!("{}.pdf", publication.name.get_ref()), &publication.title),
         interviews: interviews

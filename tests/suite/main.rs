@@ -14,4 +14,5 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod themes;
 mod warm;

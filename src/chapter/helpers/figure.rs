@@ -14,14 +14,11 @@ use crate::chart::{
 };
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
+use crate::manifest::PageTable;
 use crate::statistics::{
     self, ColumnKind, Measure, Order, RowKind, Selection, Statistic, Table, TableOptions,
 };
 use crate::survey::{Answers, Kind, Question};
-
-/// Widths of a chart in points: the column of text, and with the margin column.
-const COLUMN: f64 = 351.5;
-const WIDE: f64 = 459.2;
 
 /// `{{figure …}}`, whose body, if it has one, is the caption.
 pub(in crate::chapter) fn insert(
@@ -625,7 +622,9 @@ impl Data {
     /// The chart that shows these numbers.
     fn chart(&self, plan: &Plan, width: &str) -> Result<Chart, Diagnostic> {
         let mut chart = Chart::new(self.kind, plan.session.language());
-        chart.width = Real::from(if width == "wide" { WIDE } else { COLUMN });
+        let page = &plan.session.material.manifest.theme.page;
+        let width = if width == "wide" { page.wide() } else { page.column() };
+        chart.width = Real::from(PageTable::in_points(width));
         chart.subject = self.subject.clone();
         chart.unit = self.unit;
         chart.categories = self.categories.clone();
