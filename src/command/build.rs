@@ -35,7 +35,7 @@ fn print(
     }
     console.stage("writing the files");
     let output = general.project.join(&build.output);
-    let Printed { edition, counts } = printed.value;
+    let Printed { edition, counts, .. } = printed.value;
     let published = if scope.only.is_empty() {
         publish(&edition, &output)?
     } else {

@@ -54,6 +54,8 @@ pub struct Printed {
     pub edition: Edition,
     /// How much there is of everything.
     pub counts: Counts,
+    /// Every printed number.
+    pub ledger: Ledger,
 }
 
 /// Everything that documents are made from, ready for use.
@@ -154,7 +156,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts })
+    Ok(Printed { edition, counts, ledger })
 }
 
 /// What templates are filled from.

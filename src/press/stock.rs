@@ -98,7 +98,8 @@ impl Supplies {
         let Self { workbook, analysis, faces, chart_theme } = self;
         let material =
             material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
-        let legend = Legend::of(analysis.value.survey(), &project.manifest);
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
         let inputs = OnceLock::new();
         Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
     }

@@ -8,6 +8,7 @@
 mod banner;
 mod design;
 mod diff;
+mod explain;
 mod faults;
 mod gallery;
 mod output;
@@ -15,4 +16,5 @@ mod project;
 mod sample;
 mod tabulate;
 mod themes;
+mod verify;
 mod warm;
