@@ -27,7 +27,7 @@ use handlebars::template::Template as Parsed;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value as Json;
 
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::ledger::Fact;
@@ -63,6 +63,8 @@ pub struct Material<'a> {
     pub chart_theme: &'a ChartTheme,
     /// Fonts that charts are measured and printed with.
     pub fonts: &'a FontSet,
+    /// Maps, by the question whose options are their regions.
+    pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
 }
 
 /// What a template becomes.

@@ -10,6 +10,7 @@ mod design;
 mod diff;
 mod explain;
 mod faults;
+mod figures;
 mod gallery;
 mod output;
 mod project;
