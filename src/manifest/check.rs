@@ -139,7 +139,8 @@ fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnost
         if !(length.is_finite() && length > 0.0) {
             faults.push(
                 Diagnostic::error("invalid-measure", format!("`{key}` is not a positive length"))
-                    .at(key_place(file, key)),
+                    .at(key_place(file, key))
+                    .hint("write millimetres in `[theme.page]`, points in `[theme.sizes]`"),
             );
         }
     }

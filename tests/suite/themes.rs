@@ -95,12 +95,6 @@ fn measures_that_no_page_could_have_are_refused() {
         "missing = \"#b9c0c7\"\n\n[theme.page]\nwidth = 120\nnumber-column = 60\n\n[theme.sizes]\ntext = 0",
     );
     insta::assert_snapshot!(project.must_fail(), @r"
-    error[invalid-measure]: `text` is not a positive length
-      --> publication.toml:39:1
-       |
-    39 | text = 0
-       | ^^^^
-
     error[invalid-page]: the margins leave too little room for text
       --> publication.toml:34:1
        |
@@ -116,5 +110,13 @@ fn measures_that_no_page_could_have_are_refused() {
        | ^^^^^^^^^^^^^
        |
        = hint: make `left` at least as wide as `number-column` and `number-gap` together
+
+    error[invalid-measure]: `text` is not a positive length
+      --> publication.toml:39:1
+       |
+    39 | text = 0
+       | ^^^^
+       |
+       = hint: write millimetres in `[theme.page]`, points in `[theme.sizes]`
     ");
 }
