@@ -144,22 +144,20 @@ fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnost
             );
         }
     }
-    let mut fault = |key, message: String, hint: &str| {
-        let fault = Diagnostic::error("invalid-page", message).at(key_place(file, key));
-        faults.push(fault.hint(hint));
-    };
     if page.column() < NARROWEST_COLUMN || page.height - page.top - page.bottom < NARROWEST_COLUMN {
-        fault(
-            "[theme.page]",
-            "the margins leave too little room for text".into(),
-            "leave a column of 50 mm or more between `left` and `right`, and as much between `top` and `bottom`",
+        faults.push(
+            Diagnostic::error("invalid-page", "the margins leave too little room for text")
+                .at(key_place(file, "[theme.page]"))
+                .hint(
+                    "leave 50 mm or more between `left` and `right`, and between `top` and `bottom`",
+                ),
         );
     }
     if page.number_column + page.number_gap > page.left {
-        fault(
-            "number-column",
-            "the number column does not fit in the left margin".into(),
-            "make `left` at least as wide as `number-column` and `number-gap` together",
+        faults.push(
+            Diagnostic::error("invalid-page", "the number column does not fit in the left margin")
+                .at(key_place(file, "number-column"))
+                .hint("make `left` as wide as `number-column` and `number-gap` together"),
         );
     }
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 
 use crate::output::files;
-use crate::project::{Project, Run, drukpers, repository};
+use crate::project::{Run, drukpers, repository};
 
 /// The publication in the small theme, made once for all tests.
 fn pocket() -> &'static Path {
@@ -85,38 +85,4 @@ fn colours_and_sizes_reach_print_charts_and_page() {
     };
     assert_eq!(corner("1"), [0x7a, 0x2f, 0x1d]);
     assert_eq!(corner("4"), [0xff, 0xfd, 0xf7]);
-}
-
-#[test]
-fn measures_that_no_page_could_have_are_refused() {
-    let project = Project::new().replace(
-        "publication.toml",
-        "missing = \"#b9c0c7\"",
-        "missing = \"#b9c0c7\"\n\n[theme.page]\nwidth = 120\nnumber-column = 60\n\n[theme.sizes]\ntext = 0",
-    );
-    insta::assert_snapshot!(project.must_fail(), @r"
-    error[invalid-page]: the margins leave too little room for text
-      --> publication.toml:34:1
-       |
-    34 | [theme.page]
-       | ^^^^^^^^^^^^
-       |
-       = hint: leave a column of 50 mm or more between `left` and `right`, and as much between `top` and `bottom`
-
-    error[invalid-page]: the number column does not fit in the left margin
-      --> publication.toml:36:1
-       |
-    36 | number-column = 60
-       | ^^^^^^^^^^^^^
-       |
-       = hint: make `left` at least as wide as `number-column` and `number-gap` together
-
-    error[invalid-measure]: `text` is not a positive length
-      --> publication.toml:39:1
-       |
-    39 | text = 0
-       | ^^^^
-       |
-       = hint: write millimetres in `[theme.page]`, points in `[theme.sizes]`
-    ");
 }
