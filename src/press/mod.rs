@@ -2,6 +2,7 @@
 
 mod derived;
 mod document;
+mod errata;
 mod figure;
 mod fill;
 mod interviews;
@@ -34,6 +35,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use round::Press;
 
+pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png};
 
 /// What to print.
