@@ -461,3 +461,22 @@ fn hidden_figures_are_explained_in_every_kind() {
         assert!(drawing.svg.contains(">·<"), "{kind:?}");
     }
 }
+
+/// Figures on data are legible on a dark page as well: 4.5:1 for text (WCAG 2.2, 1.4.3).
+#[test]
+fn figures_on_data_are_legible_on_a_dark_page() {
+    let dark = ChartTheme::default().dark();
+    let categorical = (0..6).map(Tone::Categorical);
+    let steps = (2..=7).flat_map(|steps| {
+        (0..steps)
+            .flat_map(move |step| [Tone::Sequential(step, steps), Tone::Diverging(step, steps)])
+    });
+    for tone in categorical.chain(steps).chain([Tone::Missing]) {
+        for (paint, text) in
+            [(Paint::Data(tone), Paint::On(tone)), (Paint::Tint(tone), Paint::OnTint(tone))]
+        {
+            let contrast = dark.colour(paint).contrast(dark.colour(text));
+            assert!(contrast >= 4.5, "{paint:?} {}: {contrast:.2}", dark.colour(paint));
+        }
+    }
+}

@@ -8,7 +8,8 @@ mod dutch;
 mod english;
 mod findings;
 
-use super::model::Chart;
+use super::model::{Chart, Label};
+use super::wording::are_moments;
 use crate::format::Language;
 
 /// Describes the chart in a few sentences, in its own language.
@@ -25,6 +26,12 @@ pub(crate) fn describe(chart: &Chart) -> String {
 /// A sentence's end: a full stop, unless the text brings its own.
 fn ended(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Whether the labels are moments in time, as far as their wording tells.
+fn moments(labels: &[Label]) -> bool {
+    let labels: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
+    are_moments("", &labels)
 }
 
 /// The sentence with a capital.
@@ -44,7 +51,7 @@ fn capital(text: &str) -> String {
 mod tests {
     use super::super::samples::sample;
     use super::*;
-    use crate::chart::model::{ChartKind, Datum, Label, Role};
+    use crate::chart::model::{ChartKind, Datum, Role};
 
     fn both(chart: &Chart) -> String {
         let english = Chart { language: Language::English, ..chart.clone() };
