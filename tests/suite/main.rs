@@ -10,6 +10,7 @@ mod changes;
 mod codes;
 mod design;
 mod diff;
+mod errata;
 mod explain;
 mod faults;
 mod figures;
