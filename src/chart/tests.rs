@@ -43,7 +43,7 @@ fn samples_are_the_same_bytes_on_every_run() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     bars 425 x 147 pt, 8 figures, a2373402a58d
     grouped 425 x 172 pt, 12 figures, e75c7d082749
-    stacked 425 x 125 pt, 18 figures, 8290cc209021
+    stacked 425 x 125 pt, 18 figures, 02b85c5b1563
     likert 425 x 222 pt, 43 figures, 26e7433b77ab
     likert-apart 425 x 222 pt, 41 figures, 55f3c412b542
     columns 425 x 156 pt, 7 figures, cd98a707b984
