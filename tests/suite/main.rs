@@ -19,5 +19,6 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod themes;
 mod verify;
 mod warm;
