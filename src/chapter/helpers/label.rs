@@ -5,7 +5,7 @@ use crate::chapter::helpers::estimate::selection;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::Value;
 use crate::diagnostics::Diagnostic;
-use crate::statistics;
+use crate::statistics::{self, Reason};
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -34,7 +34,23 @@ fn ranking(session: &Session, arguments: &Arguments) -> Result<Vec<(usize, f64)>
                 &selection,
             )
             .map_err(|fault| at(fault, arguments.place()))?;
-            ranking.push((index, share.value));
+            let value = match share.hidden {
+                None => share.value,
+                // Fewer than any option that is shown.
+                Some(Reason::SmallCell) => 0.0,
+                Some(_) => {
+                    return Err(Diagnostic::error(
+                        "hidden-value",
+                        format!(
+                            "the order of the options of `{}` rests on a number that is hidden for privacy",
+                            question.name
+                        ),
+                    )
+                    .at(arguments.place())
+                    .hint("take a larger group, or leave the sentence out"));
+                }
+            };
+            ranking.push((index, value));
         }
     }
     ranking.sort_by(|left, right| right.1.total_cmp(&left.1));

@@ -15,6 +15,7 @@ mod statements;
 
 use std::sync::Arc;
 
+pub(crate) use banner::Block;
 pub use banner::parse_banner;
 pub use frequency::{banner_table, frequency_table};
 pub use response::{response_table, weighting_table};
