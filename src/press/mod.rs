@@ -3,14 +3,18 @@
 mod derived;
 mod document;
 mod figure;
+mod fill;
 mod interviews;
 mod main_document;
+mod memory;
 mod prepare;
+mod round;
 mod sources;
+mod stock;
 mod web;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet};
@@ -24,7 +28,9 @@ use crate::statistics::Analysis;
 use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
 
+pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
+pub use round::Press;
 
 pub use figure::{draw, figure_pdf, figure_png};
 
@@ -55,44 +61,40 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
-    /// Every file that goes in.
-    inputs: Vec<Input>,
+    /// Every file that goes in, once somebody asks.
+    inputs: OnceLock<Vec<Input>>,
     /// What names in facts stand for.
     legend: Legend,
+    supplies: &'a stock::Supplies,
+}
+
+impl Desk<'_> {
+    /// The record of every file that goes in.
+    fn inputs(&self) -> &[Input] {
+        self.inputs.get_or_init(|| inputs(self.project))
+    }
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
 /// begins, for a progress bar.
 ///
 /// Faults of a stage are returned together; the next stage is not begun.
+/// Whoever prints again and again keeps a [`Press`].
 pub fn print(
     project: &Project,
     scope: &Scope,
     stage: &mut dyn FnMut(&'static str),
 ) -> Outcome<Printed> {
-    with_desk(project, stage, |desk, stage, warnings| {
-        stage("filling the templates");
-        let name = project.manifest.publication.name.get_ref();
-        let interviews = interviews::read(project)?;
-        check_scope(project, scope, &interviews)?;
-        let main = match scope.has(name) {
-            true => main_document::prepare(desk, &interviews).map(Some),
-            false => Ok(None),
-        };
-        let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
-        stage("setting the pages");
-        let typeset = document::set_all(desk, documents)?;
-        stage("making the web page");
-        assemble(desk, scope, &interviews, typeset, warnings)
-    })
+    Press::default().print(project, scope, stage)
 }
 
 /// The files that Typst gets for the main PDF, by virtual path, without the fonts.
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
-        let interviews = interviews::read(project)?;
-        let prepared = main_document::prepare(desk, &interviews)?;
-        Ok(prepared.into_files(&desk.legend))
+        let interviews = round::complete(interviews::read(project))?;
+        let folder = &mut fill::Folder::default();
+        let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
+        Ok(prepared.into_files(desk))
     })
     .map(|warned| warned.value)
 }
@@ -107,18 +109,9 @@ fn with_desk<T>(
         &mut Vec<Diagnostic>,
     ) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
-    let mut warnings = vec![];
-    stage("reading the workbook");
-    let workbook = settle(read_workbook(project), &mut warnings)?;
-    stage("preparing the statistics");
-    let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
-    let fonts = sources::fonts(project)?;
-    let chart_fonts = sources::chart_fonts(project)?;
-    let chart_theme = sources::chart_theme(project);
-    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let legend = Legend::of(analysis.survey(), &project.manifest);
-    let desk = Desk { project, material, fonts, inputs: inputs(project), legend };
-    let value = work(&desk, stage, &mut warnings)?;
+    let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
+    let mut warnings = supplies.warnings().cloned().collect();
+    let value = work(&supplies.desk(project), stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
 
@@ -127,7 +120,7 @@ fn assemble(
     desk: &Desk,
     scope: &Scope,
     interviews: &[Interview],
-    typeset: Vec<document::Typeset>,
+    typeset: &[memory::Piece<document::Typeset>],
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Printed, Vec<Diagnostic>> {
     let project = desk.project;
@@ -135,7 +128,7 @@ fn assemble(
     let mut counts = Counts::default();
     let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
-    for document in &typeset {
+    for document in typeset {
         warnings.extend(document.warnings.iter().cloned());
         edition.insert(document.path.clone(), document.pdf.clone());
         ledger.facts.extend(document.facts.iter().cloned());
@@ -147,19 +140,19 @@ fn assemble(
         edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
         edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
     }
+    let pages: BTreeMap<String, usize> =
+        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     if scope.only.is_empty() {
-        let facts = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
+        let facts = web::make(desk, interviews, &pages, &figures, &mut edition)?;
         ledger.facts.extend(facts);
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
     }
     counts.facts = ledger.facts.len();
     counts.documents = typeset.len();
-    counts.pages = typeset.iter().map(|document| document.pages).sum();
-    let pages: BTreeMap<String, usize> =
-        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
+    counts.pages = pages.values().sum();
     let manifest =
-        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok(Printed { edition, counts })
 }
@@ -192,19 +185,6 @@ pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diag
     }
 }
 
-/// Takes a stage's value, and puts its warnings with the others.
-fn settle<T>(outcome: Outcome<T>, warnings: &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
-    outcome
-        .map(|warned| {
-            warnings.extend(warned.warnings);
-            warned.value
-        })
-        .map_err(|mut messages| {
-            messages.append(warnings);
-            messages
-        })
-}
-
 /// Both values, or the faults of both.
 fn both<A, B>(
     one: Result<A, Diagnostic>,
@@ -213,21 +193,6 @@ fn both<A, B>(
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
-    }
-}
-
-/// The documents of both, or the faults of both.
-fn collect(
-    main: Result<Option<document::Prepared>, Vec<Diagnostic>>,
-    others: Result<Vec<document::Prepared>, Vec<Diagnostic>>,
-) -> Result<Vec<document::Prepared>, Vec<Diagnostic>> {
-    match (main, others) {
-        (Ok(main), Ok(others)) => Ok(main.into_iter().chain(others).collect()),
-        (Err(mut faults), Err(more)) => {
-            faults.extend(more);
-            Err(faults)
-        }
-        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_
 pub(super) const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
 
 /// The font files of the project, by path.
-fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+pub(super) fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
     let folder = project.manifest.theme.fonts.get_ref();
     project.files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(move |(path, _)| {
         let lower = path.to_lowercase();
@@ -300,18 +300,12 @@ pub(super) fn partials(
     if faults.is_empty() { Ok(partials) } else { Err(faults) }
 }
 
-/// Path of a chapter's template and where the manifest names it.
+/// The chapters' templates, by name.
 pub(super) fn chapter_files(
     project: &Project,
-) -> Result<Vec<(String, Arc<TextFile>)>, Vec<Diagnostic>> {
-    let mut chapters = vec![];
-    let mut faults = vec![];
-    for chapter in &project.manifest.main.chapters {
+) -> impl Iterator<Item = (String, Result<Arc<TextFile>, Diagnostic>)> {
+    project.manifest.main.chapters.iter().map(|chapter| {
         let path = MainPlan::chapter_path(chapter.get_ref());
-        match project.text(&path, &project.place(chapter)) {
-            Ok(file) => chapters.push((chapter.get_ref().clone(), file)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() { Ok(chapters) } else { Err(faults) }
+        (chapter.get_ref().clone(), project.text(&path, &project.place(chapter)))
+    })
 }

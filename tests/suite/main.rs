@@ -14,3 +14,4 @@ mod output;
 mod project;
 mod sample;
 mod tabulate;
+mod warm;
