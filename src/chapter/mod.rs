@@ -8,6 +8,7 @@
 //! found in a helper does not keep the others from being found.
 
 mod arguments;
+mod banners;
 mod call;
 mod catalogue;
 mod escape;
@@ -41,6 +42,7 @@ use instrument::{Instrument, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
 
+pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
 pub use escape::{html_text, typst_string, typst_text};
 pub use source_map::SourceMap;

@@ -8,10 +8,18 @@ use super::{DONE, FAULT};
 
 pub(super) fn run(general: &General, _: &Check, console: &mut Console) -> u8 {
     console.stage("reading the project");
+    let mut hidden = vec![];
     let messages = match project::load(&general.project) {
         Ok(project) => {
             let mut messages = project.warnings;
-            messages.extend(press::check(&project.value, &mut |stage| console.stage(stage)));
+            let scope = press::Scope::default();
+            match press::print(&project.value, &scope, &mut |stage| console.stage(stage)) {
+                Ok(printed) => {
+                    messages.extend(printed.warnings);
+                    hidden = printed.value.hidden;
+                }
+                Err(faults) => messages.extend(faults),
+            }
             messages
         }
         Err(faults) => faults,
@@ -24,5 +32,17 @@ pub(super) fn run(general: &General, _: &Check, console: &mut Console) -> u8 {
         0 => "no faults",
         _ => "no faults, but warnings",
     });
+    if let Some(text) = hidden_summary(&hidden) {
+        console.summary(&text);
+    }
     DONE
+}
+
+/// How many numbers are hidden and why, if any are.
+pub(super) fn hidden_summary(hidden: &[(String, usize)]) -> Option<String> {
+    let all: usize = hidden.iter().map(|(_, count)| count).sum();
+    let reasons: Vec<String> =
+        hidden.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let numbers = if all == 1 { "number is" } else { "numbers are" };
+    (all > 0).then(|| format!("{all} {numbers} hidden for privacy: {}", reasons.join(", ")))
 }

@@ -1,10 +1,13 @@
 //! `drukpers tabulate`: tables on the terminal, without a template.
 
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, stdout};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde_spanned::Spanned;
 
+use crate::chapter;
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::format::Language;
 use crate::manifest::{
@@ -99,6 +102,7 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
                 read: override_plan(ReadPlan::default(), arguments),
                 design: &design,
                 privacy: PrivacyTable::default(),
+                banners: BTreeSet::new(),
                 distribution: DistributionRounding::default(),
                 derived: &IndexMap::new(),
                 language: Language::English,
@@ -113,8 +117,12 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
             let mut design = project.value.manifest.design.clone();
             override_design(&mut design, arguments);
             let setup = Setup::of(&project.value);
-            let setup =
-                Setup { read: override_plan(setup.read, arguments), design: &design, ..setup };
+            let setup = Setup {
+                read: override_plan(setup.read, arguments),
+                design: &design,
+                banners: banners(arguments),
+                ..setup
+            };
             analyse(read, &setup)
         }
     }
@@ -132,6 +140,13 @@ fn analyse(read: Warned<Workbook>, setup: &Setup) -> Outcome<Analysis> {
             Err(faults)
         }
     }
+}
+
+/// The groups that are asked for, in the form in which templates have them.
+fn banners(arguments: &Tabulate) -> BTreeSet<Vec<Arc<str>>> {
+    let by = arguments.by.join(", ");
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    chapter::banners(&format!("{{{{table by='{by}' where='{filter}'}}}}"))
 }
 
 /// The sheets that the options name, instead of those of the plan.

@@ -6,6 +6,7 @@
 
 mod computation;
 mod export;
+mod hidden;
 mod id;
 mod legend;
 mod source;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use export::{to_csv, to_json};
+pub use hidden::{hidden_counts, hidden_csv, hidden_json};
 pub use id::id;
 pub use legend::{
     DerivedLegend, DesignLegend, JoinedCodes, Legend, MissingReason, OptionLegend, UnitsLegend,

@@ -21,7 +21,8 @@ use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, Legend, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, hidden_counts, hidden_csv, hidden_json, to_csv, to_json};
+use crate::manifest::PrivacyTable;
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -54,6 +55,8 @@ pub struct Printed {
     pub edition: Edition,
     /// How much there is of everything.
     pub counts: Counts,
+    /// How many numbers are hidden for privacy, by reason.
+    pub hidden: Vec<(String, usize)>,
 }
 
 /// Everything that documents are made from, ready for use.
@@ -147,6 +150,10 @@ fn assemble(
         ledger.facts.extend(facts);
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
+        if project.manifest.privacy != PrivacyTable::default() {
+            edition.insert("hidden.json", hidden_json(&ledger).into_bytes());
+            edition.insert("hidden.csv", hidden_csv(&ledger));
+        }
     }
     counts.facts = ledger.facts.len();
     counts.documents = typeset.len();
@@ -154,7 +161,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts })
+    Ok(Printed { edition, counts, hidden: hidden_counts(&ledger) })
 }
 
 /// What templates are filled from.
@@ -174,14 +181,6 @@ fn material<'a>(
         rounding: project.manifest.rounding,
         chart_theme,
         fonts,
-    }
-}
-
-/// Looks for faults in all stages that can run; nothing is kept but messages.
-pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
-    match print(project, &Scope::default(), stage) {
-        Ok(printed) => printed.warnings,
-        Err(faults) => faults,
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a workbook to an analysis: the survey, its derived questions and its design.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -30,6 +31,9 @@ pub struct Setup<'a> {
     pub design: &'a DesignTable,
     /// What may not be printed.
     pub privacy: PrivacyTable,
+    /// The groups that the publication tells of: what is hidden is decided for
+    /// all of them together. Empty when nothing can be hidden.
+    pub banners: BTreeSet<Vec<Arc<str>>>,
     /// Whether the percentages of a question are rounded together.
     pub distribution: DistributionRounding,
     /// Questions made from others.
@@ -56,6 +60,10 @@ impl<'a> Setup<'a> {
             },
             design: &manifest.design,
             privacy: manifest.privacy,
+            banners: match manifest.privacy == PrivacyTable::default() {
+                true => BTreeSet::new(),
+                false => banners(project),
+            },
             distribution: manifest.rounding.distribution,
             derived: &manifest.derived,
             language: super::language(project),
@@ -70,6 +78,14 @@ impl<'a> Setup<'a> {
             _ => Place::Nowhere,
         }
     }
+}
+
+/// The groups that the project's templates tell of.
+fn banners(project: &Project) -> BTreeSet<Vec<Arc<str>>> {
+    let texts = project
+        .paths("templates", ".hbs")
+        .filter_map(|path| project.text(path, &Place::File(path.to_string())).ok());
+    texts.flat_map(|file| crate::chapter::banners(&file.text)).collect()
 }
 
 /// The workbook of a project.
@@ -200,6 +216,7 @@ fn settings(table: &DesignTable, setup: &Setup) -> Settings {
             smallest_base: privacy.smallest_base,
             smallest_cell: privacy.smallest_cell,
         },
+        banners: setup.banners.iter().cloned().collect(),
         to_hundred: setup.distribution == DistributionRounding::Hundred,
         ..default
     }

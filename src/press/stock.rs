@@ -57,6 +57,7 @@ impl Stock {
         stage("preparing the statistics");
         let setup = Setup::of(project);
         let design = (&setup.read, setup.design, setup.privacy, setup.derived, setup.language);
+        let design = (design, setup.distribution, &setup.banners);
         let ingredients =
             Ingredients::default().work(path, &workbook).text(FILE_NAME, format!("{design:?}"));
         let (analysis, step) = self.analysis.make("statistics", ingredients, || {
