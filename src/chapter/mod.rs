@@ -19,6 +19,7 @@ mod instrument;
 mod session;
 mod source_map;
 mod value;
+mod waves;
 mod words;
 
 use std::collections::BTreeMap;
@@ -65,6 +66,20 @@ pub struct Material<'a> {
     pub chart_theme: &'a ChartTheme,
     /// Fonts that charts are measured and printed with.
     pub fonts: &'a FontSet,
+    /// What the wave is called, when there are several in workbooks of their own.
+    pub wave: Option<&'a str>,
+    /// Whether it is an earlier one.
+    pub is_earlier: bool,
+    /// The same of each earlier wave, the first one first.
+    pub waves: Vec<Material<'a>>,
+}
+
+impl<'a> Material<'a> {
+    /// The material of an earlier wave; of none the material itself.
+    fn of_wave(&self, wave: Option<&str>) -> &Material<'a> {
+        let earlier = self.waves.iter().find(|earlier| wave.is_some() && earlier.wave == wave);
+        earlier.unwrap_or(self)
+    }
 }
 
 /// What a template becomes.

@@ -18,7 +18,7 @@ use crate::project;
 use crate::statistics::{
     Analysis, Correction, Filter, Percentages, Selection, Significance, parse_banner,
 };
-use crate::survey::ReadPlan;
+use crate::survey::{ReadPlan, Survey};
 use crate::tabulation::{self, Request, Tabulation};
 use crate::workbook::{self, Workbook};
 
@@ -57,9 +57,31 @@ pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console
 fn tables(general: &General, arguments: &Tabulate, console: &mut Console) -> Outcome<Tabulation> {
     let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
     console.stage("computing the tables");
-    let request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    let mut request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    if is_by_wave(arguments, analysis.survey()) && arguments.workbook.is_none() {
+        let project = project::load(&general.project)?;
+        let earlier = press::earlier_waves(&project.value, analysis.survey())?;
+        let manifest = &project.value.manifest.waves;
+        if let Some(question) = &manifest.question {
+            request.by = vec![vec![question.get_ref().clone()]];
+        }
+        if let Some(label) = manifest.label.as_ref().filter(|_| !manifest.earlier.is_empty()) {
+            let mut waves: Vec<(&str, &Analysis)> =
+                earlier.value.iter().map(|(label, analysis)| (label.as_str(), analysis)).collect();
+            waves.push((label.get_ref(), &analysis));
+            let value = tabulation::tabulate_waves(&waves, &request)?;
+            let warnings = warnings.into_iter().chain(earlier.warnings).collect();
+            return Ok(Warned { value, warnings });
+        }
+    }
     let value = tabulation::tabulate(&analysis, &request)?;
     Ok(Warned { value, warnings })
+}
+
+/// Whether the groups are the waves of the manifest.
+fn is_by_wave(arguments: &Tabulate, survey: &Survey) -> bool {
+    matches!(&arguments.by[..], [by] if by.trim() == "wave")
+        && !survey.questions.contains_key("wave")
 }
 
 fn request(analysis: &Analysis, arguments: &Tabulate) -> Result<Request, Diagnostic> {

@@ -9,7 +9,7 @@ use serde_spanned::Spanned;
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 
-use super::{Manifest, PopulationPlan};
+use super::{DesignTable, Manifest, PopulationPlan};
 
 /// All faults of a manifest that has the right form.
 pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic> {
@@ -78,6 +78,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     if let Some(web) = &manifest.web {
         paths.extend([&web.template, &web.style]);
     }
+    paths.extend(manifest.waves.earlier.iter().map(|earlier| &earlier.file));
     for path in paths {
         let text = path.get_ref();
         let leaves = text.starts_with('/')
@@ -92,7 +93,11 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
-    design(manifest, &place, &mut faults);
+    design(&manifest.design, &place, &mut faults);
+    for own in manifest.waves.earlier.iter().filter_map(|wave| wave.design.as_ref()) {
+        design(own, &place, &mut faults);
+    }
+    waves(manifest, &place, &mut faults);
     derived(manifest, &place, &mut faults);
 
     if manifest.theme.diverging.len().is_multiple_of(2) {
@@ -125,11 +130,10 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
 
 /// Numbers of the design that no survey could make right.
 fn design(
-    manifest: &Manifest,
+    design: &DesignTable,
     place: &dyn Fn(Range<usize>) -> Place,
     faults: &mut Vec<Diagnostic>,
 ) {
-    let design = &manifest.design;
     if let Some(level) = &design.level
         && !(*level.get_ref() > 0.0 && *level.get_ref() < 1.0)
     {
@@ -180,6 +184,44 @@ fn design(
                 .at(place(trim.span()))
                 .hint("name the questions with `rake`, or leave `trim` out"),
         );
+    }
+}
+
+/// Waves are told apart by a question or by workbooks, and each has a label of its own.
+fn waves(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &mut Vec<Diagnostic>) {
+    let waves = &manifest.waves;
+    if let (Some(question), [_, ..]) = (&waves.question, &waves.earlier[..]) {
+        faults.push(
+            Diagnostic::error(
+                "invalid-waves",
+                "waves are told apart by a question or by workbooks, not both",
+            )
+            .at(place(question.span()))
+            .hint("leave out `question` or `earlier`"),
+        );
+    }
+    let Some(first) = waves.earlier.first() else { return };
+    let Some(label) = &waves.label else {
+        faults.push(
+            Diagnostic::error("invalid-waves", "the wave of `[workbook]` has no label")
+                .at(place(first.label.span()))
+                .hint("add `label = \"…\"` under `[waves]`"),
+        );
+        return;
+    };
+    let mut labels = vec![label.get_ref()];
+    for earlier in &waves.earlier {
+        if labels.contains(&earlier.label.get_ref()) {
+            faults.push(
+                Diagnostic::error(
+                    "invalid-waves",
+                    format!("there are two waves `{}`", earlier.label.get_ref()),
+                )
+                .at(place(earlier.label.span()))
+                .hint("give each wave a label of its own"),
+            );
+        }
+        labels.push(earlier.label.get_ref());
     }
 }
 

@@ -8,6 +8,7 @@ mod derived;
 mod design;
 mod parse;
 mod theme;
+mod waves;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,7 @@ pub use design::{
 };
 pub use parse::{parse, read_toml};
 pub use theme::{Colour, Theme};
+pub use waves::{EarlierWave, WavesTable};
 
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";
@@ -44,6 +46,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, DerivedTable>")]
     pub derived: IndexMap<Spanned<String>, DerivedTable>,
+    /// Earlier waves of the survey.
+    #[serde(default)]
+    pub waves: WavesTable,
     /// The main PDF.
     pub main: MainPlan,
     /// The interviews, a PDF each.

@@ -29,13 +29,13 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
             waiting.iter().map(|(name, _)| name.get_ref().as_str()).collect();
         let ready = waiting
             .iter()
-            .position(|(_, table)| used(table).iter().all(|source| !names.contains(&**source)));
+            .position(|(_, table)| table.needs().iter().all(|source| !names.contains(&**source)));
         let Some(ready) = ready else {
             faults.push(circular(&waiting, setup));
             break;
         };
         let (name, table) = waiting.remove(ready);
-        if used(table).iter().any(|source| broken.contains(&**source)) {
+        if table.needs().iter().any(|source| broken.contains(&**source)) {
             broken.insert(name.get_ref());
             continue;
         }
@@ -50,17 +50,6 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-/// The names of the questions that a derivation needs, those of its filter too.
-fn used(table: &DerivedTable) -> Vec<String> {
-    let sources = table.sources();
-    let named = sources.iter().flat_map(|(_, names)| names.iter().map(|it| it.get_ref().clone()));
-    let filter = table.base.iter().flat_map(|filter| filter.get_ref().split('&')).map(|part| {
-        let name = part.split(['=', '!', '<', '>']).next().unwrap_or("");
-        name.trim().to_string()
-    });
-    named.chain(filter).collect()
 }
 
 fn circular(waiting: &[Declared], setup: &Setup) -> Diagnostic {

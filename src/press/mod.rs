@@ -11,6 +11,7 @@ mod prepare;
 mod round;
 mod sources;
 mod stock;
+mod waves;
 mod web;
 
 use std::collections::BTreeMap;
@@ -164,6 +165,16 @@ fn assemble(
     Ok(Printed { edition, counts, hidden: hidden_counts(&ledger) })
 }
 
+/// The earlier waves of a project, the first one first, with their labels.
+pub fn earlier_waves(
+    project: &Project,
+    current: &crate::survey::Survey,
+) -> Outcome<Vec<(String, Analysis)>> {
+    let Warned { value, warnings } = waves::read(project, current)?;
+    let value = value.into_iter().map(|wave| (wave.label, wave.analysis)).collect();
+    Ok(Warned { value, warnings })
+}
+
 /// What templates are filled from.
 fn material<'a>(
     project: &'a Project,
@@ -181,6 +192,9 @@ fn material<'a>(
         rounding: project.manifest.rounding,
         chart_theme,
         fonts,
+        wave: project.manifest.waves.label.as_ref().map(|label| label.get_ref().as_str()),
+        is_earlier: false,
+        waves: vec![],
     }
 }
 
@@ -228,7 +242,9 @@ pub fn inputs(project: &Project) -> Vec<Input> {
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {
             Role::Manifest
-        } else if path == manifest.workbook.file.get_ref() {
+        } else if path == manifest.workbook.file.get_ref()
+            || manifest.waves.earlier.iter().any(|wave| path == wave.file.get_ref())
+        {
             Role::Workbook
         } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
             Role::Font

@@ -85,7 +85,14 @@ fn banners(project: &Project) -> BTreeSet<Vec<Arc<str>>> {
     let texts = project
         .paths("templates", ".hbs")
         .filter_map(|path| project.text(path, &Place::File(path.to_string())).ok());
-    texts.flat_map(|file| crate::chapter::banners(&file.text)).collect()
+    let mut found: BTreeSet<Vec<Arc<str>>> =
+        texts.flat_map(|file| crate::chapter::banners(&file.text)).collect();
+    if let Some(question) = &project.manifest.waves.question {
+        let wave: Arc<str> = question.get_ref().as_str().into();
+        let plain: Vec<_> = found.iter().cloned().chain([vec![]]).collect();
+        found.extend(plain.into_iter().map(|nest| [nest, vec![wave.clone()]].concat()));
+    }
+    found
 }
 
 /// The workbook of a project.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::chapter::Material;
 use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Legend;
@@ -13,13 +14,15 @@ use crate::workbook::Workbook;
 
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::prepare::{Setup, analyse, read_workbook};
-use super::{Desk, material, sources};
+use super::waves::Wave;
+use super::{Desk, material, sources, waves};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
 pub(super) struct Stock {
     workbook: Memory<Warned<Workbook>>,
     analysis: Memory<Warned<Analysis>>,
+    waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
 }
 
@@ -33,6 +36,7 @@ struct Faces {
 pub(super) struct Supplies {
     workbook: Piece<Warned<Workbook>>,
     analysis: Piece<Warned<Analysis>>,
+    waves: Piece<Warned<Vec<Wave>>>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
 }
@@ -69,6 +73,21 @@ impl Stock {
         steps.push(step);
         let analysis = analysis?;
 
+        let earlier = &project.manifest.waves.earlier;
+        let ingredients = earlier
+            .iter()
+            .map(|wave| wave.file.get_ref())
+            .fold(Ingredients::default().work(path, &analysis), |all, path| {
+                all.file(path, project.files.get(path))
+            })
+            .text(FILE_NAME, format!("{design:?}{earlier:?}"));
+        let (waves, step) = self
+            .waves
+            .make("earlier waves", ingredients, || waves::read(project, analysis.value.survey()));
+        // Most publications have none, and would wonder what they are.
+        steps.extend((!earlier.is_empty()).then_some(step));
+        let waves = waves?;
+
         let theme = &project.manifest.theme;
         let families = (&theme.fonts, &theme.serif, &theme.sans);
         let ingredients = sources::font_files(project)
@@ -82,6 +101,7 @@ impl Stock {
         Ok(Supplies {
             workbook,
             analysis,
+            waves,
             faces: faces?,
             chart_theme: sources::chart_theme(project),
         })
@@ -91,14 +111,24 @@ impl Stock {
 impl Supplies {
     /// The warnings that came up on the way.
     pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.workbook.warnings.iter().chain(&self.analysis.warnings)
+        self.workbook.warnings.iter().chain(&self.analysis.warnings).chain(&self.waves.warnings)
     }
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, faces, chart_theme } = self;
-        let material =
-            material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
+        let Self { workbook, analysis, waves, faces, chart_theme } = self;
+        let of =
+            |workbook, analysis| material(project, workbook, analysis, chart_theme, &faces.charts);
+        let mut material = of(&workbook.value, &analysis.value);
+        material.waves = waves
+            .value
+            .iter()
+            .map(|wave| Material {
+                wave: Some(&wave.label),
+                is_earlier: true,
+                ..of(&wave.workbook, &wave.analysis)
+            })
+            .collect();
         let legend = Legend::of(analysis.value.survey(), &project.manifest);
         let inputs = OnceLock::new();
         Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
@@ -111,6 +141,7 @@ impl Supplies {
         Ingredients::default()
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
+            .work("earlier waves", &self.waves)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
     }
 

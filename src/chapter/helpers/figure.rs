@@ -131,6 +131,9 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
     let asked = asked_kind(plan.arguments)?;
     let question = plan.questions[0];
     let grid = plan.questions.len() > 1;
+    if plan.by_waves {
+        return over_waves(plan, asked.unwrap_or(ChartKind::Lines));
+    }
     if !plan.banner.is_empty() && plan.by().is_none() {
         return Err(plan
             .fault("chart-shape", "a chart has groups of one question".into())
@@ -159,6 +162,46 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
             None => options(plan, asked),
         },
     }
+}
+
+/// A point for each wave: of the options of a question, or of means.
+fn over_waves(plan: &Plan, kind: ChartKind) -> Result<Data, Diagnostic> {
+    if all_numbers(plan) {
+        let means = plan.questions.iter().map(|question| question.name.clone()).collect();
+        let table = plan.options_table(&[], &TableOptions { means, ..TableOptions::default() })?;
+        let mut data = Data::new(plan, kind);
+        data.unit = ChartUnit::Number;
+        data.series = table.rows.iter().map(|row| Label::new(&*row.label)).collect();
+        for (place, column) in table.columns.iter().enumerate() {
+            data.categories.push(Label::new(&*column.label));
+            let cell = |row| table.cell(row, place).map(|cell| cell.measure.clone());
+            data.push(plan, (0..table.rows.len()).map(cell).collect());
+        }
+        return Ok(data);
+    }
+    if plan.questions.len() > 1 {
+        return Err(plan
+            .fault("chart-shape", "the options of one question go over waves".into())
+            .hint("draw a chart for each question"));
+    }
+    let table = plan.options_table(
+        &plan.names()[..1],
+        &TableOptions { missing: false, mean: false, ..TableOptions::default() },
+    )?;
+    let data = by_option(plan, &table, kind, |_| true);
+    let by_wave = matches!(
+        kind,
+        ChartKind::Lines
+            | ChartKind::Slope
+            | ChartKind::Stacked
+            | ChartKind::Likert
+            | ChartKind::LikertApart
+    );
+    let mut data = if by_wave { data.turned() } else { data };
+    if matches!(kind, ChartKind::Likert | ChartKind::LikertApart) {
+        data.mark_scale(plan.questions[0]);
+    }
+    Ok(data)
 }
 
 fn all_numbers(plan: &Plan) -> bool {

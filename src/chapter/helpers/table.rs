@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::format::{self, Percent};
 use crate::ledger::Carrier;
 use crate::statistics::{
-    self, Column, ColumnKind, Correction, Filter, Measure, Order, Percentages, Row, RowKind,
+    self, Column, ColumnKind, Correction, Filter, Level, Measure, Order, Percentages, Row, RowKind,
     Selection, Significance, Statistic, Table, TableOptions,
 };
 use crate::survey::{Kind, Missing, Question};
@@ -34,8 +34,8 @@ pub(in crate::chapter) fn insert(
     let question = plan.questions[0];
     let source = match (kind, question.kind) {
         // Several questions by groups stand one below the other.
-        (None, _) if plan.questions.len() > 1 && !plan.banner.is_empty() => options(&plan)?,
-        (Some("statements"), _) if !plan.banner.is_empty() => {
+        (None, _) if plan.questions.len() > 1 && plan.is_grouped() => options(&plan)?,
+        (Some("statements"), _) if plan.is_grouped() => {
             return Err(plan
                 .fault("table-shape", "a table of statements has no groups".into())
                 .hint(
@@ -44,6 +44,12 @@ pub(in crate::chapter) fn insert(
         }
         (Some("statements"), _) | (None, _) if plan.questions.len() > 1 => statements(&plan)?,
         (Some("statements"), _) => statements(&plan)?,
+        (None, Kind::Number) if plan.by_waves => options(&plan)?,
+        (Some("summary"), _) if plan.by_waves => {
+            return Err(plan
+                .fault("table-shape", "a summary has no groups of waves".into())
+                .hint("leave `kind` out to have the means, or name the wave: `wave=\"…\"`"));
+        }
         (Some("summary"), _) | (None, Kind::Number) => summary(&plan)?,
         (None, Kind::Text | Kind::Date) => answered(&plan)?,
         _ => options(&plan)?,
@@ -234,8 +240,8 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         tables
             .push(plan.options_table(&[], &TableOptions { means, ..options(plan.questions[0]) })?);
     }
-    match (plan.banner.is_empty(), &tables[..]) {
-        (true, [table]) => frequencies(plan, table),
+    match (plan.is_grouped(), &tables[..]) {
+        (false, [table]) => frequencies(plan, table),
         _ => groups(plan, &tables),
     }
 }
@@ -325,12 +331,11 @@ fn banner_heads(plan: &Plan, making: &Making, table: &Table, letters: bool) -> V
                 None => (String::new(), vec![format!("{}", row.len())]),
                 // The first line has the questions, those below the outer groups.
                 Some(0) => {
-                    let names: Vec<&str> = column
-                        .path
-                        .iter()
-                        .filter_map(|level| survey.questions.get(&level.question))
-                        .map(|question| &*question.short)
-                        .collect();
+                    let short = |level: &Level| match survey.questions.get(&level.question) {
+                        Some(question) => question.short.to_string(),
+                        None => plan.words.wave.to_string(),
+                    };
+                    let names: Vec<String> = column.path.iter().map(short).collect();
                     let name = names.join(" › ");
                     (name.clone(), vec![name, column.path[0].question.to_string()])
                 }
