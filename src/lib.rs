@@ -21,13 +21,14 @@
 //!    renaming.
 //!
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
-//! between two of them.
+//! between two of them; [`verify`] holds a published PDF against its project.
 //!
 //! [`tabulation`] makes quick tables of an analysis, without a template.
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
-//! wrong, and [`format`](mod@format) the one way in which numbers are written.
+//! wrong, [`format`](mod@format) the one way in which numbers are written, and
+//! [`colour`] what is known of colours.
 //!
 //! Every stage is a pure function of its inputs: no clock, no locale, no font of the
 //! system, no order of threads or hash tables reaches an output.
@@ -45,6 +46,7 @@
 
 pub mod chapter;
 pub mod chart;
+pub mod colour;
 pub mod command;
 pub mod compare;
 pub mod diagnostics;
@@ -60,4 +62,5 @@ pub mod statistics;
 pub mod survey;
 pub mod tabulation;
 pub mod typeset;
+pub mod verify;
 pub mod workbook;

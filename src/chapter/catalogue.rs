@@ -45,8 +45,8 @@ const CHANGE: &[&str] = &["from", "to", "where", "weighted"];
 /// Two groups, side by side.
 const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
-    "where", "weighted", "wave", "kind", "by", "order", "caption", "name", "alt", "width",
-    "missing", "nets",
+    "where", "weighted", "wave", "kind", "answer", "by", "order", "caption", "name", "alt",
+    "width", "nets",
 ];
 const TABLE: &[&str] = &[
     "where",

@@ -29,7 +29,7 @@ use handlebars::template::Template as Parsed;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value as Json;
 
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::ledger::Fact;
@@ -72,6 +72,8 @@ pub struct Material<'a> {
     pub is_earlier: bool,
     /// The same of each earlier wave, the first one first.
     pub waves: Vec<Material<'a>>,
+    /// Maps, by the question whose options are their regions.
+    pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
 }
 
 impl<'a> Material<'a> {

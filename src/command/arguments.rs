@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "drukpers", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error, \
-                  4 not the same (diff)."
+                  4 not the same (diff, verify)."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -61,10 +61,16 @@ pub(super) enum Command {
     Figure(Figure),
     /// Count questions of a workbook, on the terminal
     Tabulate(Tabulate),
+    /// Say where a printed number comes from: what it means, how it was computed, from which cells
+    Explain(Explain),
+    /// List the printed numbers
+    Facts(Facts),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
+    /// Check a published PDF: its numbers against its pages, its project and its workbook
+    Verify(Verify),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -84,6 +90,29 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A number as it is printed (`29,2 %`), a fact by its id, a page (`page:12`), or a line of a template (`urgentie.typ.hbs:12`)
+    #[arg(value_name = "WHAT", allow_hyphen_values = true)]
+    pub(super) asked: String,
+    /// Which one, when there are several: its number in the list
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: Option<usize>,
+    /// Explain all of them
+    #[arg(long, conflicts_with = "number")]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// Those of one document, by its file name, with or without folder and ending
+    #[arg(long, value_name = "NAME")]
+    pub(super) document: Option<String>,
+    /// Those on one page, by the number that is printed on it
+    #[arg(long, value_name = "PAGE")]
+    pub(super) page: Option<String>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Release {
@@ -110,6 +139,19 @@ pub(super) struct Diff {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing is wrong, 4 something is, 1 when the PDF cannot be read."
+)]
+pub(super) struct Verify {
+    /// The published PDF
+    #[arg(value_name = "PUBLICATION")]
+    pub(super) pdf: PathBuf,
+    /// A workbook, instead of the project's
+    #[arg(long, value_name = "FILE")]
+    pub(super) workbook: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Figure {
     /// The questions
     #[arg(required = true, value_name = "QUESTION")]
@@ -117,6 +159,9 @@ pub(super) struct Figure {
     /// Kind of chart: bars, grouped, stacked, likert, columns, ..
     #[arg(long)]
     pub(super) kind: Option<String>,
+    /// Answer whose share is shown: codes parted by commas, or a net
+    #[arg(long, value_name = "CODES")]
+    pub(super) answer: Option<String>,
     /// Question whose options are the groups
     #[arg(long, value_name = "QUESTION")]
     pub(super) by: Option<String>,

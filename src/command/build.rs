@@ -36,7 +36,7 @@ fn print(
     }
     console.stage("writing the files");
     let output = general.project.join(&build.output);
-    let Printed { edition, counts, hidden } = printed.value;
+    let Printed { edition, counts, ledger } = printed.value;
     let published = if scope.only.is_empty() {
         publish(&edition, &output)?
     } else {
@@ -54,7 +54,7 @@ fn print(
         counts.facts,
         output.display()
     ));
-    if let Some(text) = hidden_summary(&hidden) {
+    if let Some(text) = hidden_summary(&ledger) {
         console.summary(&match scope.only.is_empty() {
             true => format!("{text}; see hidden.csv"),
             false => text,

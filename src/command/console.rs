@@ -10,6 +10,11 @@ use crate::press::{Reason, Step};
 
 use super::arguments::{Format, General};
 
+/// Characters a line when the output is not a terminal.
+const PLAIN_WIDTH: usize = 100;
+/// Results are not made narrower than this.
+const NARROWEST: usize = 40;
+
 /// How many stages a build has, for the length of the bar.
 const STAGES: u64 = 7;
 
@@ -155,4 +160,14 @@ impl Console {
             let _ = writeln!(stdout(), "{line}");
         }
     }
+}
+
+/// Characters a line: what `COLUMNS` says, else the terminal's width.
+pub(super) fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || {
+        let terminal = stdout().is_terminal().then(|| terminal_size::terminal_size_of(stdout()));
+        terminal.flatten().map(|(width, _)| usize::from(width.0))
+    };
+    told.or_else(measured).unwrap_or(PLAIN_WIDTH).max(NARROWEST)
 }

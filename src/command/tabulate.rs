@@ -1,7 +1,6 @@
 //! `drukpers tabulate`: tables on the terminal, without a template.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, stdout};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -23,13 +22,8 @@ use crate::tabulation::{self, Request, Tabulation};
 use crate::workbook::{self, Workbook};
 
 use super::arguments::{Format, General, Interval, Of, Percent, Tabulate, Tests};
-use super::console::Console;
+use super::console::{Console, width};
 use super::{DONE, FAULT};
-
-/// Characters a line when the output is not a terminal.
-const PLAIN_WIDTH: usize = 100;
-/// Tables are not made narrower than this.
-const NARROWEST: usize = 40;
 
 pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console) -> u8 {
     let outcome = tables(general, arguments, console);
@@ -218,14 +212,4 @@ fn override_design(design: &mut DesignTable, arguments: &Tabulate) {
             Interval::Likelihood => IntervalMethod::Likelihood,
         });
     }
-}
-
-/// Characters a line: what `COLUMNS` says, else the terminal's width.
-fn width() -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let measured = || {
-        let terminal = stdout().is_terminal().then(|| terminal_size::terminal_size_of(stdout()));
-        terminal.flatten().map(|(width, _)| usize::from(width.0))
-    };
-    told.or_else(measured).unwrap_or(PLAIN_WIDTH).max(NARROWEST)
 }

@@ -79,6 +79,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         paths.extend([&web.template, &web.style]);
     }
     paths.extend(manifest.waves.earlier.iter().map(|earlier| &earlier.file));
+    paths.extend(manifest.charts.maps.values());
     for path in paths {
         let text = path.get_ref();
         let leaves = text.starts_with('/')

@@ -3,6 +3,7 @@
 //! Unknown keys are refused, all faults are reported at once, and everything
 //! that a template or a stage needs has its default filled in here.
 
+mod charts;
 mod check;
 mod derived;
 mod design;
@@ -17,12 +18,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+pub use charts::ChartsTable;
 pub use derived::{DerivedOption, DerivedTable, MissingWord};
 pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
-pub use theme::{Colour, Theme};
+pub use theme::Theme;
 pub use waves::{EarlierWave, WavesTable};
 
 /// The file name of a manifest: a folder that has one is a project.
@@ -62,6 +64,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, Vec<String>>>")]
     pub nets: IndexMap<String, IndexMap<String, Vec<String>>>,
+    /// How charts are drawn.
+    #[serde(default)]
+    pub charts: ChartsTable,
     /// Fonts and colours.
     pub theme: Theme,
 }

@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::chapter::{Figure, Material};
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, Legend, hidden_counts, hidden_csv, hidden_json, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
 use crate::manifest::PrivacyTable;
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
@@ -56,8 +56,8 @@ pub struct Printed {
     pub edition: Edition,
     /// How much there is of everything.
     pub counts: Counts,
-    /// How many numbers are hidden for privacy, by reason.
-    pub hidden: Vec<(String, usize)>,
+    /// Every printed number.
+    pub ledger: Ledger,
 }
 
 /// Everything that documents are made from, ready for use.
@@ -114,9 +114,14 @@ fn with_desk<T>(
     ) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
     let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
-    let mut warnings = supplies.warnings().cloned().collect();
-    let value = work(&supplies.desk(project), stage, &mut warnings)?;
-    Ok(Warned { value, warnings })
+    let mut warnings: Vec<Diagnostic> = supplies.warnings().cloned().collect();
+    match work(&supplies.desk(project), stage, &mut warnings) {
+        Ok(value) => Ok(Warned { value, warnings }),
+        Err(mut messages) => {
+            messages.append(&mut warnings);
+            Err(messages)
+        }
+    }
 }
 
 /// Puts the files of an edition together.
@@ -162,7 +167,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts, hidden: hidden_counts(&ledger) })
+    Ok(Printed { edition, counts, ledger })
 }
 
 /// The earlier waves of a project, the first one first, with their labels.
@@ -182,6 +187,7 @@ fn material<'a>(
     analysis: &'a Analysis,
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
+    maps: &'a BTreeMap<String, Arc<RegionMap>>,
 ) -> Material<'a> {
     Material {
         manifest: &project.manifest,
@@ -195,6 +201,7 @@ fn material<'a>(
         wave: project.manifest.waves.label.as_ref().map(|label| label.get_ref().as_str()),
         is_earlier: false,
         waves: vec![],
+        maps,
     }
 }
 

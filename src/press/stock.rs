@@ -1,9 +1,10 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::chapter::Material;
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Legend;
 use crate::manifest::FILE_NAME;
@@ -39,6 +40,9 @@ pub(super) struct Supplies {
     waves: Piece<Warned<Vec<Wave>>>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
+    /// Of colours in the theme that readers cannot tell apart.
+    palette: Vec<Diagnostic>,
+    maps: BTreeMap<String, Arc<RegionMap>>,
 }
 
 impl Stock {
@@ -98,27 +102,30 @@ impl Stock {
             Ok(Faces { pages, charts: sources::chart_fonts(project)? })
         });
         steps.push(step);
-        Ok(Supplies {
-            workbook,
-            analysis,
-            waves,
-            faces: faces?,
-            chart_theme: sources::chart_theme(project),
-        })
+        let chart_theme = sources::chart_theme(project);
+        let palette = sources::palette_warnings(project, &chart_theme);
+        let maps = sources::maps(project, analysis.value.survey())?;
+        Ok(Supplies { workbook, analysis, waves, faces: faces?, chart_theme, palette, maps })
     }
 }
 
 impl Supplies {
     /// The warnings that came up on the way.
     pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.workbook.warnings.iter().chain(&self.analysis.warnings).chain(&self.waves.warnings)
+        self.workbook
+            .warnings
+            .iter()
+            .chain(&self.analysis.warnings)
+            .chain(&self.waves.warnings)
+            .chain(&self.palette)
     }
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, waves, faces, chart_theme } = self;
-        let of =
-            |workbook, analysis| material(project, workbook, analysis, chart_theme, &faces.charts);
+        let Self { workbook, analysis, waves, faces, chart_theme, maps, .. } = self;
+        let of = |workbook, analysis| {
+            material(project, workbook, analysis, chart_theme, &faces.charts, maps)
+        };
         let mut material = of(&workbook.value, &analysis.value);
         material.waves = waves
             .value
@@ -129,7 +136,8 @@ impl Supplies {
                 ..of(&wave.workbook, &wave.analysis)
             })
             .collect();
-        let legend = Legend::of(analysis.value.survey(), &project.manifest);
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
         let inputs = OnceLock::new();
         Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
     }
@@ -138,7 +146,8 @@ impl Supplies {
     /// data: everything that [`material`] gives them.
     pub(super) fn of_templates(&self, project: &Project) -> Ingredients {
         let workbook = project.manifest.workbook.file.get_ref();
-        Ingredients::default()
+        let maps = project.manifest.charts.maps.values().map(|path| path.get_ref());
+        maps.fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
             .work("earlier waves", &self.waves)

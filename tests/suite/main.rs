@@ -8,12 +8,15 @@
 mod banner;
 mod design;
 mod diff;
+mod explain;
 mod faults;
+mod figures;
 mod gallery;
 mod output;
 mod privacy;
 mod project;
 mod sample;
 mod tabulate;
+mod verify;
 mod warm;
 mod waves;
