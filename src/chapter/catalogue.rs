@@ -140,6 +140,9 @@ catalogue! {
     "figure" "QUESTION.." FIGURE, Run::Figure, "a chart; as a block, its body is the caption";
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
     "response-table" "" &["by", "caption", "name", "note", "wave"], Run::Insert(table::response), "sample against population by a background variable";
+    "representativeness" "VARIABLE.." &[], Run::Insert(methods::representativeness::insert), "a sentence on each variable of the frame: whether respondents and population are distributed alike (chi-square)";
+    "representative" "VARIABLE" &[], Run::Value(methods::representativeness::holds), "test: by this variable of the frame the respondents do not differ significantly from the population";
+    "weighting-table" "QUESTION" &["caption", "name", "note", "where"], Run::Insert(table::weighting), "shares of a question without and with the weights";
     "methods" "" &["units", "tests"], Run::Insert(methods::insert), "paragraphs on design, response, precision, weighting, tests and missing answers; `units=` what the population consists of";
     "chapter-tables" "SECTION" &[], Run::Insert(table::section), "a frequency table of every question of a section";
 }

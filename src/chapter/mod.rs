@@ -27,13 +27,15 @@ use std::sync::Arc;
 
 use handlebars::template::Template as Parsed;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
+use indexmap::IndexMap;
 use serde_json::Value as Json;
+use serde_spanned::Spanned;
 
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::ledger::Fact;
-use crate::manifest::{Manifest, Rounding};
+use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
 use crate::survey::Survey;
 use crate::workbook::Workbook;
@@ -58,6 +60,8 @@ pub struct Material<'a> {
     pub survey: &'a Survey,
     /// The survey with weights and design, ready for statistics.
     pub analysis: &'a Analysis,
+    /// Questions made from others, as manifest and workbook declare them.
+    pub derived: &'a IndexMap<Spanned<String>, DerivedTable>,
     /// Language of numbers and alternative texts.
     pub language: Language,
     /// Decimals.

@@ -9,7 +9,7 @@ use serde_spanned::Spanned;
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 
-use super::{DesignTable, Manifest, PopulationPlan};
+use super::{DerivedTable, DesignTable, Manifest, PopulationPlan};
 
 /// All faults of a manifest that has the right form.
 pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic> {
@@ -226,54 +226,58 @@ fn waves(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &mu
     }
 }
 
-/// Each derived question has one rule, and the keys of that rule only.
 fn derived(
     manifest: &Manifest,
     place: &dyn Fn(Range<usize>) -> Place,
     faults: &mut Vec<Diagnostic>,
 ) {
     for (name, table) in &manifest.derived {
-        let sources = table.sources();
-        let mut fault = |message: String, hint: &str| {
-            faults.push(
-                Diagnostic::error("invalid-derivation", message).at(place(name.span())).hint(hint),
-            );
-        };
-        let text = name.get_ref();
-        let [(rule, _)] = sources[..] else {
-            let hint = "give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`";
-            match sources.len() {
-                0 => fault(format!("`{text}` does not say what it is made from"), hint),
-                _ => fault(
-                    format!("`{text}` has both `{}` and `{}`", sources[0].0, sources[1].0),
-                    hint,
-                ),
+        let found = derivation_faults(name.get_ref(), table);
+        faults.extend(found.into_iter().map(|fault| fault.at(place(name.span()))));
+    }
+}
+
+/// Each derived question has one rule, and the keys of that rule only. The
+/// faults have no place yet.
+pub fn derivation_faults(name: &str, table: &DerivedTable) -> Vec<Diagnostic> {
+    let sources = table.sources();
+    let mut faults = vec![];
+    let mut fault = |message: String, hint: &str| {
+        faults.push(Diagnostic::error("invalid-derivation", message).hint(hint));
+    };
+    let [(rule, _)] = sources[..] else {
+        let hint = "give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`";
+        match sources.len() {
+            0 => fault(format!("`{name}` does not say what it is made from"), hint),
+            _ => {
+                fault(format!("`{name}` has both `{}` and `{}`", sources[0].0, sources[1].0), hint)
             }
-            continue;
-        };
-        let joins = matches!(rule, "net" | "recode");
-        if joins && table.options.is_empty() {
-            fault(
-                format!("`{text}` has no `options`"),
-                "write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
-            );
         }
-        if rule == "band" && table.cuts.is_empty() {
-            fault(format!("`{text}` has no `cuts`"), "write them as `cuts = [10, 20]`");
-        }
-        let keys = [
-            ("options", !table.options.is_empty(), joins),
-            ("ordered", table.ordered, joins),
-            ("cuts", !table.cuts.is_empty(), rule == "band"),
-            ("labels", !table.labels.is_empty(), rule == "band"),
-            ("answered", table.answered.is_some(), rule == "index"),
-        ];
-        for (key, given, fits) in keys {
-            if given && !fits {
-                fault(format!("`{key}` has no meaning beside `{rule}`"), "leave it out");
-            }
+        return faults;
+    };
+    let joins = matches!(rule, "net" | "recode");
+    if joins && table.options.is_empty() {
+        fault(
+            format!("`{name}` has no `options`"),
+            "write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
+        );
+    }
+    if rule == "band" && table.cuts.is_empty() {
+        fault(format!("`{name}` has no `cuts`"), "write them as `cuts = [10, 20]`");
+    }
+    let keys = [
+        ("options", !table.options.is_empty(), joins),
+        ("ordered", table.ordered, joins),
+        ("cuts", !table.cuts.is_empty(), rule == "band"),
+        ("labels", !table.labels.is_empty(), rule == "band"),
+        ("answered", table.answered.is_some(), rule == "index"),
+    ];
+    for (key, given, fits) in keys {
+        if given && !fits {
+            fault(format!("`{key}` has no meaning beside `{rule}`"), "leave it out");
         }
     }
+    faults
 }
 
 /// The place of a key that carries no span of its own.

@@ -19,6 +19,7 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 pub use charts::ChartsTable;
+pub use check::derivation_faults;
 pub use derived::{DerivedOption, DerivedTable, MissingWord};
 pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,

@@ -11,6 +11,7 @@ use crate::manifest::{DerivedTable, MissingWord};
 use crate::statistics::{Derivation, Filter, Recoded, Rule, derive};
 use crate::survey::{Missing, Question, Survey};
 
+use super::derived_sheet;
 use super::prepare::Setup;
 
 type Declared<'a> = (&'a Spanned<String>, &'a DerivedTable);
@@ -18,8 +19,12 @@ type Declared<'a> = (&'a Spanned<String>, &'a DerivedTable);
 /// Makes the derived questions and adds them to the survey, after those of the
 /// workbook. One may be made from another, whatever their order. They belong
 /// to no section: the appendix of a section shows what was asked.
-pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnostic>> {
-    let mut waiting: Vec<Declared> = setup.derived.iter().collect();
+pub(super) fn add(
+    survey: &mut Survey,
+    setup: &Setup,
+    sheet: &derived_sheet::Declared,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut waiting: Vec<Declared> = setup.derived.iter().chain(&sheet.tables).collect();
     waiting.sort_by_key(|(name, _)| name.span().start);
     let mut faults = vec![];
     // Questions that could not be made: what is made from them waits for the next run.
@@ -31,7 +36,8 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
             .iter()
             .position(|(_, table)| table.needs().iter().all(|source| !names.contains(&**source)));
         let Some(ready) = ready else {
-            faults.push(circular(&waiting, setup));
+            let first = waiting[0].0.get_ref();
+            faults.push(sheet.place(first, circular(&waiting, setup)));
             break;
         };
         let (name, table) = waiting.remove(ready);
@@ -45,7 +51,7 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
             }
             Err(found) => {
                 broken.insert(name.get_ref());
-                faults.extend(found);
+                faults.extend(found.into_iter().map(|fault| sheet.place(name.get_ref(), fault)));
             }
         }
     }

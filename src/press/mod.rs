@@ -1,6 +1,7 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
 mod derived;
+mod derived_sheet;
 mod document;
 mod figure;
 mod fill;
@@ -17,13 +18,16 @@ mod web;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
+
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
 use crate::ledger::{Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
-use crate::manifest::PrivacyTable;
+use crate::manifest::{DerivedTable, PrivacyTable};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -185,6 +189,7 @@ fn material<'a>(
     project: &'a Project,
     workbook: &'a Workbook,
     analysis: &'a Analysis,
+    derived: &'a IndexMap<Spanned<String>, DerivedTable>,
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
     maps: &'a BTreeMap<String, Arc<RegionMap>>,
@@ -194,6 +199,7 @@ fn material<'a>(
         workbook,
         survey: analysis.survey(),
         analysis,
+        derived,
         language: language(project),
         rounding: project.manifest.rounding,
         chart_theme,

@@ -21,7 +21,7 @@ use crate::statistics::{
 use crate::survey::{ReadPlan, Survey};
 use crate::workbook::{self, Workbook};
 
-use super::derived;
+use super::{derived, derived_sheet};
 
 /// How a workbook becomes an analysis.
 pub struct Setup<'a> {
@@ -107,6 +107,7 @@ pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
 /// Faults of a step are returned together; the next step is not begun.
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
     let mut read = setup.read.clone();
+    read.other_sheet = derived_sheet::sheet(workbook).map(|sheet| sheet.name.to_string());
     read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
     // What the design names need not be a question of the codebook.
     read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
@@ -115,7 +116,8 @@ pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
         faults.extend(warnings.iter().cloned());
         faults
     };
-    derived::add(&mut survey, setup).map_err(with_warnings)?;
+    let declared = derived_sheet::read(workbook).map_err(with_warnings)?;
+    derived::add(&mut survey, setup, &declared).map_err(with_warnings)?;
     let analysis = design(survey, setup).map_err(with_warnings)?;
     Ok(Warned { value: analysis, warnings })
 }

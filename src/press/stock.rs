@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
+
 use crate::chapter::Material;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Legend;
-use crate::manifest::FILE_NAME;
+use crate::manifest::{DerivedTable, FILE_NAME};
 use crate::project::Project;
 use crate::statistics::Analysis;
 use crate::typeset::Fonts;
@@ -16,7 +19,7 @@ use crate::workbook::Workbook;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::prepare::{Setup, analyse, read_workbook};
 use super::waves::Wave;
-use super::{Desk, material, sources, waves};
+use super::{Desk, derived_sheet, material, sources, waves};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
@@ -38,6 +41,7 @@ pub(super) struct Supplies {
     workbook: Piece<Warned<Workbook>>,
     analysis: Piece<Warned<Analysis>>,
     waves: Piece<Warned<Vec<Wave>>>,
+    derived: IndexMap<Spanned<String>, DerivedTable>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
     /// Of colours in the theme that readers cannot tell apart.
@@ -102,10 +106,23 @@ impl Stock {
             Ok(Faces { pages, charts: sources::chart_fonts(project)? })
         });
         steps.push(step);
+        let mut derived = project.manifest.derived.clone();
+        // Its faults were told when the analysis was made.
+        derived
+            .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
         let chart_theme = sources::chart_theme(project);
         let palette = sources::palette_warnings(project, &chart_theme);
         let maps = sources::maps(project, analysis.value.survey())?;
-        Ok(Supplies { workbook, analysis, waves, faces: faces?, chart_theme, palette, maps })
+        Ok(Supplies {
+            workbook,
+            analysis,
+            waves,
+            derived,
+            faces: faces?,
+            chart_theme,
+            palette,
+            maps,
+        })
     }
 }
 
@@ -122,9 +139,9 @@ impl Supplies {
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, waves, faces, chart_theme, maps, .. } = self;
+        let Self { workbook, analysis, waves, derived, faces, chart_theme, maps, .. } = self;
         let of = |workbook, analysis| {
-            material(project, workbook, analysis, chart_theme, &faces.charts, maps)
+            material(project, workbook, analysis, derived, chart_theme, &faces.charts, maps)
         };
         let mut material = of(&workbook.value, &analysis.value);
         material.waves = waves
@@ -137,7 +154,7 @@ impl Supplies {
             })
             .collect();
         let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, derived, level);
         let inputs = OnceLock::new();
         Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
     }

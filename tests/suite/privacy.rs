@@ -72,17 +72,17 @@ fn a_hidden_number_stands_nowhere() {
     }
     let csv = std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap();
     insta::assert_snapshot!(csv, @"
-    category,series,value,text,n,base
-    Helemaal oneens,Klein,0,0%,0,4
-    Helemaal oneens,Groot,,·,,
-    Oneens,Klein,,·,,
-    Oneens,Groot,,·,,
-    Neutraal,Klein,0,0%,0,4
-    Neutraal,Groot,,·,,
-    Eens,Klein,,·,,
-    Eens,Groot,,·,,
-    Helemaal eens,Klein,0.5,50%,2,4
-    Helemaal eens,Groot,0,0%,0,4
+    category,series,value,text,n,base,low,high,state
+    Helemaal oneens,Klein,0,0%,0,4,,,indicatief
+    Helemaal oneens,Groot,,·,,,,,niet getoond
+    Oneens,Klein,,·,,,,,niet getoond
+    Oneens,Groot,,·,,,,,niet getoond
+    Neutraal,Klein,0,0%,0,4,,,indicatief
+    Neutraal,Groot,,·,,,,,niet getoond
+    Eens,Klein,,·,,,,,niet getoond
+    Eens,Groot,,·,,,,,niet getoond
+    Helemaal eens,Klein,0.5,50%,2,4,0.1792406916778321,0.8207593083221679,indicatief
+    Helemaal eens,Groot,0,0%,0,4,,,indicatief
     ");
     let checked = project.run(&["check"]);
     assert!(

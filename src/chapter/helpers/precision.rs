@@ -60,7 +60,7 @@ fn end_box(
 /// The items of the derived index that the first argument names.
 fn index_items(session: &Session, arguments: &Arguments) -> Result<Vec<String>, Diagnostic> {
     let name = arguments.text(0, "the name of an index")?;
-    let derived = &session.material.manifest.derived;
+    let derived = session.material.derived;
     let items = derived
         .iter()
         .find(|(declared, _)| declared.get_ref() == name)

@@ -592,8 +592,35 @@ pub(in crate::chapter) fn response(
     };
     let table = statistics::response_table(session.material.analysis, by, &Selection::default())
         .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let question = statistics::find_question(session.material.survey, by)
+        .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    plain(session, arguments, question, &table, "tab-respons")
+}
+
+/// `{{weighting-table "u01"}}`: what the weights do to the answers.
+pub(in crate::chapter) fn weighting(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<String, Diagnostic> {
+    let question = session.question(arguments, 0)?;
+    let selection = crate::chapter::helpers::estimate::selection(session, arguments)?;
+    let analysis = session.material.analysis;
+    let table = statistics::weighting_table(analysis, &question.name, &selection)
+        .map_err(|fault| at(fault, arguments.place()))?;
+    plain(session, arguments, question, &table, "tab-weging")
+}
+
+/// A table whose columns say themselves what they are.
+fn plain(
+    session: &Session,
+    arguments: &Arguments,
+    question: &Question,
+    table: &Table,
+    prefix: &str,
+) -> Result<String, Diagnostic> {
     let words = words::words(session.language());
-    let name = arguments.option("name")?.map_or(format!("tab-respons-{by}"), str::to_string);
+    let name =
+        arguments.option("name")?.map_or(format!("{prefix}-{}", question.name), str::to_string);
     session.claim_name(&name, arguments)?;
     let heads: Vec<&str> = table
         .columns
@@ -606,8 +633,6 @@ pub(in crate::chapter) fn response(
             _ => words.percent,
         })
         .collect();
-    let question = statistics::find_question(session.material.survey, by)
-        .map_err(|fault| at(fault, arguments.place_of(by)))?;
     let mut source = TableSource {
         caption: session.escape(arguments.option("caption")?.unwrap_or(&question.short)),
         note: session.escape(arguments.option("note")?.unwrap_or_default()),
