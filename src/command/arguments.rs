@@ -49,6 +49,10 @@ pub(super) enum Format {
     Csv,
     /// Annotations for workflows on GitHub
     Github,
+    /// `diff`: for a pull request; messages for people
+    Markdown,
+    /// `diff`: a web page with the pages side by side; messages for people
+    Html,
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,6 +71,8 @@ pub(super) enum Command {
     Facts(Facts),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
+    /// Tell what the code of a message means, with an example and the remedy
+    ExplainError(ExplainError),
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
     /// Check a published PDF: its numbers against its pages, its project and its workbook
@@ -90,6 +96,12 @@ pub(super) struct Build {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainError {
+    /// The code between the brackets of a message; without it, all codes are listed
+    pub(super) code: Option<String>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {

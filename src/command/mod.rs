@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod editions;
 mod explain;
+mod explain_error;
 mod facts;
 mod figure;
 mod ledger;
@@ -46,9 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let writes_tables = matches!(arguments.command, Command::Tabulate(_) | Command::Facts(_));
-    if arguments.general.format == Format::Csv && !writes_tables {
-        let message = "`--format csv` is for commands that write tables: `tabulate`, `facts`";
+    if let Some(message) = unfit_format(&arguments) {
         let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
         return ExitCode::from(WRONG_USE);
     }
@@ -66,6 +65,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
             Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
+            Command::ExplainError(explain) => {
+                explain_error::run(&arguments.general, explain, &mut console)
+            }
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);
@@ -77,4 +79,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         console.note("internal error: please report it with the message above");
         INTERNAL
     }))
+}
+
+/// Why the command cannot write the form that was asked for, if it cannot.
+fn unfit_format(arguments: &Arguments) -> Option<&'static str> {
+    let command = &arguments.command;
+    match arguments.general.format {
+        Format::Csv if !matches!(command, Command::Tabulate(_) | Command::Facts(_)) => {
+            Some("`--format csv` is for commands that write tables: `tabulate`, `facts`")
+        }
+        Format::Markdown | Format::Html if !matches!(command, Command::Diff(_)) => {
+            Some("`--format markdown` and `--format html` are for `diff`")
+        }
+        _ => None,
+    }
 }

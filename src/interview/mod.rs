@@ -9,6 +9,7 @@ mod markdown;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -31,7 +32,7 @@ pub struct Interview {
 }
 
 /// What the front matter of an interview says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FrontMatter {
     /// Title of the PDF.
@@ -47,7 +48,7 @@ pub struct FrontMatter {
 }
 
 /// Somebody who was interviewed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Person {
     /// Name.

@@ -8,10 +8,12 @@ mod fill;
 mod interviews;
 mod main_document;
 mod memory;
+mod nets;
 mod prepare;
 mod round;
 mod sources;
 mod stock;
+mod typst_faults;
 mod waves;
 mod web;
 

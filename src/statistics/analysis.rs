@@ -186,7 +186,7 @@ impl Analysis {
     }
 
     /// Whether weights make a difference for a selection.
-    pub(crate) fn is_weighted(&self, selection: &Selection) -> bool {
+    pub fn is_weighted(&self, selection: &Selection) -> bool {
         selection.weighted && !self.weighted.equal_weights
     }
 
@@ -230,7 +230,8 @@ impl Analysis {
             return Err(Diagnostic::error(
                 "empty-base",
                 format!("no unit of the population meets `{}`", selection.filter),
-            ));
+            )
+            .hint("widen the condition, or leave out what depends on it"));
         }
         Ok(Measure {
             value: n as f64 / base as f64,

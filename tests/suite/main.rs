@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod banner;
+mod changes;
+mod codes;
 mod derived_sheet;
 mod design;
 mod diff;

@@ -72,8 +72,10 @@ fn ranking(session: &Session, arguments: &Arguments) -> Result<Vec<(usize, f64)>
 fn at_rank(session: &Session, arguments: &Arguments) -> Result<usize, Diagnostic> {
     let ranking = ranking(session, arguments)?;
     let rank = arguments.number(1)?;
-    let fault =
-        |message: String| Err(Diagnostic::error("no-such-rank", message).at(arguments.place()));
+    let fault = |message: String| {
+        let hint = format!("give a whole number from 1 to {}", ranking.len());
+        Err(Diagnostic::error("no-such-rank", message).at(arguments.place()).hint(hint))
+    };
     if rank.fract() != 0.0 || rank < 1.0 {
         return fault("a rank is a whole number from 1".into());
     }
@@ -122,7 +124,8 @@ fn place(session: &Session, arguments: &Arguments) -> Result<usize, Diagnostic> 
             "missing-argument",
             format!("`{}` needs a code", arguments.helper),
         )
-        .at(arguments.place()));
+        .at(arguments.place())
+        .hint(format!("write it as `{} QUESTION CODE`", arguments.helper)));
     };
     let choice = session.choice(arguments, question, code)?;
     let ranking = ranking(session, arguments)?;

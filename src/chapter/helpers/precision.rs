@@ -48,7 +48,8 @@ fn end_box(
             "wrong-kind",
             format!("`{}` takes a whole number of answers, 1 or more", arguments.helper),
         )
-        .at(arguments.place()));
+        .at(arguments.place())
+        .hint(format!("write it as `{} \"q\" 2`", arguments.helper)));
     }
     let codes = codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
@@ -112,7 +113,7 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
         base: found.n,
         missing: respondents.n.saturating_sub(found.n),
         n: found.n,
-        weighted: selection.weighted && analysis.has_weights(),
+        weighted: analysis.is_weighted(&selection),
         questions: names.iter().map(|&name| Arc::from(name)).collect(),
         ..respondents
     };

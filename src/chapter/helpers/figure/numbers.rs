@@ -34,7 +34,7 @@ pub(super) fn values(ask: &Ask) -> Result<Data, Diagnostic> {
             codes: Arc::from([Arc::from(value.to_string())]),
             n: chosen.len(),
             base: answers.len(),
-            weighted: plan.selection.weighted && analysis.has_weights(),
+            weighted: analysis.is_weighted(&plan.selection),
             ..base.clone()
         };
         data.push(plan, vec![Some(share)]);
@@ -80,7 +80,8 @@ fn numbers(
     let analysis = plan.session.material.analysis;
     let Answers::Number(answers) = &question.answers else {
         return Err(plan
-            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name)));
+            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
+            .hint("draw closed questions and numbers"));
     };
     let mask = selection.filter.mask(analysis.survey()).map_err(|fault| plan.at(fault))?;
     let weights = analysis.weights();
