@@ -232,15 +232,15 @@ fn faults_of_waves() {
     );
     insta::assert_debug_snapshot!(lines(project.must_fail()), @r#"
     [
-        "error[invalid-level]: the confidence level is not between 0 and 1",
-        "--> publication.toml:37:76",
-        "= hint: write 95 per cent as `0.95`",
         "error[invalid-waves]: waves are told apart by a question or by workbooks, not both",
         "--> publication.toml:36:12",
         "= hint: leave out `question` or `earlier`",
         "error[invalid-waves]: there are two waves `2024`",
         "--> publication.toml:37:22",
         "= hint: give each wave a label of its own",
+        "error[invalid-level]: the confidence level is not between 0 and 1",
+        "--> publication.toml:37:76",
+        "= hint: write 95 per cent as `0.95`",
     ]
     "#);
     let project = two_workbooks("", "").without("inputs/2024.xlsx");
