@@ -36,7 +36,7 @@ use serde_spanned::Spanned;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
-use crate::ledger::Fact;
+use crate::ledger::{Fact, Legend};
 use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
 use crate::survey::Survey;
@@ -80,6 +80,8 @@ pub struct Material<'a> {
     pub waves: Vec<Material<'a>>,
     /// Maps, by the question whose options are their regions.
     pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
+    /// What names in facts stand for.
+    pub legend: &'a Legend,
 }
 
 impl<'a> Material<'a> {

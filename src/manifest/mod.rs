@@ -26,7 +26,7 @@ pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
-pub use theme::Theme;
+pub use theme::{PageTable, SizesTable, Theme};
 pub use waves::{EarlierWave, WavesTable};
 
 /// The file name of a manifest: a folder that has one is a project.

@@ -3,6 +3,7 @@
 mod derived;
 mod derived_sheet;
 mod document;
+mod errata;
 mod figure;
 mod fill;
 mod interviews;
@@ -40,6 +41,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use round::Press;
 
+pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png};
 
 /// What to print.
@@ -73,8 +75,6 @@ struct Desk<'a> {
     fonts: Arc<Fonts>,
     /// Every file that goes in, once somebody asks.
     inputs: OnceLock<Vec<Input>>,
-    /// What names in facts stand for.
-    legend: Legend,
     supplies: &'a stock::Supplies,
 }
 
@@ -141,7 +141,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
+    let mut ledger = Ledger::new(desk.material.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -191,7 +191,7 @@ fn material<'a>(
     project: &'a Project,
     workbook: &'a Workbook,
     analysis: &'a Analysis,
-    derived: &'a IndexMap<Spanned<String>, DerivedTable>,
+    (derived, legend): (&'a IndexMap<Spanned<String>, DerivedTable>, &'a Legend),
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
     maps: &'a BTreeMap<String, Arc<RegionMap>>,
@@ -210,6 +210,7 @@ fn material<'a>(
         is_earlier: false,
         waves: vec![],
         maps,
+        legend,
     }
 }
 

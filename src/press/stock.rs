@@ -44,6 +44,8 @@ pub(super) struct Supplies {
     derived: IndexMap<Spanned<String>, DerivedTable>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
+    /// What names in facts stand for.
+    legend: Legend,
     /// Of colours in the theme that readers cannot tell apart.
     palette: Vec<Diagnostic>,
     maps: BTreeMap<String, Arc<RegionMap>>,
@@ -119,6 +121,8 @@ impl Stock {
         let chart_theme = sources::chart_theme(project);
         let palette = sources::palette_warnings(project, &chart_theme);
         let maps = sources::maps(project, analysis.value.survey())?;
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
         Ok(Supplies {
             workbook,
             analysis,
@@ -126,6 +130,7 @@ impl Stock {
             derived,
             faces: faces?,
             chart_theme,
+            legend,
             palette,
             maps,
         })
@@ -145,9 +150,11 @@ impl Supplies {
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, waves, derived, faces, chart_theme, maps, .. } = self;
+        let Self { workbook, analysis, waves, derived, faces, chart_theme, maps, legend, .. } =
+            self;
         let of = |workbook, analysis| {
-            material(project, workbook, analysis, derived, chart_theme, &faces.charts, maps)
+            let parts = (derived, legend);
+            material(project, workbook, analysis, parts, chart_theme, &faces.charts, maps)
         };
         let mut material = of(&workbook.value, &analysis.value);
         material.waves = waves
@@ -159,10 +166,8 @@ impl Supplies {
                 ..of(&wave.workbook, &wave.analysis)
             })
             .collect();
-        let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, derived, level);
         let inputs = OnceLock::new();
-        Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
+        Desk { project, material, fonts: faces.pages.clone(), inputs, supplies: self }
     }
 
     /// What filled templates depend on, apart from their own text and their own
