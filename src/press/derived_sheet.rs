@@ -132,9 +132,9 @@ impl Reader<'_> {
         }
         let Some(name) = current.clone() else {
             self.fault(
+                "question-without-name",
                 row,
                 "name",
-                "question-without-name",
                 "the row belongs to no derived question".into(),
                 "fill in `name` in the first row of each question",
             );
@@ -189,7 +189,7 @@ impl Reader<'_> {
             Some(word) => {
                 let message = format!("`{word}` is no reason for a missing answer");
                 let hint = "the reasons are `dont-know`, `refused`, `not-asked` and `empty`";
-                self.fault(row, "missing", "unknown-missing", message, hint);
+                self.fault("unknown-missing", row, "missing", message, hint);
                 None
             }
         };
@@ -209,7 +209,7 @@ impl Reader<'_> {
         if numbers.is_none() {
             let message = format!("`{text}` does not list numbers");
             let hint = "part them by `;`, as in `1; 2.5; 10`";
-            self.fault(row, "cuts", "band-bounds", message, hint);
+            self.fault("band-bounds", row, "cuts", message, hint);
         }
         numbers.unwrap_or_default().into_iter().map(plain).collect()
     }
@@ -219,7 +219,7 @@ impl Reader<'_> {
         let number = text.parse().ok();
         if number.is_none() {
             let message = format!("`{text}` is not a number");
-            self.fault(row, key, "not-a-number", message, "write it with digits only");
+            self.fault("not-a-number", row, key, message, "write it with digits only");
         }
         number
     }
@@ -228,7 +228,7 @@ impl Reader<'_> {
         text(&row.get(*self.columns.get(key)?)?.value)
     }
 
-    fn fault(&mut self, row: Row, key: &str, code: &'static str, message: String, hint: &str) {
+    fn fault(&mut self, code: &'static str, row: Row, key: &str, message: String, hint: &str) {
         let column = self.columns.get(key).copied().unwrap_or(0);
         let at = CellRef { row: row.row, column };
         let place = self.workbook.place(self.sheet, at);
