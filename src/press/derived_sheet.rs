@@ -119,9 +119,9 @@ impl Reader<'_> {
             if is_known {
                 let message = format!("there is a question `{name}` already");
                 self.fault(
+                    "duplicate-question",
                     row,
                     "name",
-                    "duplicate-question",
                     message,
                     "give each a name of its own",
                 );

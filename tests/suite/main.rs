@@ -24,4 +24,5 @@ mod tabulate;
 mod themes;
 mod verify;
 mod warm;
+mod watch;
 mod waves;
