@@ -13,6 +13,7 @@ use super::catalogue::{Helper, Run};
 use super::instrument::{AT, LIST, PRINT, PRINT_RAW};
 use super::session::Session;
 use super::value::Value;
+use super::waves;
 
 /// A helper of the catalogue, at work in one session.
 pub(super) struct Call<'a> {
@@ -26,9 +27,24 @@ impl Call<'_> {
         arguments(self.session, self.helper.name, call, context)
     }
 
+    /// Runs a helper in the wave that its call names.
+    fn in_wave<T>(
+        &self,
+        arguments: &Arguments,
+        run: impl FnOnce(&Session) -> Result<T, Diagnostic>,
+    ) -> Result<T, Diagnostic> {
+        match arguments.option("wave")? {
+            None => run(self.session),
+            Some(label) => {
+                let wave = waves::find(self.session, label, arguments)?;
+                run(&self.session.in_wave(wave))
+            }
+        }
+    }
+
     fn evaluate(&self, arguments: &Arguments) -> Value {
         let answer = match self.helper.run {
-            Run::Value(run) => run(self.session, arguments),
+            Run::Value(run) => self.in_wave(arguments, |session| run(session, arguments)),
             Run::Insert(_) | Run::Figure => Err(Diagnostic::error(
                 "misplaced-helper",
                 format!("`{}` prints a block and cannot be an argument", self.helper.name),
@@ -98,19 +114,22 @@ impl HelperDef for Call<'_> {
                 let value = self.evaluate(&arguments);
                 session.print(&value, &arguments)
             }
-            Run::Insert(run) => run(session, &arguments).unwrap_or_else(|fault| {
-                session.report(fault);
-                String::new()
-            }),
+            Run::Insert(run) => self
+                .in_wave(&arguments, |session| run(session, &arguments))
+                .unwrap_or_else(|fault| {
+                    session.report(fault);
+                    String::new()
+                }),
             Run::Figure => {
                 let caption = body(call.template(), render)?;
                 let caption = call.template().map(|_| caption);
-                super::helpers::figure::insert(session, &arguments, caption).unwrap_or_else(
-                    |fault| {
-                        session.report(fault);
-                        String::new()
-                    },
-                )
+                let figure = self.in_wave(&arguments, |session| {
+                    super::helpers::figure::insert(session, &arguments, caption)
+                });
+                figure.unwrap_or_else(|fault| {
+                    session.report(fault);
+                    String::new()
+                })
             }
             Run::If | Run::Unless => match arguments.truth(0) {
                 Ok(truth) if truth == matches!(self.helper.run, Run::If) => {

@@ -39,17 +39,19 @@ pub(super) enum Run {
 }
 
 /// Which respondents, and whether weighted.
-const SELECTION: &[&str] = &["where", "weighted"];
+const SELECTION: &[&str] = &["where", "weighted", "wave"];
 /// Two groups, the later after the earlier.
 const CHANGE: &[&str] = &["from", "to", "where", "weighted"];
 /// Two groups, side by side.
 const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
-    "where", "weighted", "kind", "answer", "by", "order", "caption", "name", "alt", "width", "nets",
+    "where", "weighted", "wave", "kind", "answer", "by", "order", "caption", "name", "alt",
+    "width", "nets",
 ];
 const TABLE: &[&str] = &[
     "where",
     "weighted",
+    "wave",
     "kind",
     "by",
     "order",
@@ -95,14 +97,14 @@ catalogue! {
     "bottom-box" "QUESTION COUNT" SELECTION, Run::Value(precision::bottom_box), "share of the lowest answers of a scale, so many of them";
     "index" "NAME" SELECTION, Run::Value(precision::index), "mean of an index that the manifest derives";
     "alpha" "NAME" SELECTION, Run::Value(precision::alpha), "Cronbach's alpha of an index that the manifest derives, or of two items or more";
-    "change" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(precision::change), "difference of a share, or without codes of a mean, between two groups or waves, with its interval";
-    "significant" "QUESTION [CODE..] between=\"group=a\" and=\"group=b\"" DIFFERENCE, Run::Value(precision::significant), "test: the share (without codes the mean) of two groups differs significantly; also of a `change`";
+    "change" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(precision::change), "difference of a share, or without codes of a mean, between two groups or waves, with its interval; without `from` and `to` between the last two waves";
+    "significant" "QUESTION [CODE..] between=\"group=a\" and=\"group=b\"" DIFFERENCE, Run::Value(precision::significant), "test: the share (without codes the mean) of two groups differs significantly; without them the last two waves; also of a `change`";
     "interval-low" "VALUE" &[], Run::Value(precision::interval_low), "lower bound of the confidence interval of a number";
     "interval-high" "VALUE" &[], Run::Value(precision::interval_high), "upper bound of the confidence interval of a number";
     "standard-error" "VALUE" &[], Run::Value(precision::standard_error), "standard error of a number: of a share in points";
     "respondents" "" SELECTION, Run::Value(estimate::respondents), "number of respondents";
-    "population" "" &["where"], Run::Value(estimate::population), "number of units in the frame";
-    "response-rate" "" &["where"], Run::Value(estimate::response_rate), "respondents as a share of the frame";
+    "population" "" &["where", "wave"], Run::Value(estimate::population), "number of units in the frame";
+    "response-rate" "" &["where", "wave"], Run::Value(estimate::response_rate), "respondents as a share of the frame";
     "cell" "\"SHEET!C14\"" &["digits"], Run::Value(ready_made::cell), "a cell of the workbook as it stands";
     "difference" "A B" &[], Run::Value(estimate::difference), "A minus B: percentage points for shares";
     "ratio" "A B" &[], Run::Value(estimate::ratio), "A divided by B";
@@ -137,7 +139,10 @@ catalogue! {
     "claim" "TEST" &[], Run::Claim, "block: text that is only true while the test holds; stops the edition when it does not";
     "figure" "QUESTION.." FIGURE, Run::Figure, "a chart; as a block, its body is the caption";
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
-    "response-table" "" &["by", "caption", "name", "note"], Run::Insert(table::response), "sample against population by a background variable";
+    "response-table" "" &["by", "caption", "name", "note", "wave"], Run::Insert(table::response), "sample against population by a background variable";
+    "representativeness" "VARIABLE.." &[], Run::Insert(methods::representativeness::insert), "a sentence on each variable of the frame: whether respondents and population are distributed alike (chi-square)";
+    "representative" "VARIABLE" &[], Run::Value(methods::representativeness::holds), "test: by this variable of the frame the respondents do not differ significantly from the population";
+    "weighting-table" "QUESTION" &["caption", "name", "note", "where"], Run::Insert(table::weighting), "shares of a question without and with the weights";
     "methods" "" &["units", "tests"], Run::Insert(methods::insert), "paragraphs on design, response, precision, weighting, tests and missing answers; `units=` what the population consists of";
     "chapter-tables" "SECTION" &[], Run::Insert(table::section), "a frequency table of every question of a section";
 }

@@ -59,7 +59,7 @@ impl Printed<'_> {
             hidden: measure.hidden.map(|reason| reason.text().to_string()),
             filter: filter(measured),
             sources: ledger::sources(
-                material.survey,
+                |wave| material.of_wave(wave).survey,
                 &computation,
                 &ledger::weight_questions(&material.manifest.design),
             ),
@@ -76,6 +76,7 @@ pub(super) fn computation(measured: &Measured, shown: bool) -> Computation {
         codes: texts(&measure.codes),
         fraction: measure.fraction,
         filter: measure.filter.as_deref().map(ledger::conditions).unwrap_or_default(),
+        wave: measure.wave.as_deref().map(str::to_string),
         weighted: measure.weighted,
         cell: measured.cell.clone(),
         parts: measured

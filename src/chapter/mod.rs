@@ -8,6 +8,7 @@
 //! found in a helper does not keep the others from being found.
 
 mod arguments;
+mod banners;
 mod call;
 mod catalogue;
 mod escape;
@@ -20,6 +21,7 @@ mod session;
 mod source_map;
 mod syntax;
 mod value;
+mod waves;
 mod words;
 
 use std::collections::BTreeMap;
@@ -27,13 +29,15 @@ use std::sync::Arc;
 
 use handlebars::template::Template as Parsed;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
+use indexmap::IndexMap;
 use serde_json::Value as Json;
+use serde_spanned::Spanned;
 
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::ledger::{Fact, Legend};
-use crate::manifest::{Manifest, Rounding};
+use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
 use crate::survey::Survey;
 use crate::workbook::Workbook;
@@ -43,6 +47,7 @@ use instrument::{Instrument, LIST, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
 
+pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
 pub use escape::{html_text, typst_string, typst_text};
 pub use source_map::SourceMap;
@@ -57,6 +62,8 @@ pub struct Material<'a> {
     pub survey: &'a Survey,
     /// The survey with weights and design, ready for statistics.
     pub analysis: &'a Analysis,
+    /// Questions made from others, as manifest and workbook declare them.
+    pub derived: &'a IndexMap<Spanned<String>, DerivedTable>,
     /// Language of numbers and alternative texts.
     pub language: Language,
     /// Decimals.
@@ -65,10 +72,24 @@ pub struct Material<'a> {
     pub chart_theme: &'a ChartTheme,
     /// Fonts that charts are measured and printed with.
     pub fonts: &'a FontSet,
+    /// What the wave is called, when there are several in workbooks of their own.
+    pub wave: Option<&'a str>,
+    /// Whether it is an earlier one.
+    pub is_earlier: bool,
+    /// The same of each earlier wave, the first one first.
+    pub waves: Vec<Material<'a>>,
     /// Maps, by the question whose options are their regions.
     pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
     /// What names in facts stand for.
     pub legend: &'a Legend,
+}
+
+impl<'a> Material<'a> {
+    /// The material of an earlier wave; of none the material itself.
+    fn of_wave(&self, wave: Option<&str>) -> &Material<'a> {
+        let earlier = self.waves.iter().find(|earlier| wave.is_some() && earlier.wave == wave);
+        earlier.unwrap_or(self)
+    }
 }
 
 /// What a template becomes.

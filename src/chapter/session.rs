@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Language, Percent};
 use crate::ledger::{self, Carrier, Fact};
 use crate::manifest::Rounding;
-use crate::statistics;
+use crate::statistics::{self, Filter, Measure};
 use crate::survey::{Choice, Question};
 
 use super::arguments::Arguments;
@@ -15,6 +15,7 @@ use super::escape::{html_text, typst_string, typst_text};
 use super::fact::{Printed, computation};
 use super::source_map::{Origin, clean};
 use super::value::{Measured, Unit, Value};
+use super::waves::Wave;
 use super::{Figure, Material, Medium};
 
 /// One rendering of one template. Helpers share it, so that its collections
@@ -28,8 +29,10 @@ pub(super) struct Session<'a> {
     pub(super) stem: &'a str,
     /// The document's file name.
     pub(super) document: &'a str,
-    origins: Vec<Origin>,
-    collected: Mutex<Collected>,
+    /// The respondents that every figure of a call is about.
+    pub(super) within: Filter,
+    origins: Arc<Vec<Origin>>,
+    collected: Arc<Mutex<Collected>>,
 }
 
 /// What a rendering collects.
@@ -66,7 +69,33 @@ impl<'a> Session<'a> {
         document: &'a str,
         origins: Vec<Origin>,
     ) -> Self {
-        Self { material, medium, stem, document, origins, collected: Mutex::default() }
+        Self {
+            material,
+            medium,
+            stem,
+            document,
+            within: Filter::everyone(),
+            origins: Arc::new(origins),
+            collected: Arc::default(),
+        }
+    }
+
+    /// The same rendering, whose figures are of another wave.
+    pub(super) fn in_wave(&self, wave: Wave<'a>) -> Self {
+        Self {
+            material: wave.material,
+            within: wave.within,
+            origins: self.origins.clone(),
+            collected: self.collected.clone(),
+            ..*self
+        }
+    }
+
+    /// The wave of a measure that is made here, when it is an earlier one.
+    pub(super) fn wave_of(&self, measure: &mut Measure) {
+        if self.material.is_earlier {
+            measure.wave = self.material.wave.map(Arc::from);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Collected> {
@@ -75,7 +104,8 @@ impl<'a> Session<'a> {
 
     /// Everything collected, at the end.
     pub(super) fn finish(self) -> (Vec<Origin>, Collected) {
-        (self.origins, self.collected.into_inner().unwrap_or_else(PoisonError::into_inner))
+        let collected = std::mem::take(&mut *self.lock());
+        (self.origins.to_vec(), collected)
     }
 
     /// Keeps a value that JSON cannot hold; the number finds it again.

@@ -33,6 +33,7 @@ pub(super) struct Words {
     pub(super) letters: &'static str,
     pub(super) hidden: &'static str,
     pub(super) to: &'static str,
+    pub(super) wave: &'static str,
     /// `{count}` stands for the number of options.
     pub(super) highest: &'static str,
     pub(super) lowest: &'static str,
@@ -78,6 +79,7 @@ const DUTCH: Words = Words {
     letters: "Een letter wijst naar de kolom waarvan het percentage significant lager ligt ({level} procent betrouwbaarheid)",
     hidden: "· te weinig antwoorden om te tonen",
     to: "tot",
+    wave: "Meting",
     highest: "hoogste {count}",
     lowest: "laagste {count}",
     neutral: "neutraal",
@@ -120,6 +122,7 @@ const ENGLISH: Words = Words {
     letters: "A letter points to the column whose percentage is significantly lower ({level} per cent confidence)",
     hidden: "· too few answers to show",
     to: "to",
+    wave: "Wave",
     highest: "highest {count}",
     lowest: "lowest {count}",
     neutral: "neutral",

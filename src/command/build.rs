@@ -5,6 +5,7 @@ use crate::project;
 use crate::release::{publish, update};
 
 use super::arguments::{Build, General};
+use super::check::hidden_summary;
 use super::console::Console;
 use super::{DONE, FAULT};
 
@@ -35,7 +36,7 @@ fn print(
     }
     console.stage("writing the files");
     let output = general.project.join(&build.output);
-    let Printed { edition, counts, .. } = printed.value;
+    let Printed { edition, counts, ledger } = printed.value;
     let published = if scope.only.is_empty() {
         publish(&edition, &output)?
     } else {
@@ -53,5 +54,11 @@ fn print(
         counts.facts,
         output.display()
     ));
+    if let Some(text) = hidden_summary(&ledger) {
+        console.summary(&match scope.only.is_empty() {
+            true => format!("{text}; see hidden.csv"),
+            false => text,
+        });
+    }
     Ok(DONE)
 }

@@ -1,8 +1,12 @@
 //! `drukpers tabulate`: tables on the terminal, without a template.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde_spanned::Spanned;
 
+use crate::chapter;
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::format::Language;
 use crate::manifest::{
@@ -13,7 +17,7 @@ use crate::project;
 use crate::statistics::{
     Analysis, Correction, Filter, Percentages, Selection, Significance, parse_banner,
 };
-use crate::survey::ReadPlan;
+use crate::survey::{ReadPlan, Survey};
 use crate::tabulation::{self, Request, Tabulation};
 use crate::workbook::{self, Workbook};
 
@@ -47,9 +51,31 @@ pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console
 fn tables(general: &General, arguments: &Tabulate, console: &mut Console) -> Outcome<Tabulation> {
     let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
     console.stage("computing the tables");
-    let request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    let mut request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    if is_by_wave(arguments, analysis.survey()) && arguments.workbook.is_none() {
+        let project = project::load(&general.project)?;
+        let earlier = press::earlier_waves(&project.value, analysis.survey())?;
+        let manifest = &project.value.manifest.waves;
+        if let Some(question) = &manifest.question {
+            request.by = vec![vec![question.get_ref().clone()]];
+        }
+        if let Some(label) = manifest.label.as_ref().filter(|_| !manifest.earlier.is_empty()) {
+            let mut waves: Vec<(&str, &Analysis)> =
+                earlier.value.iter().map(|(label, analysis)| (label.as_str(), analysis)).collect();
+            waves.push((label.get_ref(), &analysis));
+            let value = tabulation::tabulate_waves(&waves, &request)?;
+            let warnings = warnings.into_iter().chain(earlier.warnings).collect();
+            return Ok(Warned { value, warnings });
+        }
+    }
     let value = tabulation::tabulate(&analysis, &request)?;
     Ok(Warned { value, warnings })
+}
+
+/// Whether the groups are the waves of the manifest.
+fn is_by_wave(arguments: &Tabulate, survey: &Survey) -> bool {
+    matches!(&arguments.by[..], [by] if by.trim() == "wave")
+        && !survey.questions.contains_key("wave")
 }
 
 fn request(analysis: &Analysis, arguments: &Tabulate) -> Result<Request, Diagnostic> {
@@ -92,6 +118,7 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
                 read: override_plan(ReadPlan::default(), arguments),
                 design: &design,
                 privacy: PrivacyTable::default(),
+                banners: BTreeSet::new(),
                 distribution: DistributionRounding::default(),
                 derived: &IndexMap::new(),
                 language: Language::English,
@@ -106,8 +133,12 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
             let mut design = project.value.manifest.design.clone();
             override_design(&mut design, arguments);
             let setup = Setup::of(&project.value);
-            let setup =
-                Setup { read: override_plan(setup.read, arguments), design: &design, ..setup };
+            let setup = Setup {
+                read: override_plan(setup.read, arguments),
+                design: &design,
+                banners: banners(arguments),
+                ..setup
+            };
             analyse(read, &setup)
         }
     }
@@ -125,6 +156,13 @@ fn analyse(read: Warned<Workbook>, setup: &Setup) -> Outcome<Analysis> {
             Err(faults)
         }
     }
+}
+
+/// The groups that are asked for, in the form in which templates have them.
+fn banners(arguments: &Tabulate) -> BTreeSet<Vec<Arc<str>>> {
+    let by = arguments.by.join(", ");
+    let filter = arguments.filter.as_deref().unwrap_or_default();
+    chapter::banners(&format!("{{{{table by='{by}' where='{filter}'}}}}"))
 }
 
 /// The sheets that the options name, instead of those of the plan.

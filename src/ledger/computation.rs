@@ -25,6 +25,9 @@ pub struct Computation {
     /// The respondents that it is about: those who meet all conditions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filter: Vec<Condition>,
+    /// The wave, when it is an earlier one: its answers stand in another workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wave: Option<String>,
     /// Whether weights were used that differ.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub weighted: bool,
@@ -96,6 +99,7 @@ impl Computation {
             codes: vec![],
             fraction: None,
             filter: vec![],
+            wave: None,
             weighted: false,
             cell: None,
             parts: vec![],

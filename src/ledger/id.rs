@@ -47,6 +47,7 @@ fn meaning(computation: &Computation) -> Vec<String> {
         parts.push(computation.codes.join(","));
     }
     parts.extend(computation.fraction.map(|fraction| fraction.to_string()));
+    parts.extend(computation.wave.clone());
     if !computation.filter.is_empty() {
         let conditions = computation.filter.iter().map(|condition| {
             let (sign, bound) = match &condition.test {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_spanned::Spanned;
 
 use super::source::{answer_cells, first_and_last, range, respondents, unit_variable, units};
 use crate::diagnostics::CellRef;
@@ -207,8 +208,13 @@ pub struct JoinedCodes {
 }
 
 impl Legend {
-    /// The legend of a survey; `level` is that of its intervals.
-    pub fn of(survey: &Survey, manifest: &Manifest, level: f64) -> Self {
+    /// The legend of a survey with its derived questions; `level` is that of its intervals.
+    pub fn of(
+        survey: &Survey,
+        manifest: &Manifest,
+        derived_tables: &IndexMap<Spanned<String>, DerivedTable>,
+        level: f64,
+    ) -> Self {
         Self {
             title: manifest.publication.title.clone(),
             language: manifest.publication.language.get_ref().clone(),
@@ -233,8 +239,7 @@ impl Legend {
                 .questions
                 .values()
                 .map(|question| {
-                    let derived = manifest
-                        .derived
+                    let derived = derived_tables
                         .iter()
                         .find(|(name, _)| **name.get_ref() == *question.name)
                         .and_then(|(_, table)| derived(table));

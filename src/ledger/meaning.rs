@@ -192,6 +192,14 @@ impl Words<'_> {
             Statistic::NetPromoterScore => {
                 (format!("net promoter score van {q}"), format!("net promoter score of {q}"))
             }
+            Statistic::ChiSquare => (
+                format!("chi-kwadraat van de respondenten tegenover de populatie naar {q}"),
+                format!("chi-square of the respondents against the population by {q}"),
+            ),
+            Statistic::ChiSquareProbability => (
+                format!("kans op een grotere chi-kwadraat naar {q}"),
+                format!("probability of a larger chi-square by {q}"),
+            ),
             Statistic::Alpha => {
                 (format!("Cronbachs alfa van {all}"), format!("Cronbach’s alpha of {all}"))
             }

@@ -8,6 +8,7 @@ mod computation;
 mod explain;
 mod export;
 mod find;
+mod hidden;
 mod id;
 mod legend;
 mod meaning;
@@ -21,6 +22,7 @@ pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
 pub use export::{to_csv, to_json};
 pub use find::{Found, find, on_page};
+pub use hidden::{hidden_counts, hidden_csv, hidden_json};
 pub use id::id;
 pub use legend::{
     DerivedLegend, DesignLegend, DrawnFrom, JoinedCodes, Legend, MissingReason, OptionLegend,

@@ -59,12 +59,16 @@ impl Role {
     }
 }
 
-/// The cells behind a computation and its parts, without repetition. `weights`
-/// names the questions that weights rest on.
-pub fn sources(survey: &Survey, computation: &Computation, weights: &[String]) -> Vec<Source> {
+/// The cells behind a computation and its parts, without repetition. `survey` is
+/// that of a wave; `weights` names the questions that weights rest on.
+pub fn sources<'s>(
+    survey: impl Fn(Option<&str>) -> &'s Survey,
+    computation: &Computation,
+    weights: &[String],
+) -> Vec<Source> {
     let mut sources: Vec<Source> = vec![];
     for computation in computation.all() {
-        for source in own_sources(survey, computation, weights) {
+        for source in own_sources(survey(computation.wave.as_deref()), computation, weights) {
             if !sources.contains(&source) {
                 sources.push(source);
             }

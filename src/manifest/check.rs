@@ -9,7 +9,7 @@ use serde_spanned::Spanned;
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 
-use super::{Manifest, PopulationPlan};
+use super::{DerivedTable, DesignTable, Manifest, PopulationPlan};
 
 /// All faults of a manifest that has the right form.
 pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic> {
@@ -78,6 +78,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     if let Some(web) = &manifest.web {
         paths.extend([&web.template, &web.style]);
     }
+    paths.extend(manifest.waves.earlier.iter().map(|earlier| &earlier.file));
     paths.extend(&manifest.theme.logo);
     paths.extend(manifest.charts.maps.values());
     for path in paths {
@@ -95,7 +96,11 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     }
 
     measures(manifest, file, &mut faults);
-    design(manifest, &place, &mut faults);
+    design(&manifest.design, &place, &mut faults);
+    for own in manifest.waves.earlier.iter().filter_map(|wave| wave.design.as_ref()) {
+        design(own, &place, &mut faults);
+    }
+    waves(manifest, &place, &mut faults);
     derived(manifest, &place, &mut faults);
 
     if manifest.theme.diverging.len().is_multiple_of(2) {
@@ -164,11 +169,10 @@ fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnost
 
 /// Numbers of the design that no survey could make right.
 fn design(
-    manifest: &Manifest,
+    design: &DesignTable,
     place: &dyn Fn(Range<usize>) -> Place,
     faults: &mut Vec<Diagnostic>,
 ) {
-    let design = &manifest.design;
     if let Some(level) = &design.level
         && !(*level.get_ref() > 0.0 && *level.get_ref() < 1.0)
     {
@@ -224,54 +228,96 @@ fn design(
     }
 }
 
-/// Each derived question has one rule, and the keys of that rule only.
+/// Waves are told apart by a question or by workbooks, and each has a label of its own.
+fn waves(manifest: &Manifest, place: &dyn Fn(Range<usize>) -> Place, faults: &mut Vec<Diagnostic>) {
+    let waves = &manifest.waves;
+    if let (Some(question), [_, ..]) = (&waves.question, &waves.earlier[..]) {
+        faults.push(
+            Diagnostic::error(
+                "invalid-waves",
+                "waves are told apart by a question or by workbooks, not both",
+            )
+            .at(place(question.span()))
+            .hint("leave out `question` or `earlier`"),
+        );
+    }
+    let Some(first) = waves.earlier.first() else { return };
+    let Some(label) = &waves.label else {
+        faults.push(
+            Diagnostic::error("invalid-waves", "the wave of `[workbook]` has no label")
+                .at(place(first.label.span()))
+                .hint("add `label = \"…\"` under `[waves]`"),
+        );
+        return;
+    };
+    let mut labels = vec![label.get_ref()];
+    for earlier in &waves.earlier {
+        if labels.contains(&earlier.label.get_ref()) {
+            faults.push(
+                Diagnostic::error(
+                    "invalid-waves",
+                    format!("there are two waves `{}`", earlier.label.get_ref()),
+                )
+                .at(place(earlier.label.span()))
+                .hint("give each wave a label of its own"),
+            );
+        }
+        labels.push(earlier.label.get_ref());
+    }
+}
+
 fn derived(
     manifest: &Manifest,
     place: &dyn Fn(Range<usize>) -> Place,
     faults: &mut Vec<Diagnostic>,
 ) {
     for (name, table) in &manifest.derived {
-        let sources = table.sources();
-        let mut fault = |message: String, hint: &str| {
-            faults.push(
-                Diagnostic::error("invalid-derivation", message).at(place(name.span())).hint(hint),
-            );
-        };
-        let text = name.get_ref();
-        let [(rule, _)] = sources[..] else {
-            let hint = "give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`";
-            match sources.len() {
-                0 => fault(format!("`{text}` does not say what it is made from"), hint),
-                _ => fault(
-                    format!("`{text}` has both `{}` and `{}`", sources[0].0, sources[1].0),
-                    hint,
-                ),
+        let found = derivation_faults(name.get_ref(), table);
+        faults.extend(found.into_iter().map(|fault| fault.at(place(name.span()))));
+    }
+}
+
+/// Each derived question has one rule, and the keys of that rule only. The
+/// faults have no place yet.
+pub fn derivation_faults(name: &str, table: &DerivedTable) -> Vec<Diagnostic> {
+    let sources = table.sources();
+    let mut faults = vec![];
+    let mut fault = |message: String, hint: &str| {
+        faults.push(Diagnostic::error("invalid-derivation", message).hint(hint));
+    };
+    let [(rule, _)] = sources[..] else {
+        let hint = "give one of `copy`, `net`, `recode`, `band`, `index` and `reverse`";
+        match sources.len() {
+            0 => fault(format!("`{name}` does not say what it is made from"), hint),
+            _ => {
+                fault(format!("`{name}` has both `{}` and `{}`", sources[0].0, sources[1].0), hint)
             }
-            continue;
-        };
-        let joins = matches!(rule, "net" | "recode");
-        if joins && table.options.is_empty() {
-            fault(
-                format!("`{text}` has no `options`"),
-                "write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
-            );
         }
-        if rule == "band" && table.cuts.is_empty() {
-            fault(format!("`{text}` has no `cuts`"), "write them as `cuts = [10, 20]`");
-        }
-        let keys = [
-            ("options", !table.options.is_empty(), joins),
-            ("ordered", table.ordered, joins),
-            ("cuts", !table.cuts.is_empty(), rule == "band"),
-            ("labels", !table.labels.is_empty(), rule == "band"),
-            ("answered", table.answered.is_some(), rule == "index"),
-        ];
-        for (key, given, fits) in keys {
-            if given && !fits {
-                fault(format!("`{key}` has no meaning beside `{rule}`"), "leave it out");
-            }
+        return faults;
+    };
+    let joins = matches!(rule, "net" | "recode");
+    if joins && table.options.is_empty() {
+        fault(
+            format!("`{name}` has no `options`"),
+            "write them as `options = [{ code = \"…\", label = \"…\", from = [\"…\"] }]`",
+        );
+    }
+    if rule == "band" && table.cuts.is_empty() {
+        fault(format!("`{name}` has no `cuts`"), "write them as `cuts = [10, 20]`");
+    }
+    let keys = [
+        ("options", !table.options.is_empty(), joins),
+        ("ordered", table.ordered, joins),
+        ("cuts", !table.cuts.is_empty(), rule == "band"),
+        ("labels", !table.labels.is_empty(), rule == "band"),
+        ("answered", table.answered.is_some(), rule == "index"),
+    ];
+    for (key, given, fits) in keys {
+        if given && !fits {
+            fault(format!("`{key}` has no meaning beside `{rule}`"), "leave it out");
         }
     }
+    faults
 }
 
 /// The place of a key of the theme that carries no span of its own.

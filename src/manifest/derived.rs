@@ -102,4 +102,17 @@ impl DerivedTable {
         sources.extend(self.index.iter().map(|items| ("index", items.iter().collect())));
         sources
     }
+
+    /// The names of all questions that it is made from, those of its filter too.
+    pub fn needs(&self) -> Vec<String> {
+        let sources = self.sources();
+        let named =
+            sources.iter().flat_map(|(_, names)| names.iter().map(|it| it.get_ref().clone()));
+        let conditions = self.base.iter().flat_map(|filter| filter.get_ref().split('&'));
+        let filter = conditions.map(|part| {
+            let name = part.split(['=', '!', '<', '>']).next().unwrap_or("");
+            name.trim().to_string()
+        });
+        named.chain(filter).collect()
+    }
 }

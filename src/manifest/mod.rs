@@ -10,6 +10,7 @@ mod design;
 mod form;
 mod parse;
 mod theme;
+mod waves;
 
 use std::collections::BTreeMap;
 
@@ -19,12 +20,14 @@ use serde::Deserialize;
 use serde_spanned::Spanned;
 
 pub use charts::ChartsTable;
+pub use check::derivation_faults;
 pub use derived::{DerivedOption, DerivedTable, MissingWord};
 pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
 pub use theme::{PageTable, SizesTable, Theme};
+pub use waves::{EarlierWave, WavesTable};
 
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";
@@ -47,6 +50,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, DerivedTable>")]
     pub derived: IndexMap<Spanned<String>, DerivedTable>,
+    /// Earlier waves of the survey.
+    #[serde(default)]
+    pub waves: WavesTable,
     /// The main PDF.
     pub main: MainPlan,
     /// The interviews, a PDF each.

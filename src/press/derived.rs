@@ -11,6 +11,7 @@ use crate::manifest::{DerivedTable, MissingWord};
 use crate::statistics::{Derivation, Filter, Recoded, Rule, derive};
 use crate::survey::{Missing, Question, Survey};
 
+use super::derived_sheet;
 use super::prepare::Setup;
 
 type Declared<'a> = (&'a Spanned<String>, &'a DerivedTable);
@@ -18,8 +19,12 @@ type Declared<'a> = (&'a Spanned<String>, &'a DerivedTable);
 /// Makes the derived questions and adds them to the survey, after those of the
 /// workbook. One may be made from another, whatever their order. They belong
 /// to no section: the appendix of a section shows what was asked.
-pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnostic>> {
-    let mut waiting: Vec<Declared> = setup.derived.iter().collect();
+pub(super) fn add(
+    survey: &mut Survey,
+    setup: &Setup,
+    sheet: &derived_sheet::Declared,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut waiting: Vec<Declared> = setup.derived.iter().chain(&sheet.tables).collect();
     waiting.sort_by_key(|(name, _)| name.span().start);
     let mut faults = vec![];
     // Questions that could not be made: what is made from them waits for the next run.
@@ -29,13 +34,14 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
             waiting.iter().map(|(name, _)| name.get_ref().as_str()).collect();
         let ready = waiting
             .iter()
-            .position(|(_, table)| used(table).iter().all(|source| !names.contains(&**source)));
+            .position(|(_, table)| table.needs().iter().all(|source| !names.contains(&**source)));
         let Some(ready) = ready else {
-            faults.push(circular(&waiting, setup));
+            let first = waiting[0].0.get_ref();
+            faults.push(sheet.place(first, circular(&waiting, setup)));
             break;
         };
         let (name, table) = waiting.remove(ready);
-        if used(table).iter().any(|source| broken.contains(&**source)) {
+        if table.needs().iter().any(|source| broken.contains(&**source)) {
             broken.insert(name.get_ref());
             continue;
         }
@@ -45,22 +51,11 @@ pub(super) fn add(survey: &mut Survey, setup: &Setup) -> Result<(), Vec<Diagnost
             }
             Err(found) => {
                 broken.insert(name.get_ref());
-                faults.extend(found);
+                faults.extend(found.into_iter().map(|fault| sheet.place(name.get_ref(), fault)));
             }
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
-}
-
-/// The names of the questions that a derivation needs, those of its filter too.
-fn used(table: &DerivedTable) -> Vec<String> {
-    let sources = table.sources();
-    let named = sources.iter().flat_map(|(_, names)| names.iter().map(|it| it.get_ref().clone()));
-    let filter = table.base.iter().flat_map(|filter| filter.get_ref().split('&')).map(|part| {
-        let name = part.split(['=', '!', '<', '>']).next().unwrap_or("");
-        name.trim().to_string()
-    });
-    named.chain(filter).collect()
 }
 
 fn circular(waiting: &[Declared], setup: &Setup) -> Diagnostic {

@@ -1,6 +1,7 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
 mod derived;
+mod derived_sheet;
 mod document;
 mod errata;
 mod figure;
@@ -15,17 +16,22 @@ mod round;
 mod sources;
 mod stock;
 mod typst_faults;
+mod waves;
 mod web;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, Legend, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
+use crate::manifest::{DerivedTable, PrivacyTable};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -158,6 +164,10 @@ fn assemble(
         ledger.facts.extend(facts);
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
+        if project.manifest.privacy != PrivacyTable::default() {
+            edition.insert("hidden.json", hidden_json(&ledger).into_bytes());
+            edition.insert("hidden.csv", hidden_csv(&ledger));
+        }
     }
     counts.facts = ledger.facts.len();
     counts.documents = typeset.len();
@@ -168,35 +178,41 @@ fn assemble(
     Ok(Printed { edition, counts, ledger })
 }
 
+/// The earlier waves of a project, the first one first, with their labels.
+pub fn earlier_waves(
+    project: &Project,
+    current: &crate::survey::Survey,
+) -> Outcome<Vec<(String, Analysis)>> {
+    let Warned { value, warnings } = waves::read(project, current)?;
+    let value = value.into_iter().map(|wave| (wave.label, wave.analysis)).collect();
+    Ok(Warned { value, warnings })
+}
+
 /// What templates are filled from.
 fn material<'a>(
     project: &'a Project,
     workbook: &'a Workbook,
     analysis: &'a Analysis,
+    (derived, legend): (&'a IndexMap<Spanned<String>, DerivedTable>, &'a Legend),
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
     maps: &'a BTreeMap<String, Arc<RegionMap>>,
-    legend: &'a Legend,
 ) -> Material<'a> {
     Material {
         manifest: &project.manifest,
         workbook,
         survey: analysis.survey(),
         analysis,
+        derived,
         language: language(project),
         rounding: project.manifest.rounding,
         chart_theme,
         fonts,
+        wave: project.manifest.waves.label.as_ref().map(|label| label.get_ref().as_str()),
+        is_earlier: false,
+        waves: vec![],
         maps,
         legend,
-    }
-}
-
-/// Looks for faults in all stages that can run; nothing is kept but messages.
-pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
-    match print(project, &Scope::default(), stage) {
-        Ok(printed) => printed.warnings,
-        Err(faults) => faults,
     }
 }
 
@@ -244,7 +260,9 @@ pub fn inputs(project: &Project) -> Vec<Input> {
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {
             Role::Manifest
-        } else if path == manifest.workbook.file.get_ref() {
+        } else if path == manifest.workbook.file.get_ref()
+            || manifest.waves.earlier.iter().any(|wave| path == wave.file.get_ref())
+        {
             Role::Workbook
         } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
             Role::Font

@@ -1,5 +1,6 @@
 //! From a workbook to an analysis: the survey, its derived questions and its design.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use crate::statistics::{
 use crate::survey::{ReadPlan, Survey};
 use crate::workbook::{self, Workbook};
 
-use super::derived;
+use super::{derived, derived_sheet};
 
 /// How a workbook becomes an analysis.
 pub struct Setup<'a> {
@@ -30,6 +31,9 @@ pub struct Setup<'a> {
     pub design: &'a DesignTable,
     /// What may not be printed.
     pub privacy: PrivacyTable,
+    /// The groups that the publication tells of: what is hidden is decided for
+    /// all of them together. Empty when nothing can be hidden.
+    pub banners: BTreeSet<Vec<Arc<str>>>,
     /// Whether the percentages of a question are rounded together.
     pub distribution: DistributionRounding,
     /// Questions made from others.
@@ -56,6 +60,10 @@ impl<'a> Setup<'a> {
             },
             design: &manifest.design,
             privacy: manifest.privacy,
+            banners: match manifest.privacy == PrivacyTable::default() {
+                true => BTreeSet::new(),
+                false => banners(project),
+            },
             distribution: manifest.rounding.distribution,
             derived: &manifest.derived,
             language: super::language(project),
@@ -72,6 +80,21 @@ impl<'a> Setup<'a> {
     }
 }
 
+/// The groups that the project's templates tell of.
+fn banners(project: &Project) -> BTreeSet<Vec<Arc<str>>> {
+    let texts = project
+        .paths("templates", ".hbs")
+        .filter_map(|path| project.text(path, &Place::File(path.to_string())).ok());
+    let mut found: BTreeSet<Vec<Arc<str>>> =
+        texts.flat_map(|file| crate::chapter::banners(&file.text)).collect();
+    if let Some(question) = &project.manifest.waves.question {
+        let wave: Arc<str> = question.get_ref().as_str().into();
+        let plain: Vec<_> = found.iter().cloned().chain([vec![]]).collect();
+        found.extend(plain.into_iter().map(|nest| [nest, vec![wave.clone()]].concat()));
+    }
+    found
+}
+
 /// The workbook of a project.
 pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
     let path = &project.manifest.workbook.file;
@@ -84,6 +107,7 @@ pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
 /// Faults of a step are returned together; the next step is not begun.
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
     let mut read = setup.read.clone();
+    read.other_sheet = derived_sheet::sheet(workbook).map(|sheet| sheet.name.to_string());
     read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
     // What the design names need not be a question of the codebook.
     read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
@@ -92,7 +116,8 @@ pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
         faults.extend(warnings.iter().cloned());
         faults
     };
-    derived::add(&mut survey, setup).map_err(with_warnings)?;
+    let declared = derived_sheet::read(workbook).map_err(with_warnings)?;
+    derived::add(&mut survey, setup, &declared).map_err(with_warnings)?;
     let analysis = design(survey, setup).map_err(with_warnings)?;
     Ok(Warned { value: analysis, warnings })
 }
@@ -200,6 +225,7 @@ fn settings(table: &DesignTable, setup: &Setup) -> Settings {
             smallest_base: privacy.smallest_base,
             smallest_cell: privacy.smallest_cell,
         },
+        banners: setup.banners.iter().cloned().collect(),
         to_hundred: setup.distribution == DistributionRounding::Hundred,
         ..default
     }

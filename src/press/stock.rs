@@ -3,10 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use indexmap::IndexMap;
+use serde_spanned::Spanned;
+
+use crate::chapter::Material;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Legend;
-use crate::manifest::FILE_NAME;
+use crate::manifest::{DerivedTable, FILE_NAME};
 use crate::project::Project;
 use crate::statistics::Analysis;
 use crate::typeset::Fonts;
@@ -14,13 +18,15 @@ use crate::workbook::Workbook;
 
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::prepare::{Setup, analyse, read_workbook};
-use super::{Desk, material, nets, sources};
+use super::waves::Wave;
+use super::{Desk, derived_sheet, material, nets, sources, waves};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
 pub(super) struct Stock {
     workbook: Memory<Warned<Workbook>>,
     analysis: Memory<Warned<Analysis>>,
+    waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
 }
 
@@ -34,6 +40,8 @@ struct Faces {
 pub(super) struct Supplies {
     workbook: Piece<Warned<Workbook>>,
     analysis: Piece<Warned<Analysis>>,
+    waves: Piece<Warned<Vec<Wave>>>,
+    derived: IndexMap<Spanned<String>, DerivedTable>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
     /// What names in facts stand for.
@@ -65,6 +73,7 @@ impl Stock {
         let nets = &project.manifest.nets;
         let design =
             (&setup.read, setup.design, setup.privacy, setup.derived, setup.language, nets);
+        let design = (design, setup.distribution, &setup.banners);
         let ingredients =
             Ingredients::default().work(path, &workbook).text(FILE_NAME, format!("{design:?}"));
         let (analysis, step) = self.analysis.make("statistics", ingredients, || {
@@ -80,6 +89,21 @@ impl Stock {
         steps.push(step);
         let analysis = analysis?;
 
+        let earlier = &project.manifest.waves.earlier;
+        let ingredients = earlier
+            .iter()
+            .map(|wave| wave.file.get_ref())
+            .fold(Ingredients::default().work(path, &analysis), |all, path| {
+                all.file(path, project.files.get(path))
+            })
+            .text(FILE_NAME, format!("{design:?}{earlier:?}"));
+        let (waves, step) = self
+            .waves
+            .make("earlier waves", ingredients, || waves::read(project, analysis.value.survey()));
+        // Most publications have none, and would wonder what they are.
+        steps.extend((!earlier.is_empty()).then_some(step));
+        let waves = waves?;
+
         let theme = &project.manifest.theme;
         let families = (&theme.fonts, &theme.serif, &theme.sans);
         let ingredients = sources::font_files(project)
@@ -90,26 +114,58 @@ impl Stock {
             Ok(Faces { pages, charts: sources::chart_fonts(project)? })
         });
         steps.push(step);
+        let mut derived = project.manifest.derived.clone();
+        // Its faults were told when the analysis was made.
+        derived
+            .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
         let chart_theme = sources::chart_theme(project);
         let palette = sources::palette_warnings(project, &chart_theme);
         let maps = sources::maps(project, analysis.value.survey())?;
         let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
-        Ok(Supplies { workbook, analysis, faces: faces?, chart_theme, palette, maps, legend })
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
+        Ok(Supplies {
+            workbook,
+            analysis,
+            waves,
+            derived,
+            faces: faces?,
+            chart_theme,
+            legend,
+            palette,
+            maps,
+        })
     }
 }
 
 impl Supplies {
     /// The warnings that came up on the way.
     pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.workbook.warnings.iter().chain(&self.analysis.warnings).chain(&self.palette)
+        self.workbook
+            .warnings
+            .iter()
+            .chain(&self.analysis.warnings)
+            .chain(&self.waves.warnings)
+            .chain(&self.palette)
     }
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, faces, chart_theme, maps, legend, .. } = self;
-        let (workbook, analysis, fonts) = (&workbook.value, &analysis.value, &faces.charts);
-        let material = material(project, workbook, analysis, chart_theme, fonts, maps, legend);
+        let Self { workbook, analysis, waves, derived, faces, chart_theme, maps, legend, .. } =
+            self;
+        let of = |workbook, analysis| {
+            let parts = (derived, legend);
+            material(project, workbook, analysis, parts, chart_theme, &faces.charts, maps)
+        };
+        let mut material = of(&workbook.value, &analysis.value);
+        material.waves = waves
+            .value
+            .iter()
+            .map(|wave| Material {
+                wave: Some(&wave.label),
+                is_earlier: true,
+                ..of(&wave.workbook, &wave.analysis)
+            })
+            .collect();
         let inputs = OnceLock::new();
         Desk { project, material, fonts: faces.pages.clone(), inputs, supplies: self }
     }
@@ -122,6 +178,7 @@ impl Supplies {
         maps.fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
+            .work("earlier waves", &self.waves)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
     }
 

@@ -1,6 +1,6 @@
 //! A survey with its design, prepared once for all figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use super::design::{
@@ -10,9 +10,10 @@ use super::filter::{Filter, Test};
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
+use super::privacy::{Nest, Universe, nests};
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
-use crate::survey::{Code, Survey};
+use crate::survey::{Code, Question, Survey};
 
 /// A survey with its weights and design, from which every figure is computed.
 ///
@@ -27,7 +28,13 @@ pub struct Analysis {
     weighs: bool,
     /// Quantiles of t that were needed, by degrees of freedom.
     critical: Mutex<BTreeMap<u64, f64>>,
+    /// The nests that all figures of a question are protected in together.
+    nests: BTreeSet<Nest>,
+    /// What is hidden of a question, by its name, the respondents and further nests.
+    universes: Mutex<BTreeMap<UniverseKey, Arc<Universe>>>,
 }
+
+type UniverseKey = (Arc<str>, String, BTreeSet<Nest>);
 
 /// What a figure is about: which respondents, and whether they are weighted.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +108,7 @@ impl Analysis {
         };
         let unweighted = unweighted(survey.respondents(), size);
         Ok(Self {
+            nests: nests(&survey, &settings.banners),
             survey,
             settings,
             weighted,
@@ -108,6 +116,7 @@ impl Analysis {
             report,
             weighs: weighs(plan),
             critical: Mutex::default(),
+            universes: Mutex::default(),
         })
     }
 
@@ -150,6 +159,30 @@ impl Analysis {
             // A thread that panicked while it held the map leaves nothing wrong behind.
             Err(_) => compute(),
         }
+    }
+
+    /// A question in all groups that the publication tells of and in those of
+    /// `beside`, among the respondents of `within`, with what of it is hidden.
+    pub(crate) fn universe(
+        &self,
+        question: &Question,
+        within: &Filter,
+        mut beside: BTreeSet<Nest>,
+    ) -> Result<Arc<Universe>, Diagnostic> {
+        beside.retain(|nest| !nest.is_empty() && !self.nests.contains(nest));
+        let key = (question.name.clone(), within.to_string(), beside);
+        if let Ok(known) = self.universes.lock()
+            && let Some(universe) = known.get(&key)
+        {
+            return Ok(universe.clone());
+        }
+        let nests = self.nests.union(&key.2).cloned().collect();
+        let privacy = self.settings.privacy;
+        let universe = Arc::new(Universe::new(&self.survey, question, within, &nests, privacy)?);
+        if let Ok(mut known) = self.universes.lock() {
+            known.insert(key, universe.clone());
+        }
+        Ok(universe)
     }
 
     /// Whether weights make a difference for a selection.

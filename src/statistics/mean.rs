@@ -6,7 +6,7 @@ use super::analysis::{Analysis, Selection};
 use super::design::Design;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
-use super::privacy::{Figure, hide_single, hide_small};
+use super::privacy::hide_mean;
 use super::question::Numbers;
 use super::share::empty_base;
 use crate::diagnostics::Diagnostic;
@@ -27,8 +27,7 @@ pub fn mean(
     let mut measure = domain.measure(analysis, MeasureKind::Mean, &[question], selection);
     measure.value = found.mean;
     measure.with_variance(analysis, found.variance, found.degrees);
-    let found = lookup::question(&analysis.survey, question)?;
-    hide_single(analysis, found, &Figure::Mean, selection, &mut measure)?;
+    hide_mean(analysis, question, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 
@@ -48,7 +47,15 @@ pub struct Spread {
     pub largest: f64,
 }
 
-/// The spread of a numeric question or a scale.
+impl Spread {
+    /// What is told where the mean may not be printed: nothing.
+    pub(crate) fn hidden() -> Self {
+        Self { variance: f64::NAN, design_effect: None, smallest: f64::NAN, largest: f64::NAN }
+    }
+}
+
+/// The spread of a numeric question or a scale. Where the mean may not be
+/// printed its numbers are not numbers.
 pub fn spread(
     analysis: &Analysis,
     question: &str,
@@ -57,6 +64,11 @@ pub fn spread(
     let domain = Domain::of(analysis, question, selection)?;
     let found = domain.mean(analysis.design(selection.weighted));
     let n = domain.values.len() as f64;
+    let mut mean = domain.measure(analysis, MeasureKind::Mean, &[question], selection);
+    hide_mean(analysis, question, &selection.filter, &mut mean)?;
+    if mean.hidden.is_some() {
+        return Ok(Spread::hidden());
+    }
     let values = || domain.values.iter().map(|&(_, value)| value);
     Ok(Spread {
         variance: found.population_variance,
@@ -97,7 +109,7 @@ pub fn total(
     let mut measure = domain.measure(analysis, MeasureKind::Total, &[question], selection);
     measure.value = sum;
     measure.with_variance(analysis, design.variance(&influence), domain.degrees(design));
-    hide_small(&mut measure, analysis.settings.privacy);
+    hide_mean(analysis, question, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 
@@ -143,7 +155,9 @@ pub fn ratio(
         domain.measure(analysis, MeasureKind::Ratio, &[numerator, denominator], selection);
     measure.value = top / bottom;
     measure.with_variance(analysis, design.variance(&influence), domain.degrees(design));
-    hide_small(&mut measure, analysis.settings.privacy);
+    for question in [numerator, denominator] {
+        hide_mean(analysis, question, &selection.filter, &mut measure)?;
+    }
     Ok(measure)
 }
 

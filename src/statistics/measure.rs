@@ -36,6 +36,9 @@ pub struct Measure {
     /// The distribution that a share is rounded with; `None` when it is rounded
     /// by itself.
     pub part: Option<Arc<Part>>,
+    /// The wave that it is of, when that is not the one at hand: said by whoever
+    /// has several.
+    pub wave: Option<Arc<str>>,
     /// Why it may not be printed; `None` when it may.
     pub hidden: Option<Reason>,
     /// The questions it was computed from.
@@ -104,6 +107,7 @@ impl Measure {
             interval: None,
             degrees: None,
             part: None,
+            wave: None,
             hidden: None,
             questions,
             codes: Arc::from([]),

@@ -58,5 +58,5 @@ pub use statistic::Statistic;
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table,
-    parse_banner, pooled_z, response_table, statements_table, weighting_table, welch,
+    parse_banner, pooled_z, response_table, side_by_side, statements_table, weighting_table, welch,
 };

@@ -5,7 +5,7 @@ use super::interval::ShareEstimate;
 use super::mean::Domain;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
-use super::privacy::hide_small;
+use super::privacy::hide_mean;
 use crate::diagnostics::Diagnostic;
 
 /// Which number between two is the quantile.
@@ -84,7 +84,7 @@ pub fn quantile(
                 Some((high - low) / (2.0 * t_quantile(0.5 + level / 2.0, degrees)));
         }
     }
-    hide_small(&mut measure, analysis.settings.privacy);
+    hide_mean(analysis, question, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 

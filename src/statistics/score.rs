@@ -62,6 +62,6 @@ pub fn net_promoter_score(
         tally.variance(&influence).map(|variance| 1e4 * variance),
         degrees,
     );
-    privacy::hide_small(&mut measure, analysis.settings.privacy);
+    privacy::hide_mean(analysis, question, &selection.filter, &mut measure)?;
     Ok(measure)
 }

@@ -49,7 +49,8 @@ pub fn model_share(
 
 /// The spread of a share: the variance `n / (n - 1) p (1 - p)` of having the
 /// answer, and the design effect of the share (R: `svyvar` and
-/// `svymean(deff = TRUE)` of an indicator).
+/// `svymean(deff = TRUE)` of an indicator). Where the share may not be printed
+/// its numbers are not numbers.
 pub fn share_spread(
     analysis: &Analysis,
     question: &str,
@@ -58,6 +59,12 @@ pub fn share_spread(
 ) -> Result<Spread, Diagnostic> {
     let found = Parted::of(analysis, question, codes, selection)?;
     let (share, n) = (found.share(selection)?, found.all().count);
+    let mut measure = found.blank(analysis, MeasureKind::Share, selection);
+    measure.n = found.yes().count as usize;
+    found.hide(analysis, selection, &mut measure)?;
+    if measure.hidden.is_some() {
+        return Ok(Spread::hidden());
+    }
     let variance = share * (1.0 - share) * n / (n - 1.0);
     let estimate = found.tally.variance(&found.influence(share));
     let (yes, no) = (found.yes().count > 0.0, found.yes().count < n);
@@ -265,7 +272,7 @@ impl<'a> Parted<'a> {
         measure: &mut Measure,
     ) -> Result<(), Diagnostic> {
         let figure = privacy::Figure::Options(&self.places);
-        privacy::hide_single(analysis, self.question, &figure, selection, measure)
+        privacy::hide_figure(analysis, self.question, figure, &selection.filter, measure)
     }
 
     fn model(&self) -> Option<LogitModel> {

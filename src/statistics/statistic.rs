@@ -60,6 +60,10 @@ pub enum Statistic {
     RatioOfTotals,
     /// The share of scores 9 and 10 less that of 0 to 6, in points.
     NetPromoterScore,
+    /// Pearson's chi-square of the respondents against the population.
+    ChiSquare,
+    /// The probability of a larger chi-square.
+    ChiSquareProbability,
     /// Cronbach's alpha of the questions.
     Alpha,
     /// The options of a question that occur among the answers.

@@ -24,6 +24,8 @@ pub struct ReadPlan {
     /// clusters. Their questions are inferred. A name that is no column is passed
     /// over: it may be that of a question that is derived later.
     pub other_columns: Vec<String>,
+    /// A sheet that holds neither answers nor codebook.
+    pub other_sheet: Option<String>,
     /// The sheet with the population. `None`: there is none.
     pub frame_sheet: Option<String>,
     /// Language of labels, as a code (`nl`) or as the codebook writes it

@@ -62,6 +62,7 @@ fn assemble(
     let is_other = |sheet: &Sheet| {
         same_workbook && sheets.as_ref().is_some_and(|sheets| sheets.contains(sheet))
             || frame_sheet.is_some_and(|frame| frame.name == sheet.name)
+            || plan.other_sheet.as_deref() == Some(&*sheet.name)
     };
     let names: BTreeSet<&str> =
         codebook.iter().flat_map(|it| &it.questions).map(|question| &*question.name).collect();

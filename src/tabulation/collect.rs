@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diagnostics::Diagnostic;
 use crate::statistics::{
-    self, Analysis, Column, Measure, Order, QuantileRule, RowKind, Selection, Table, TableOptions,
+    self, Analysis, Column, Level, Measure, Order, QuantileRule, RowKind, Selection, Table,
+    TableOptions,
 };
 use crate::survey::{Kind, Question};
 
@@ -54,6 +55,47 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
         percentages: request.percentages,
         tables,
     })
+}
+
+/// The same with a group for each wave, the first one first; the last is the one
+/// at hand. Fails with the faults of that one.
+pub fn tabulate_waves(
+    waves: &[(&str, &Analysis)],
+    request: &Request,
+) -> Result<Tabulation, Vec<Diagnostic>> {
+    let plain = Request { by: vec![], ..request.clone() };
+    let Some((_, current)) = waves.last() else { return Err(vec![]) };
+    let mut tabulation = tabulate(current, &plain)?;
+    for found in &mut tabulation.tables {
+        for (label, analysis) in waves {
+            if !analysis.survey().questions.contains_key(&found.name) {
+                continue;
+            }
+            let own = table(analysis, &found.name, &plain).map_err(|fault| vec![fault])?;
+            let label: Arc<str> = (*label).into();
+            let level = Level { question: "wave".into(), code: label.clone(), label };
+            found.groups.push(Group { path: vec![level], ..aligned(own.all, &found.all) });
+        }
+    }
+    Ok(tabulation)
+}
+
+/// The column with the rows of another one, matched by code.
+fn aligned(column: Group, other: &Group) -> Group {
+    let row = |row: &OptionRow| {
+        let own = column.rows.iter().find(|own| own.code == row.code);
+        own.cloned().unwrap_or(OptionRow { share: None, above: vec![], ..row.clone() })
+    };
+    let missing = |row: &MissingRow| {
+        let is = |own: &&MissingRow| own.code == row.code && own.reason == row.reason;
+        let own = column.missing_rows.iter().find(is);
+        own.cloned().unwrap_or(MissingRow { n: Some(0), ..row.clone() })
+    };
+    Group {
+        rows: other.rows.iter().map(row).collect(),
+        missing_rows: other.missing_rows.iter().map(missing).collect(),
+        ..column
+    }
 }
 
 /// A question whose options can be groups.

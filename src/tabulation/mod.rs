@@ -16,7 +16,7 @@ use crate::statistics::{Level, Measure, Percentages, Selection, Significance};
 use crate::survey::{Kind, Missing};
 
 pub use self::csv::csv;
-pub use collect::tabulate;
+pub use collect::{tabulate, tabulate_waves};
 pub(crate) use grid::wrap;
 pub use human::human;
 pub use json::json;

@@ -444,3 +444,178 @@ proptest! {
         }
     }
 }
+
+/// What is printed of one question by two others, alone, nested and together:
+/// the counts of every shown cell, net and sum of groups, with all bases.
+struct Printed {
+    /// Lines of equations over the 3 x 2 x 2 counts: places and the sum.
+    sums: Vec<(Vec<usize>, usize)>,
+}
+
+/// The place of a count: option, first group, second group.
+fn place(option: usize, a: usize, b: usize) -> usize {
+    option * 4 + a * 2 + b
+}
+
+impl Printed {
+    /// All whole numbers for the count of `wanted` that agree with the sums,
+    /// found by trying every table with the printed bases of the finest groups.
+    fn possible(&self, bases: [usize; 4], wanted: &[usize]) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        let mut columns: Vec<Vec<[usize; 3]>> = vec![];
+        for base in bases {
+            let mut splits = vec![];
+            for x in 0..=base {
+                for y in 0..=base - x {
+                    splits.push([x, y, base - x - y]);
+                }
+            }
+            columns.push(splits);
+        }
+        let mut counts = [0; 12];
+        self.search(&columns, 0, &mut counts, wanted, &mut found);
+        found
+    }
+
+    fn search(
+        &self,
+        columns: &[Vec<[usize; 3]>],
+        column: usize,
+        counts: &mut [usize; 12],
+        wanted: &[usize],
+        found: &mut BTreeSet<usize>,
+    ) {
+        // Sums over the columns that are filled must fit already.
+        let fits = self.sums.iter().all(|(places, sum)| {
+            let filled = places.iter().filter(|place| *place % 4 < column);
+            let so_far: usize = filled.clone().map(|&place| counts[place]).sum();
+            if filled.count() == places.len() { so_far == *sum } else { so_far <= *sum }
+        });
+        if !fits || found.len() > 1 {
+            return;
+        }
+        if column == 4 {
+            found.insert(wanted.iter().map(|&place| counts[place]).sum());
+            return;
+        }
+        for split in &columns[column] {
+            for (option, &count) in split.iter().enumerate() {
+                counts[option * 4 + column] = count;
+            }
+            self.search(columns, column + 1, counts, wanted, found);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    /// A publication that tells of a question by `a`, by `b` and by `b` within
+    /// `a`, in tables and sentences, with nets, joined groups and percentages by
+    /// row, tells of no small cell, in none of these groups.
+    #[test]
+    fn no_table_gives_away_what_another_hides(
+        counts in prop::collection::vec(0..5usize, 12),
+        smallest_cell in 2..4usize,
+    ) {
+        let bases: Vec<usize> =
+            (0..4).map(|column| (0..3).map(|option| counts[option * 4 + column]).sum()).collect();
+        prop_assume!(bases.iter().all(|&base| base > 0));
+        let (mut answers, mut first, mut second) = (vec![], vec![], vec![]);
+        for option in 0..3u16 {
+            for column in 0..4u16 {
+                let count = counts[usize::from(option * 4 + column)];
+                answers.extend(std::iter::repeat_n(option, count));
+                first.extend(std::iter::repeat_n(column / 2, count));
+                second.extend(std::iter::repeat_n(column % 2, count));
+            }
+        }
+        let mut survey = blank(answers.len());
+        add_scale(&mut survey, "q", 3, &answers);
+        add_scale(&mut survey, "a", 2, &first);
+        add_scale(&mut survey, "b", 2, &second);
+        let names = |names: &[&str]| names.iter().map(|&name| Arc::from(name)).collect::<Vec<_>>();
+        let settings = Settings {
+            privacy: Privacy { smallest_base: 0, smallest_cell },
+            banners: vec![names(&["a"]), names(&["b"]), names(&["a", "b"])],
+            ..Settings::default()
+        };
+        let analysis = Analysis::new(Arc::new(survey), &DesignPlan::default(), settings).unwrap();
+        // Every group: the codes of `a` and of `b` that it holds.
+        let sides: [&[usize]; 3] = [&[0], &[1], &[0, 1]];
+        let mut printed = Printed { sums: vec![] };
+        let mut hidden = vec![];
+        for a in sides {
+            for b in sides {
+                let condition = |name: &str, side: &[usize]| {
+                    let codes: Vec<String> = side.iter().map(|code| (code + 1).to_string()).collect();
+                    (side.len() < 2).then(|| format!("{name}={}", codes.join(",")))
+                };
+                let filter: Vec<String> =
+                    condition("a", a).into_iter().chain(condition("b", b)).collect();
+                let filter = Filter::parse(&filter.join(" & "), analysis.survey()).unwrap();
+                let selection = Selection::of(filter);
+                for options in [&[0][..], &[1], &[2], &[0, 1], &[1, 2], &[0, 2]] {
+                    let codes: Vec<String> = options.iter().map(|it| (it + 1).to_string()).collect();
+                    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+                    let places: Vec<usize> = options
+                        .iter()
+                        .flat_map(|&option| a.iter().flat_map(move |&a| b.iter().map(move |&b| place(option, a, b))))
+                        .collect();
+                    let share = st::share(&analysis, "q", &codes, &selection).unwrap();
+                    let n: usize = places.iter().map(|&place| counts[place]).sum();
+                    match share.hidden {
+                        None => printed.sums.push((places, share.n)),
+                        Some(_) if options.len() == 1 => hidden.push((places, n)),
+                        Some(_) => {}
+                    }
+                    if options.len() == 1 && n > 0 && n < smallest_cell {
+                        prop_assert!(share.hidden.is_some());
+                    }
+                }
+                let mean = st::mean(&analysis, "q", &selection).unwrap();
+                if mean.hidden.is_none() {
+                    // Scores 1, 2 and 3: two sums follow from a mean and its base.
+                    let of = |option: usize| -> Vec<usize> {
+                        a.iter().flat_map(|&a| b.iter().map(move |&b| place(option, a, b))).collect()
+                    };
+                    let sum = |option: usize| of(option).iter().map(|&at| counts[at]).sum::<usize>();
+                    let places = [of(1), of(2), of(2)].concat();
+                    printed.sums.push((places, sum(1) + 2 * sum(2)));
+                }
+            }
+        }
+        // The tables hide what the sentences hide.
+        for banner in [&[&["a"][..], &["b"]][..], &[&["b", "a"]], &[&["a", "b"], &["a"]]] {
+            for percentages in [st::Percentages::Column, st::Percentages::Row] {
+                let options = TableOptions { percentages, ..TableOptions::default() };
+                let everyone = Selection::default();
+                let table = st::banner_table(&analysis, &["q"], banner, &everyone, &options).unwrap();
+                for cell in table.cells.iter().flatten() {
+                    let measure = &cell.measure;
+                    let codes: Vec<&str> = measure.codes.iter().map(|code| &**code).collect();
+                    if codes.is_empty() || measure.kind != st::MeasureKind::Share {
+                        continue;
+                    }
+                    let filter = measure.filter.as_deref().cloned().unwrap_or_default();
+                    let alone = st::share(&analysis, "q", &codes, &Selection::of(filter)).unwrap();
+                    let whole = st::share(&analysis, "q", &codes, &everyone).unwrap();
+                    let by_row = percentages == st::Percentages::Row && whole.hidden.is_some();
+                    prop_assert_eq!(alone.hidden.is_some() || by_row, measure.hidden.is_some());
+                }
+            }
+        }
+        let bases = [bases[0], bases[1], bases[2], bases[3]];
+        for (places, n) in &hidden {
+            if *n > 0 && *n < smallest_cell {
+                let possible = printed.possible(bases, places);
+                // Nothing can be kept apart where everyone of a group gave one answer.
+                let whole: usize = places.iter().map(|place| bases[place % 4]).sum();
+                prop_assert!(
+                    possible.len() > 1 || *n == whole,
+                    "{:?} can only be {:?} of {}: {:?}", places, possible, n, counts
+                );
+            }
+        }
+    }
+}

@@ -36,6 +36,7 @@ use crate::project::{Project, Run, drukpers, repository};
 
 /// Codes that no project can bring about, each with its cause.
 const UNPROVOKED: &[(&str, &str)] = &[
+    ("waves-differ", "needs a second workbook: `waves` has it"),
     ("unreadable", "the tests may run as a user who may read everything"),
     ("output-left-over", "the same, for removing"),
     ("output-read", "the same, for the edition that is kept"),

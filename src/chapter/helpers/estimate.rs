@@ -22,15 +22,18 @@ pub(in crate::chapter) fn selection(
             .map_err(|fault| at(fault, arguments.place_of(text)))?,
         None => Filter::everyone(),
     };
+    let filter = session.within.and(&filter);
     Ok(Selection { filter, weighted: arguments.switch("weighted")?.unwrap_or(true) })
 }
 
 /// A value for a measure, with the expression that asked for it.
 pub(in crate::chapter) fn value(
+    session: &Session,
     arguments: &Arguments,
     measure: Result<Measure, Diagnostic>,
 ) -> Answer {
-    let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
+    let mut measure = measure.map_err(|fault| at(fault, arguments.place()))?;
+    session.wave_of(&mut measure);
     let unit = Unit::of(measure.kind);
     Ok(Value::Measure(Arc::new(Measured::new(measure, unit, arguments.expression()))))
 }
@@ -43,7 +46,7 @@ pub(in crate::chapter) fn of_question(
 ) -> Answer {
     let question = session.question(arguments, 0)?;
     let selection = selection(session, arguments)?;
-    value(arguments, estimate(&question.name, &selection))
+    value(session, arguments, estimate(&question.name, &selection))
 }
 
 fn borrowed(codes: &[Arc<str>]) -> Vec<&str> {
@@ -187,7 +190,7 @@ pub(in crate::chapter) fn missing(session: &Session, arguments: &Arguments) -> A
 
 pub(in crate::chapter) fn respondents(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
-    value(arguments, session.material.analysis.respondents(&selection))
+    value(session, arguments, session.material.analysis.respondents(&selection))
 }
 
 pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -> Answer {
@@ -200,9 +203,9 @@ pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -
         let stated = analysis.respondents(&selection);
         let stated =
             stated.map(|measure| Measure { value: size, statistic: Statistic::Setting, ..measure });
-        return value(arguments, stated);
+        return value(session, arguments, stated);
     }
-    value(arguments, analysis.population(&selection))
+    value(session, arguments, analysis.population(&selection))
 }
 
 pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments) -> Answer {
@@ -219,9 +222,9 @@ pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments
             statistic: Statistic::ResponseRate,
             ..measure
         });
-        return value(arguments, stated);
+        return value(session, arguments, stated);
     }
-    value(arguments, analysis.response_rate(&selection))
+    value(session, arguments, analysis.response_rate(&selection))
 }
 
 /// The margin of error: of the share given, or the largest that any share can have.
@@ -313,6 +316,7 @@ pub(in crate::chapter) fn derived(
             interval: None,
             degrees: None,
             part: None,
+            wave: None,
             hidden,
             questions: questions.into(),
             codes: Arc::from([]),

@@ -5,7 +5,8 @@ use crate::chapter::helpers::estimate::selection;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::Value;
 use crate::diagnostics::Diagnostic;
-use crate::statistics;
+use crate::statistics::{self, Reason};
+use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -18,6 +19,26 @@ pub(in crate::chapter) fn label(session: &Session, arguments: &Arguments) -> Ans
         return Ok(Value::Text(choice.label.to_string()));
     }
     Ok(Value::Text(if short { &question.short } else { &question.label }.to_string()))
+}
+
+/// What stands for the share of an option that is hidden for being small.
+const HIDDEN: f64 = f64::MIN_POSITIVE;
+
+fn is_hidden(share: f64) -> bool {
+    share > 0.0 && share <= HIDDEN
+}
+
+/// The fault for an order that would tell of hidden numbers.
+fn hidden(question: &Question, arguments: &Arguments) -> Diagnostic {
+    let name = &question.name;
+    Diagnostic::error(
+        "hidden-value",
+        format!(
+            "the order of the options of `{name}` rests on a number that is hidden for privacy"
+        ),
+    )
+    .at(arguments.place())
+    .hint("take a larger group, or leave the sentence out")
 }
 
 /// Options with their number of answers, most named first; ties in the order of the codebook.
@@ -34,7 +55,13 @@ fn ranking(session: &Session, arguments: &Arguments) -> Result<Vec<(usize, f64)>
                 &selection,
             )
             .map_err(|fault| at(fault, arguments.place()))?;
-            ranking.push((index, share.value));
+            let value = match share.hidden {
+                None => share.value,
+                // Less than any option that is shown, and more than none.
+                Some(Reason::SmallCell) => HIDDEN,
+                Some(_) => return Err(hidden(question, arguments)),
+            };
+            ranking.push((index, value));
         }
     }
     ranking.sort_by(|left, right| right.1.total_cmp(&left.1));
@@ -53,6 +80,9 @@ fn at_rank(session: &Session, arguments: &Arguments) -> Result<usize, Diagnostic
         return fault("a rank is a whole number from 1".into());
     }
     match ranking.get(rank as usize - 1) {
+        Some((_, share)) if is_hidden(*share) => {
+            Err(hidden(session.question(arguments, 0)?, arguments))
+        }
         Some((choice, _)) => Ok(*choice),
         None => {
             fault(format!("there is no rank {rank}: the question has {} options", ranking.len()))
@@ -103,5 +133,8 @@ fn place(session: &Session, arguments: &Arguments) -> Result<usize, Diagnostic> 
         .iter()
         .find(|(index, _)| std::ptr::eq(&question.choices[*index], choice))
         .map_or(0.0, |(_, weight)| *weight);
+    if is_hidden(own) {
+        return Err(hidden(question, arguments));
+    }
     Ok(ranking.iter().filter(|(_, weight)| *weight > own).count() + 1)
 }

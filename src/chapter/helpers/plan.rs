@@ -5,6 +5,7 @@ use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::estimate::{scale_nets, selection};
 use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit};
+use crate::chapter::waves::{self, WAVE};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::{
@@ -21,6 +22,8 @@ pub(in crate::chapter) struct Plan<'a> {
     /// The questions whose options are the groups, side by side; each entry is a
     /// question, or questions nested from the outermost.
     pub(in crate::chapter) banner: Vec<Vec<&'a Question>>,
+    /// Whether the groups are the waves, each in a workbook of its own.
+    pub(in crate::chapter) by_waves: bool,
     pub(in crate::chapter) selection: Selection,
     pub(in crate::chapter) order: Option<Order>,
     pub(in crate::chapter) words: &'static Words,
@@ -39,8 +42,13 @@ impl<'a> Plan<'a> {
         let questions = (0..arguments.positional.len())
             .map(|index| session.question(arguments, index))
             .collect::<Result<Vec<_>, _>>()?;
+        let over_waves = arguments.option("by")?.is_some_and(|by| by.trim() == WAVE)
+            && waves::is_declared(session);
         let banner = match arguments.option("by")? {
             None => vec![],
+            Some(_) if over_waves => {
+                waves::question(session).map(|it| vec![it]).into_iter().collect()
+            }
             Some(text) => statistics::parse_banner(text)
                 .and_then(|nests| {
                     let find =
@@ -62,6 +70,7 @@ impl<'a> Plan<'a> {
             session,
             arguments,
             questions,
+            by_waves: over_waves && banner.is_empty(),
             banner,
             selection: selection(session, arguments)?,
             order,
@@ -100,6 +109,9 @@ impl<'a> Plan<'a> {
         questions: &[&str],
         options: &TableOptions,
     ) -> Result<Table, Diagnostic> {
+        if self.by_waves {
+            return self.waves_table(questions, options);
+        }
         let names: Vec<Vec<&str>> =
             self.banner.iter().map(|nest| nest.iter().map(|by| &*by.name).collect()).collect();
         let banner: Vec<&[&str]> = names.iter().map(|nest| &nest[..]).collect();
@@ -111,6 +123,35 @@ impl<'a> Plan<'a> {
             options,
         )
         .map_err(|fault| self.at(fault))
+    }
+
+    /// The same with a column for each wave. A wave that lacks a question has none.
+    fn waves_table(&self, questions: &[&str], options: &TableOptions) -> Result<Table, Diagnostic> {
+        let current = self.session.material;
+        let options = TableOptions { significance: None, total: true, ..options.clone() };
+        let mut tables = vec![];
+        for material in current.waves.iter().chain([current]) {
+            let lacks = |name: &str| !material.survey.questions.contains_key(name);
+            let needed = questions.iter().copied().chain(options.means.iter().map(|name| &**name));
+            if material.is_earlier && needed.into_iter().any(lacks) {
+                continue;
+            }
+            let table = statistics::banner_table(
+                material.analysis,
+                questions,
+                &[],
+                &self.selection,
+                &options,
+            )
+            .map_err(|fault| self.at(fault))?;
+            tables.push((material.wave.unwrap_or_default(), material.is_earlier, table));
+        }
+        Ok(statistics::side_by_side(WAVE, tables))
+    }
+
+    /// Whether there are groups.
+    pub(in crate::chapter) fn is_grouped(&self) -> bool {
+        self.by_waves || !self.banner.is_empty()
     }
 
     /// A table with a row per statement.
@@ -172,7 +213,9 @@ impl<'a> Plan<'a> {
     /// A measure of this call, for the ledger.
     pub(in crate::chapter) fn measured(&self, measure: &Measure) -> Measured {
         let unit = Unit::of(measure.kind);
-        Measured::new(measure.clone(), unit, self.arguments.expression())
+        let mut measure = measure.clone();
+        self.session.wave_of(&mut measure);
+        Measured::new(measure, unit, self.arguments.expression())
     }
 
     /// The number of answers behind a measure, as a count of its own.
@@ -237,6 +280,9 @@ impl<'a> Plan<'a> {
             }
             _ => question.short.to_string(),
         };
+        if self.by_waves {
+            caption = format!("{caption}, {}", lower_first(self.words.wave));
+        }
         if !self.banner.is_empty() {
             let mut by: Vec<String> = vec![];
             for question in self.banner.iter().flatten() {

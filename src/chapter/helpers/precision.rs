@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::chapter::Material;
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::estimate::{codes, derived, of_question, selection, value};
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
+use crate::chapter::waves::{self, WAVE};
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::statistics::{
     self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection, Statistic,
@@ -59,7 +61,7 @@ fn end_box(
 /// The items of the derived index that the first argument names.
 fn index_items(session: &Session, arguments: &Arguments) -> Result<Vec<String>, Diagnostic> {
     let name = arguments.text(0, "the name of an index")?;
-    let derived = &session.material.manifest.derived;
+    let derived = session.material.derived;
     let items = derived
         .iter()
         .find(|(declared, _)| declared.get_ref() == name)
@@ -119,7 +121,7 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
         measure.value = f64::NAN;
         measure.hidden = Some(statistics::Reason::SmallBase);
     }
-    value(arguments, Ok(measure))
+    value(session, arguments, Ok(measure))
 }
 
 fn no_value(arguments: &Arguments) -> Diagnostic {
@@ -128,8 +130,18 @@ fn no_value(arguments: &Arguments) -> Diagnostic {
         .hint("the items have no spread among those who answered all of them")
 }
 
-/// The selection of an option that must be there, within that of `where`.
-fn group(session: &Session, arguments: &Arguments, option: &str) -> Result<Selection, Diagnostic> {
+/// A group to compare: the wave that it is of, and who of that.
+struct Group<'a> {
+    material: &'a Material<'a>,
+    selection: Selection,
+}
+
+/// The group of an option that must be there, within that of `where`.
+fn group<'a>(
+    session: &Session<'a>,
+    arguments: &Arguments,
+    option: &str,
+) -> Result<Group<'a>, Diagnostic> {
     let Some(text) = arguments.option(option)? else {
         let form = super::super::catalogue::find(arguments.helper).map_or("", |it| it.arguments);
         return Err(Diagnostic::error(
@@ -139,9 +151,39 @@ fn group(session: &Session, arguments: &Arguments, option: &str) -> Result<Selec
         .at(arguments.place())
         .hint(format!("write it as `{} {form}`", arguments.helper)));
     };
+    let wave = text.split_once('=').filter(|(name, _)| name.trim() == WAVE);
+    if let Some((_, label)) = wave.filter(|_| waves::is_declared(session)) {
+        return in_wave(session, arguments, label.trim());
+    }
     let filter = Filter::parse(text, session.material.survey)
         .map_err(|fault| at(fault, arguments.place_of(text)))?;
-    Ok(selection(session, arguments)?.within(&filter))
+    let selection = selection(session, arguments)?.within(&filter);
+    Ok(Group { material: session.material, selection })
+}
+
+fn in_wave<'a>(
+    session: &Session<'a>,
+    arguments: &Arguments,
+    label: &str,
+) -> Result<Group<'a>, Diagnostic> {
+    let wave = waves::find(session, label, arguments)?;
+    let selection = selection(session, arguments)?.within(&wave.within);
+    Ok(Group { material: wave.material, selection })
+}
+
+/// The two groups that a call compares: those that it names, else the last two waves.
+fn groups<'a>(
+    session: &Session<'a>,
+    arguments: &Arguments,
+    options: [&str; 2],
+) -> Result<[Group<'a>; 2], Diagnostic> {
+    let named = options.iter().any(|option| arguments.options.contains_key(*option));
+    match &waves::labels(session)[..] {
+        [.., before, after] if !named => {
+            Ok([in_wave(session, arguments, before)?, in_wave(session, arguments, after)?])
+        }
+        _ => Ok([group(session, arguments, options[0])?, group(session, arguments, options[1])?]),
+    }
 }
 
 /// A figure in two groups: the difference, with both figures, of which either may be hidden.
@@ -154,7 +196,7 @@ struct Compared {
 fn compare(
     session: &Session,
     arguments: &Arguments,
-    [before, after]: [&str; 2],
+    options: [&str; 2],
 ) -> Result<Compared, Diagnostic> {
     let question = session.question(arguments, 0)?;
     let codes = match arguments.positional.len() {
@@ -162,26 +204,32 @@ fn compare(
         _ => codes(session, arguments)?,
     };
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
-    let (before, after) = (group(session, arguments, before)?, group(session, arguments, after)?);
-    let analysis = session.material.analysis;
+    let [before, after] = groups(session, arguments, options)?;
     let name = &*question.name;
     let (figure, unit) = match codes.is_empty() {
         true => (Figure::Mean(name), Unit::Mean),
         false => (Figure::Share(name, &codes), Unit::Points),
     };
-    let part = |selection: &Selection| {
-        let measure = match codes.is_empty() {
-            true => statistics::mean(analysis, name, selection),
-            false => statistics::share(analysis, name, &codes, selection),
-        };
-        let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
-        let expression = arguments.expression();
+    let part = |group: &Group| {
+        let measure = figure.measure(group.material.analysis, &group.selection);
+        let mut measure = measure.map_err(|fault| at(fault, arguments.place()))?;
+        if group.material.is_earlier {
+            measure.wave = group.material.wave.map(Arc::from);
+        }
         let unit = Unit::of(measure.kind);
-        Ok(Arc::new(Measured::new(measure, unit, expression)))
+        Ok(Arc::new(Measured::new(measure, unit, arguments.expression())))
     };
     let parts = [part(&before)?, part(&after)?];
-    let change = statistics::change(analysis, &figure, &before, &after)
-        .map_err(|fault| at(fault, arguments.place()))?;
+    let (old, new) = (before.material.analysis, after.material.analysis);
+    // Samples of their own are independent; groups of one sample need not be.
+    let change = match std::ptr::eq(old, new) {
+        true => statistics::change(old, &figure, &before.selection, &after.selection),
+        false => {
+            let (before, after) = ((old, &before.selection), (new, &after.selection));
+            statistics::change_between(before, after, &figure)
+        }
+    };
+    let change = change.map_err(|fault| at(fault, arguments.place()))?;
     Ok(Compared { change, unit, parts })
 }
 

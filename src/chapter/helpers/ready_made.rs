@@ -127,6 +127,7 @@ fn measured(
         interval: None,
         degrees: None,
         part: None,
+        wave: None,
         hidden: None,
         questions: Arc::from([]),
         codes: Arc::from([]),

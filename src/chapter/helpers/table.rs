@@ -13,7 +13,7 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::format::{self, Percent};
 use crate::ledger::Carrier;
 use crate::statistics::{
-    self, Column, ColumnKind, Correction, Filter, Measure, Order, Percentages, Row, RowKind,
+    self, Column, ColumnKind, Correction, Filter, Level, Measure, Order, Percentages, Row, RowKind,
     Selection, Significance, Statistic, Table, TableOptions,
 };
 use crate::survey::{Kind, Missing, Question};
@@ -34,8 +34,8 @@ pub(in crate::chapter) fn insert(
     let question = plan.questions[0];
     let source = match (kind, question.kind) {
         // Several questions by groups stand one below the other.
-        (None, _) if plan.questions.len() > 1 && !plan.banner.is_empty() => options(&plan)?,
-        (Some("statements"), _) if !plan.banner.is_empty() => {
+        (None, _) if plan.questions.len() > 1 && plan.is_grouped() => options(&plan)?,
+        (Some("statements"), _) if plan.is_grouped() => {
             return Err(plan
                 .fault("table-shape", "a table of statements has no groups".into())
                 .hint(
@@ -44,6 +44,12 @@ pub(in crate::chapter) fn insert(
         }
         (Some("statements"), _) | (None, _) if plan.questions.len() > 1 => statements(&plan)?,
         (Some("statements"), _) => statements(&plan)?,
+        (None, Kind::Number) if plan.by_waves => options(&plan)?,
+        (Some("summary"), _) if plan.by_waves => {
+            return Err(plan
+                .fault("table-shape", "a summary has no groups of waves".into())
+                .hint("leave `kind` out to have the means, or name the wave: `wave=\"…\"`"));
+        }
         (Some("summary"), _) | (None, Kind::Number) => summary(&plan)?,
         (None, Kind::Text | Kind::Date) => answered(&plan)?,
         _ => options(&plan)?,
@@ -237,8 +243,8 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         tables
             .push(plan.options_table(&[], &TableOptions { means, ..options(plan.questions[0]) })?);
     }
-    match (plan.banner.is_empty(), &tables[..]) {
-        (true, [table]) => frequencies(plan, table),
+    match (plan.is_grouped(), &tables[..]) {
+        (false, [table]) => frequencies(plan, table),
         _ => groups(plan, &tables),
     }
 }
@@ -328,12 +334,11 @@ fn banner_heads(plan: &Plan, making: &Making, table: &Table, letters: bool) -> V
                 None => (String::new(), vec![format!("{}", row.len())]),
                 // The first line has the questions, those below the outer groups.
                 Some(0) => {
-                    let names: Vec<&str> = column
-                        .path
-                        .iter()
-                        .filter_map(|level| survey.questions.get(&level.question))
-                        .map(|question| &*question.short)
-                        .collect();
+                    let short = |level: &Level| match survey.questions.get(&level.question) {
+                        Some(question) => question.short.to_string(),
+                        None => plan.words.wave.to_string(),
+                    };
+                    let names: Vec<String> = column.path.iter().map(short).collect();
                     let name = names.join(" › ");
                     (name.clone(), vec![name, column.path[0].question.to_string()])
                 }
@@ -590,8 +595,35 @@ pub(in crate::chapter) fn response(
     };
     let table = statistics::response_table(session.material.analysis, by, &Selection::default())
         .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    let question = statistics::find_question(session.material.survey, by)
+        .map_err(|fault| at(fault, arguments.place_of(by)))?;
+    plain(session, arguments, question, &table, "tab-respons")
+}
+
+/// `{{weighting-table "u01"}}`: what the weights do to the answers.
+pub(in crate::chapter) fn weighting(
+    session: &Session,
+    arguments: &Arguments,
+) -> Result<String, Diagnostic> {
+    let question = session.question(arguments, 0)?;
+    let selection = crate::chapter::helpers::estimate::selection(session, arguments)?;
+    let analysis = session.material.analysis;
+    let table = statistics::weighting_table(analysis, &question.name, &selection)
+        .map_err(|fault| at(fault, arguments.place()))?;
+    plain(session, arguments, question, &table, "tab-weging")
+}
+
+/// A table whose columns say themselves what they are.
+fn plain(
+    session: &Session,
+    arguments: &Arguments,
+    question: &Question,
+    table: &Table,
+    prefix: &str,
+) -> Result<String, Diagnostic> {
     let words = words::words(session.language());
-    let name = arguments.option("name")?.map_or(format!("tab-respons-{by}"), str::to_string);
+    let name =
+        arguments.option("name")?.map_or(format!("{prefix}-{}", question.name), str::to_string);
     session.claim_name(&name, arguments)?;
     let heads: Vec<&str> = table
         .columns
@@ -604,8 +636,6 @@ pub(in crate::chapter) fn response(
             _ => words.percent,
         })
         .collect();
-    let question = statistics::find_question(session.material.survey, by)
-        .map_err(|fault| at(fault, arguments.place_of(by)))?;
     let mut source = TableSource {
         caption: session.escape(arguments.option("caption")?.unwrap_or(&question.short)),
         note: session.escape(arguments.option("note")?.unwrap_or_default()),

@@ -4,9 +4,9 @@ use super::classic::{ChiSquare, chi_square, goodness_of_fit};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection, slot};
 use crate::statistics::design::Tally;
-use crate::statistics::lookup;
 use crate::statistics::numerics::{Matrix, f_upper};
 use crate::statistics::question::valid_slots;
+use crate::statistics::{lookup, privacy};
 
 /// Tests of association between two single-choice questions.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +35,8 @@ pub struct RaoScott {
     pub p: f64,
 }
 
-/// Tests whether two single-choice questions are associated.
+/// Tests whether two single-choice questions are associated. Where a cell of
+/// their table may not be printed there are no tests, which would tell of it.
 ///
 /// Rao and Scott (1984); R: `svychisq(statistic = "F")`.
 pub fn association(
@@ -72,7 +73,9 @@ pub fn association(
             row.iter().map(|&kind| tally.sum([kind]).weight * all.count / all.weight).collect()
         })
         .collect();
-    let pearson = chi_square(&scaled);
+    let is_hidden = privacy::hides_any(analysis, row, column, &selection.filter)?
+        || privacy::hides_any(analysis, column, row, &selection.filter)?;
+    let pearson = chi_square(&scaled).filter(|_| !is_hidden);
     let smaller = row_places.len().min(column_places.len()) as f64;
     Ok(Association {
         base: all.count as usize,

@@ -2,9 +2,9 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
-use crate::statistics::lookup;
 use crate::statistics::mean::Domain;
 use crate::statistics::numerics::{chi_square_upper, f_upper, t_upper};
+use crate::statistics::{lookup, privacy};
 
 /// Pearson's chi-square.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,7 +126,7 @@ pub fn one_way_anova(groups: &[Vec<f64>]) -> Option<Anova> {
 
 /// The numbers of a question in each group of a closed question, compared by
 /// analysis of variance without weights. With two groups it is the square of
-/// the t test with equal variances.
+/// the t test with equal variances. `None` too where a group's mean may not be printed.
 pub fn compare_means(
     analysis: &Analysis,
     question: &str,
@@ -143,6 +143,10 @@ pub fn compare_means(
         {
             groups[place].push(value);
         }
+    }
+    let found = lookup::question(&analysis.survey, question)?;
+    if privacy::hides_any(analysis, found, banner, &selection.filter)? {
+        return Ok(None);
     }
     Ok(one_way_anova(&groups))
 }

@@ -125,6 +125,9 @@ pub struct Settings {
     pub use_t: bool,
     /// What may not be printed.
     pub privacy: Privacy,
+    /// The banners of the whole publication, each a question or several nested:
+    /// what is hidden of a question is decided over all of them together.
+    pub banners: Vec<Vec<Arc<str>>>,
     /// Whether the percentages of a single-choice question are rounded together
     /// so that they add up to 100.
     pub to_hundred: bool,
@@ -137,6 +140,7 @@ impl Default for Settings {
             share_interval: ShareInterval::Logit,
             use_t: true,
             privacy: Privacy::default(),
+            banners: vec![],
             to_hundred: false,
         }
     }

@@ -1,4 +1,4 @@
-//! The counts behind the rows of one question, and which of them to hide.
+//! The counts of everything that is told of one question, and which to hide.
 
 use std::collections::BTreeMap;
 
@@ -11,34 +11,28 @@ use crate::statistics::measure::Reason;
 /// cheapest is taken as a step.
 const MOST_TRIES: usize = 60;
 
-/// The counts behind the share rows of one question.
-///
-/// A line is a set of options, a column a group of respondents. In a table of
-/// statements they stand the other way round, which makes no difference here.
-#[derive(Clone, Debug)]
-pub(crate) struct Grid {
-    /// The options of each line: one, or several for a net.
-    pub(crate) options: Vec<Vec<usize>>,
+/// Counts of respondents: a line for each option, a column for each group.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Grid {
     /// Respondents by line and column.
-    pub(crate) counts: Vec<Vec<usize>>,
-    /// Valid answers by column.
-    pub(crate) bases: Vec<usize>,
-    /// The block of each column; block 0 holds all respondents.
-    pub(crate) blocks: Vec<usize>,
-    /// The table's cell of each line and column.
-    pub(crate) cells: Vec<Vec<usize>>,
+    pub(super) counts: Vec<Vec<usize>>,
+    /// What the lines of a column are parts of: valid answers, by column.
+    pub(super) bases: Vec<usize>,
+    /// Ticks of all lines together by column, of a multiple-response question.
+    pub(super) ticks: Option<Vec<usize>>,
+    /// The block of each column; block 0 is the column of all respondents.
+    pub(super) blocks: Vec<usize>,
+    /// For each block the blocks that it parts further, with the column of the
+    /// wider group for each of its own columns, in order.
+    pub(super) parents: Vec<Vec<(usize, Vec<usize>)>>,
     /// Whether the options exclude each other, so that they add up to the base.
-    pub(crate) additive: bool,
-    /// Whether the sum of each line over a block is printed, as the base of row percentages.
-    pub(crate) line_sums: bool,
-    /// The table's cell of each column's mean, when means are printed.
-    pub(crate) means: Option<Vec<usize>>,
+    pub(super) additive: bool,
 }
 
 /// Hidden lines and columns, with reasons.
-type HiddenCells = BTreeMap<(usize, usize), Reason>;
+pub(super) type HiddenCells = BTreeMap<(usize, usize), Reason>;
 
-/// The single options as numbers and sums.
+/// The counts as numbers and sums.
 struct Problem {
     sums: Sums,
     /// Line, column and what it costs to hide it, by number.
@@ -48,62 +42,40 @@ struct Problem {
 }
 
 impl Grid {
-    /// The cells of the table to be hidden, with reasons.
-    ///
-    /// The column of all respondents comes first and by itself, as in a plain
-    /// frequency table; nets and means follow the options. So one question is
-    /// treated alike in text, frequency tables and banner tables, in any order.
-    pub(super) fn hidden(&self, privacy: Privacy) -> Vec<(usize, Reason)> {
+    /// The cells to be hidden. The column of all respondents comes first and by
+    /// itself, so that it does not depend on the groups unless it must.
+    pub(super) fn hidden(&self, privacy: Privacy) -> HiddenCells {
         let mut hidden = HiddenCells::new();
         let all: Vec<usize> = (0..self.blocks.len()).collect();
-        let total: Vec<usize> =
-            all.iter().copied().filter(|&column| self.blocks[column] == 0).collect();
-        self.hide_options(&total, privacy, &mut hidden);
-        if total.len() < all.len() {
-            self.hide_options(&all, privacy, &mut hidden);
+        self.hide(&all[..1.min(all.len())], privacy, &mut hidden);
+        if all.len() > 1 {
+            self.hide(&all, privacy, &mut hidden);
         }
-        self.hide_nets(privacy, &mut hidden);
-        let mut cells: Vec<(usize, Reason)> = hidden
-            .iter()
-            .map(|(&(line, column), &reason)| (self.cells[line][column], reason))
-            .collect();
-        // A mean is one more sum over its column, of which a hidden cell could
-        // be worked out: it goes wherever a cell of its column went.
-        for (column, &mean) in self.means.iter().flatten().enumerate() {
-            if hidden.keys().any(|key| key.1 == column) {
-                cells.push((mean, Reason::Derivable));
-            }
-        }
-        cells
-    }
-
-    /// The lines of a single option, in the order of the codebook: what is
-    /// hidden may not depend on the order of the rows.
-    fn singles(&self) -> Vec<usize> {
-        let mut singles: Vec<usize> =
-            (0..self.options.len()).filter(|&line| self.options[line].len() == 1).collect();
-        singles.sort_by_key(|&line| self.options[line][0]);
-        singles
+        hidden
     }
 
     /// Hides small cells of some columns, and others until none can be worked out.
-    fn hide_options(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
-        let mut problem = self.problem(columns);
-        let mut sensitive = Vec::new();
-        for (&(line, column), &number) in &problem.number {
-            let count = self.counts[line][column];
-            if let Some(reason) = small(count, self.bases[column], privacy) {
+    fn hide(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
+        let mut problem = self.problem(columns, hidden);
+        for &(line, column) in problem.number.keys() {
+            if let Some(reason) = small(self.counts[line][column], self.bases[column], privacy) {
                 hidden.insert((line, column), reason);
-                // Nobody is protected by hiding that there is nobody.
-                if count > 0 {
-                    sensitive.push(number);
-                }
             }
         }
+        self.hide_small_sums(columns, privacy, hidden);
         for (cell, number) in &problem.number {
             problem.sums.unknown[*number] = hidden.contains_key(cell);
         }
-        sensitive.sort_unstable();
+        // Nobody is protected by hiding that there is nobody.
+        let sensitive: Vec<usize> = problem
+            .number
+            .iter()
+            .filter(|&(&(line, column), _)| {
+                let count = self.counts[line][column];
+                count > 0 && small(count, self.bases[column], privacy).is_some()
+            })
+            .map(|(_, &number)| number)
+            .collect();
         for number in sensitive {
             while !self.plainly_safe(&problem, number) && !safe(&problem.sums, number) {
                 let more = self.more(&problem, number);
@@ -119,38 +91,42 @@ impl Grid {
         }
     }
 
-    /// A net is shown when it holds none of the hidden options of its column,
-    /// or all of them: then it says nothing that is not known. Of multiple
-    /// response, which does not add up, it may hold none.
-    fn hide_nets(&self, privacy: Privacy, hidden: &mut HiddenCells) {
-        let singles = self.singles();
-        for (net, options) in self.options.iter().enumerate().filter(|(_, o)| o.len() > 1) {
-            for (column, &base) in self.bases.iter().enumerate() {
-                let (mut inside, mut outside) = (false, false);
-                for &line in &singles {
-                    if hidden.contains_key(&(line, column)) {
-                        let holds = options.contains(&self.options[line][0]);
-                        inside |= holds;
-                        outside |= !holds;
+    /// What is hidden of a column follows as a whole from its base: it may not
+    /// be a small cell itself.
+    fn hide_small_sums(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
+        if !self.additive {
+            return;
+        }
+        for &column in columns {
+            if self.bases[column] < privacy.smallest_base {
+                continue;
+            }
+            loop {
+                let is_hidden = |line: &usize| hidden.contains_key(&(*line, column));
+                let lines = 0..self.counts.len();
+                let sum: usize =
+                    lines.clone().filter(is_hidden).map(|line| self.counts[line][column]).sum();
+                let smallest = lines
+                    .filter(|line| !is_hidden(line) && self.counts[*line][column] > 0)
+                    .min_by_key(|&line| self.counts[line][column]);
+                match smallest {
+                    Some(line) if sum > 0 && sum < privacy.smallest_cell => {
+                        hidden.insert((line, column), Reason::Derivable);
                     }
-                }
-                let reason = small(self.counts[net][column], base, privacy);
-                let derivable = inside && (outside || !self.additive);
-                if let Some(reason) = reason.or(derivable.then_some(Reason::Derivable)) {
-                    hidden.insert((net, column), reason);
+                    _ => break,
                 }
             }
         }
     }
 
-    /// Writes the options of some columns as numbers with the sums that a
-    /// reader can use.
-    fn problem(&self, columns: &[usize]) -> Problem {
+    /// Writes the counts of some columns as numbers with the sums that a reader
+    /// can use.
+    fn problem(&self, columns: &[usize], hidden: &HiddenCells) -> Problem {
         let mut sums = Sums::default();
         let mut printed = Vec::new();
         let mut number = BTreeMap::new();
-        let singles = self.singles();
-        for &line in &singles {
+        let lines = 0..self.counts.len();
+        for line in lines.clone() {
             for &column in columns {
                 let count = self.counts[line][column] as f64;
                 // All respondents are dearest, then large cells; an empty cell hides little.
@@ -162,59 +138,74 @@ impl Grid {
         }
         for &column in columns {
             let base = self.bases[column];
-            if self.additive {
-                let answers: usize = singles.iter().map(|&line| self.counts[line][column]).sum();
-                if answers == base {
-                    sums.equation(
-                        singles.iter().map(|&line| (number[&(line, column)], 1.0)).collect(),
-                    );
-                }
-                continue;
+            if self.additive || self.ticks.is_some() {
+                sums.equation(lines.clone().map(|line| (number[&(line, column)], 1.0)).collect());
             }
-            for &line in &singles {
+            for line in lines.clone().filter(|_| !self.additive) {
                 // No more than everyone: the rest did not tick it.
                 let rest = base.saturating_sub(self.counts[line][column]) as f64;
                 let rest = sums.number(rest, true);
                 sums.equation(vec![(number[&(line, column)], 1.0), (rest, 1.0)]);
             }
         }
-        let last = columns.iter().map(|&column| self.blocks[column]).max().unwrap_or(0);
-        for block in 1..=last {
-            self.line_equations(block, &singles, &number, &mut sums);
+        if columns.len() > 1 {
+            for (wider, parts) in self.families() {
+                self.line_equations(&parts, wider, &number, &mut sums);
+                if wider > 0 {
+                    continue;
+                }
+                // The base of row percentages, which stand beside the whole line only.
+                for line in lines.clone().filter(|&line| !hidden.contains_key(&(line, 0))) {
+                    sums.equation(parts.iter().map(|&at| (number[&(line, at)], 1.0)).collect());
+                }
+            }
         }
         Problem { sums, printed, number }
     }
 
-    /// Each line over the groups of a block adds up to all respondents, or to
-    /// the printed base of the line; those in no group are a number that is
-    /// not printed.
+    /// Columns with those that part them: the groups of each block part the
+    /// column of all respondents, and those of a nest the groups of a wider one.
+    pub(super) fn families(&self) -> Vec<(usize, Vec<usize>)> {
+        let mut families = vec![];
+        for (block, parents) in self.parents.iter().enumerate().skip(1) {
+            let own = self.columns_of(block);
+            for (_, wider) in parents {
+                let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+                for (&column, &parent) in own.iter().zip(wider) {
+                    groups.entry(parent).or_default().push(column);
+                }
+                families.extend(groups);
+            }
+            families.push((0, own));
+        }
+        families
+    }
+
+    fn columns_of(&self, block: usize) -> Vec<usize> {
+        (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect()
+    }
+
+    /// Each line over the groups adds up to that of the wider group; those in
+    /// none of the groups are a number that is not printed.
     fn line_equations(
         &self,
-        block: usize,
-        singles: &[usize],
+        columns: &[usize],
+        wider: usize,
         number: &BTreeMap<(usize, usize), usize>,
         sums: &mut Sums,
     ) {
-        let total = self.blocks.iter().position(|&block| block == 0);
-        let columns: Vec<usize> =
-            (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect();
         let grouped: usize = columns.iter().map(|&column| self.bases[column]).sum();
         let mut left = Vec::new();
-        for &line in singles {
+        for (line, counts) in self.counts.iter().enumerate() {
             let mut terms: Vec<_> =
                 columns.iter().map(|&column| (number[&(line, column)], 1.0)).collect();
-            if self.line_sums {
-                sums.equation(terms.clone());
-            }
-            let Some(total) = total else { continue };
-            if grouped < self.bases[total] {
-                let counts = &self.counts[line];
+            if grouped < self.bases[wider] {
                 let inside: usize = columns.iter().map(|&column| counts[column]).sum();
-                let rest = sums.number(counts[total].saturating_sub(inside) as f64, true);
+                let rest = sums.number(counts[wider].saturating_sub(inside) as f64, true);
                 terms.push((rest, 1.0));
                 left.push((rest, 1.0));
             }
-            terms.push((number[&(line, total)], -1.0));
+            terms.push((number[&(line, wider)], -1.0));
             sums.equation(terms);
         }
         if self.additive && !left.is_empty() {
@@ -224,25 +215,38 @@ impl Grid {
 
     /// Whether one respondent could be moved round a square of unknown numbers
     /// without any printed number changing: a quick look before the exact one.
+    /// It looks at the finest groups only, within one wider group.
     fn plainly_safe(&self, problem: &Problem, number: usize) -> bool {
         let (line, column, _) = problem.printed[number];
         let block = self.blocks[column];
-        if !self.additive || block == 0 {
+        let is_parted =
+            self.parents.iter().flatten().any(|(parent, _)| *parent == block) || block == 0;
+        if !self.additive || is_parted {
             return false;
         }
+        let own = self.columns_of(block);
+        let place = |column: usize| own.binary_search(&column).unwrap_or(0);
         let unknown = |line: usize, column: usize| {
             problem.number.get(&(line, column)).is_some_and(|&at| problem.sums.unknown[at])
         };
+        let beside: Vec<usize> = own
+            .iter()
+            .copied()
+            .filter(|&beside| beside != column)
+            .filter(|&beside| {
+                self.parents[block]
+                    .iter()
+                    .all(|(_, wider)| wider[place(beside)] == wider[place(column)])
+            })
+            .filter(|&beside| unknown(line, beside))
+            .collect();
         let count = |line: usize, column: usize| self.counts[line][column];
-        let lines = 0..self.options.len();
+        let lines = 0..self.counts.len();
         lines.filter(|&other| other != line && unknown(other, column)).any(|other| {
-            (0..self.blocks.len())
-                .filter(|&beside| beside != column && self.blocks[beside] == block)
-                .filter(|&beside| unknown(line, beside) && unknown(other, beside))
-                .any(|beside| {
-                    count(line, column) > 0 && count(other, beside) > 0
-                        || count(line, beside) > 0 && count(other, column) > 0
-                })
+            beside.iter().filter(|&&beside| unknown(other, beside)).any(|&beside| {
+                count(line, column) > 0 && count(other, beside) > 0
+                    || count(line, beside) > 0 && count(other, column) > 0
+            })
         })
     }
 
@@ -250,8 +254,8 @@ impl Grid {
     /// step towards it.
     fn more(&self, problem: &Problem, number: usize) -> Vec<usize> {
         let (line, column, _) = problem.printed[number];
-        let shown = |at: &usize| *at < problem.printed.len() && !problem.sums.unknown[*at];
         let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
+        let shown = |at: &usize| *at < problem.printed.len() && !problem.sums.unknown[*at];
         let mut add = |numbers: Vec<usize>| {
             let numbers: Vec<usize> = numbers.into_iter().filter(shown).collect();
             if !numbers.is_empty() {

@@ -1,23 +1,37 @@
 //! What may not be printed: small cells, and others from which they could be
 //! worked out.
+//!
+//! The figures of a question belong together, whichever table or sentence they
+//! stand in: a [`Universe`] holds the question in all groups that the
+//! publication tells of ([`Settings::banners`](super::Settings::banners)), and
+//! says of each cell whether it is hidden. A hidden cell is safe when at least
+//! two whole numbers agree with all that is printed of the question: every cell
+//! that is not hidden, bases, nets, means, and sums over groups and over nested
+//! groups. What is not looked at: the question in groups made by conditions on
+//! numbers or on several ticks (each such group stands by itself), other
+//! questions, and what remains when all groups are taken from the total.
 
 mod bounds;
+mod counted;
 mod grid;
-mod single;
+mod groups;
+mod universe;
 
-pub(crate) use grid::Grid;
-pub(crate) use single::{Figure, hide_single};
+use std::collections::BTreeSet;
 
+pub(crate) use groups::{Nest, nests};
+pub(crate) use universe::{Figure, Universe};
+
+use super::analysis::Analysis;
 use super::design::Privacy;
+use super::filter::Filter;
+use super::lookup;
 use super::measure::{Measure, MeasureKind, Reason};
-use super::table::{Hidden, Table};
-
-/// Hides a figure on too few answers, or of too small a cell.
-pub(crate) fn hide_small(measure: &mut Measure, privacy: Privacy) {
-    if let Some(reason) = small(measure.n, measure.base, privacy) {
-        measure.hide(reason);
-    }
-}
+use super::statistic::Statistic;
+use super::table::{Hidden, RowKind, Table};
+use crate::diagnostics::Diagnostic;
+use crate::survey::{Answers, Question};
+use groups::Groups;
 
 /// Why a cell of `n` out of `base` is too small to be shown, if it is.
 pub(crate) fn small(n: usize, base: usize, privacy: Privacy) -> Option<Reason> {
@@ -30,79 +44,144 @@ pub(crate) fn small(n: usize, base: usize, privacy: Privacy) -> Option<Reason> {
     }
 }
 
-/// Hides the small cells of a table, and as many others as it takes for none
-/// of them to follow from the sums that are printed: the base of a column, the
-/// column of all respondents, a net, a mean.
-///
-/// A hidden number is safe when at least two whole numbers agree with
-/// everything that is printed. Sums over other tables are not looked at.
-pub(crate) fn protect(table: &mut Table, grids: &[Grid], privacy: Privacy) {
-    if !privacy.hides() {
-        return;
+/// Hides a figure of a question that is too small, or from which a hidden one
+/// could be worked out.
+pub(crate) fn hide_figure(
+    analysis: &Analysis,
+    question: &Question,
+    figure: Figure,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    if let Some(reason) = reason(analysis, question, figure, filter, measure, BTreeSet::new())? {
+        measure.hide(reason);
     }
-    for grid in grids {
-        for (cell, reason) in grid.hidden(privacy) {
-            hide(table, cell, reason);
+    Ok(())
+}
+
+/// Hides the mean of a question, or another number made from all its answers.
+pub(crate) fn hide_mean(
+    analysis: &Analysis,
+    question: &str,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let question = lookup::question(&analysis.survey, question)?;
+    hide_figure(analysis, question, Figure::Mean, filter, measure)
+}
+
+fn reason(
+    analysis: &Analysis,
+    question: &Question,
+    figure: Figure,
+    filter: &Filter,
+    measure: &Measure,
+    mut beside: BTreeSet<Nest>,
+) -> Result<Option<Reason>, Diagnostic> {
+    let privacy = analysis.settings.privacy;
+    if !privacy.hides() || measure.hidden.is_some() {
+        return Ok(None);
+    }
+    let groups = Groups::of(&analysis.survey, question, filter);
+    beside.insert(groups.nest.clone());
+    let universe = analysis.universe(question, &groups.within, beside)?;
+    Ok(universe.reason(figure, &groups, measure.n, privacy))
+}
+
+/// Hides the cells of a table: small ones, and as many others as it takes for
+/// none of them to follow from what is printed of its questions.
+pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diagnostic> {
+    if !analysis.settings.privacy.hides() || table.columns.is_empty() {
+        return Ok(());
+    }
+    let survey = &analysis.survey;
+    let everyone = Filter::everyone();
+    let width = table.columns.len();
+    let mut hidden = vec![];
+    for (place, cell) in table.cells.iter().enumerate() {
+        let Some(measure) = cell.as_ref().map(|cell| &cell.measure) else { continue };
+        let name = measure.questions.first();
+        let Some(question) = name.and_then(|name| survey.questions.get(name)) else { continue };
+        let row = &table.rows[place / width];
+        let options: Vec<usize>;
+        let figure = match (row.kind, measure.kind) {
+            (RowKind::Missing(reason), _) => Figure::Missing(reason, row.code.as_deref()),
+            (_, MeasureKind::Mean) => Figure::Mean,
+            (_, MeasureKind::Share) => {
+                let codes = measure.codes.iter();
+                options = codes.filter_map(|code| lookup::choice(question, code).ok()).collect();
+                Figure::Options(&options)
+            }
+            _ => continue,
+        };
+        let filter = |measure: &'_ Measure| measure.filter.clone();
+        let own = filter(measure);
+        // The groups of the table itself, in case the publication was not read for them.
+        let row = &table.cells[place / width * width..place / width * width + width];
+        let beside = row
+            .iter()
+            .flatten()
+            .filter_map(|cell| filter(&cell.measure))
+            .map(|filter| Groups::of(survey, question, &filter).nest)
+            .collect();
+        let own = own.as_deref().unwrap_or(&everyone);
+        let mut found = reason(analysis, question, figure, own, measure, beside)?;
+        if found.is_none() && measure.statistic == Statistic::ShareOfRow {
+            // Its base is that of the line as a whole.
+            let path = &table.columns[place % width].path;
+            let is_group = |name: &str| path.iter().any(|level| &*level.question == name);
+            let mut whole = own.clone();
+            whole.conditions.retain(|condition| !is_group(&condition.question));
+            found = reason(analysis, question, figure, &whole, measure, BTreeSet::new())?
+                .map(|_| Reason::Derivable);
+        }
+        hidden.extend(found.map(|reason| (place, reason)));
+    }
+    for (place, reason) in hidden {
+        if let Some(cell) = &mut table.cells[place] {
+            cell.measure.hide(reason);
+            cell.above.clear();
+            table.hidden.push(Hidden { row: place / width, column: place % width, reason });
         }
     }
-    hide_means(table, privacy);
-    table.hidden.sort_by_key(|hidden| (hidden.row, hidden.column));
-    let width = table.columns.len();
-    let hidden = |row: usize, column: usize| {
+    let is_hidden = |row: usize, column: usize| {
         table.cells[row * width + column].as_ref().is_some_and(|cell| cell.measure.hidden.is_some())
     };
     let kept: Vec<_> = table
         .comparisons
         .iter()
-        .filter(|test| !hidden(test.row, test.a) && !hidden(test.row, test.b))
+        .filter(|test| !is_hidden(test.row, test.a) && !is_hidden(test.row, test.b))
         .copied()
         .collect();
     table.comparisons = kept;
+    Ok(())
 }
 
-/// Hides means on too few answers, and where just one group's mean went, one
-/// more: else it would follow from the mean of all respondents and the others.
-fn hide_means(table: &mut Table, privacy: Privacy) {
-    let width = table.columns.len();
-    let least = privacy.smallest_base.max(privacy.smallest_cell);
-    for row in 0..table.rows.len() {
-        let mean = |table: &Table, column: usize| {
-            let cell = table.cell(row, column)?;
-            (cell.measure.kind == MeasureKind::Mean)
-                .then_some((cell.measure.base, cell.measure.hidden.is_some()))
-        };
-        for column in 0..width {
-            if mean(table, column).is_some_and(|(base, hidden)| base < least && !hidden) {
-                hide(table, row * width + column, Reason::SmallBase);
-            }
-        }
-        let last = table.columns.last().map_or(0, |column| column.block);
-        for block in 1..=last {
-            let groups: Vec<(usize, usize, bool)> = (0..width)
-                .filter(|&column| table.columns[column].block == block)
-                .filter_map(|column| {
-                    mean(table, column).map(|(base, hidden)| (base, column, hidden))
-                })
-                .collect();
-            let grouped: usize = groups.iter().map(|group| group.0).sum();
-            let everyone = (table.columns[0].block == 0).then(|| mean(table, 0)).flatten();
-            let known = everyone.is_some_and(|(base, hidden)| base == grouped && !hidden);
-            if known && groups.iter().filter(|group| group.2).count() == 1 {
-                let smallest = groups.iter().filter(|group| !group.2).min();
-                let place = smallest.map_or(0, |&(_, column, _)| column);
-                hide(table, row * width + place, Reason::Derivable);
-            }
+/// Whether any option of a question, or its mean, is hidden in a group of
+/// another: then nothing may be told of the two together.
+pub(crate) fn hides_any(
+    analysis: &Analysis,
+    question: &Question,
+    by: &Question,
+    filter: &Filter,
+) -> Result<bool, Diagnostic> {
+    let privacy = analysis.settings.privacy;
+    if !privacy.hides() {
+        return Ok(false);
+    }
+    let is_valid = |place: &usize| lookup::is_valid(&question.choices[*place]);
+    let places: Vec<usize> = (0..question.choices.len()).filter(is_valid).collect();
+    let figures: Vec<Figure> = match question.answers {
+        Answers::Number(_) => vec![Figure::Mean],
+        _ => places.iter().map(|place| Figure::Options(std::slice::from_ref(place))).collect(),
+    };
+    for choice in by.choices.iter().filter(|choice| lookup::is_valid(choice)) {
+        let group = filter.and(&Filter::code(by.name.clone(), choice.code.clone()));
+        let groups = Groups::of(&analysis.survey, question, &group);
+        let universe = analysis.universe(question, &groups.within, [groups.nest.clone()].into())?;
+        if figures.iter().any(|&it| universe.reason(it, &groups, 0, Privacy::default()).is_some()) {
+            return Ok(true);
         }
     }
-}
-
-fn hide(table: &mut Table, place: usize, reason: Reason) {
-    let width = table.columns.len();
-    if let Some(cell) = &mut table.cells[place]
-        && cell.measure.hidden.is_none()
-    {
-        cell.measure.hide(reason);
-        cell.above.clear();
-        table.hidden.push(Hidden { row: place / width, column: place % width, reason });
-    }
+    Ok(false)
 }

@@ -31,16 +31,16 @@ pub fn parse_banner(text: &str) -> Result<Vec<Vec<String>>, Diagnostic> {
 const NONE: u16 = u16::MAX;
 
 /// The groups of one banner question, or of several nested.
-pub(super) struct Block {
+pub(crate) struct Block {
     /// One column for each group that occurs.
-    pub(super) columns: Vec<Column>,
+    pub(crate) columns: Vec<Column>,
     /// The group of each respondent.
     group: Vec<u16>,
 }
 
 impl Block {
     /// One group of all respondents for whom `mask` holds.
-    pub(super) fn total(respondents: usize, mask: Option<&[bool]>) -> Self {
+    pub(crate) fn total(respondents: usize, mask: Option<&[bool]>) -> Self {
         let column = Column {
             kind: ColumnKind::Total,
             label: "".into(),
@@ -56,7 +56,7 @@ impl Block {
     }
 
     /// The group of a respondent, if he or she is in one.
-    pub(super) fn group(&self, respondent: usize) -> Option<usize> {
+    pub(crate) fn group(&self, respondent: usize) -> Option<usize> {
         let group = self.group[respondent];
         (group != NONE).then_some(usize::from(group))
     }
@@ -66,7 +66,7 @@ impl Block {
     /// option, because its groups overlap and may not be compared.
     ///
     /// Fails with `too-many-groups` when a nest has more groups than a table can hold.
-    pub(super) fn banner(
+    pub(crate) fn banner(
         survey: &Survey,
         banner: &[&[&str]],
         mask: Option<&[bool]>,

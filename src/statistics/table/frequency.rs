@@ -54,7 +54,6 @@ pub fn banner_table(
         rows: vec![],
         cells: vec![],
         samples: vec![],
-        grids: vec![],
     };
     for name in questions {
         sheet.question(lookup::question(survey, name)?)?;
@@ -62,7 +61,7 @@ pub fn banner_table(
     for name in &options.means {
         sheet.mean_of(lookup::question(survey, name)?)?;
     }
-    let Sheet { rows, cells, samples, grids, .. } = sheet;
+    let Sheet { rows, cells, samples, .. } = sheet;
     let mut table = Table {
         questions: questions.iter().map(|&name| name.into()).collect(),
         by: banner.iter().flat_map(|names| names.iter().map(|&name| name.into())).collect(),
@@ -76,6 +75,6 @@ pub fn banner_table(
     if let Some(plan) = &options.significance {
         compare(&mut table, &samples, plan);
     }
-    privacy::protect(&mut table, &grids, analysis.settings.privacy);
+    privacy::protect(analysis, &mut table)?;
     Ok(table)
 }

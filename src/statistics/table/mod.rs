@@ -10,14 +10,17 @@ mod more_rows;
 mod response;
 mod rows;
 mod sheet;
+mod side_by_side;
 mod significance;
 mod statements;
 
 use std::sync::Arc;
 
+pub(crate) use banner::Block;
 pub use banner::parse_banner;
 pub use frequency::{banner_table, frequency_table};
 pub use response::{response_table, weighting_table};
+pub use side_by_side::side_by_side;
 pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};
 pub use statements::statements_table;
 

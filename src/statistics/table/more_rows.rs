@@ -30,8 +30,6 @@ impl Sheet<'_> {
                 if missing[respondent].is_none() { given as f64 } else { 0.0 }
             })
             .collect();
-        let first = self.rows.len();
-        let (mut counts, mut bases): (Vec<Vec<usize>>, Vec<usize>) = (vec![], vec![]);
         for row in rows {
             let codes = codes_at(question, &row.places);
             let named = |respondent: usize| {
@@ -70,11 +68,8 @@ impl Sheet<'_> {
                 cell.fill(&mut measure, self.analysis);
                 Some(measure)
             });
-            counts.push(cells.iter().map(|cell| cell.as_ref().map_or(0, |m| m.n)).collect());
-            bases = cells.iter().map(|cell| cell.as_ref().map_or(0, |m| m.base)).collect();
             self.push(row.row.clone(), cells, vec![None; self.width]);
         }
-        self.grid(first, rows, counts, bases, true);
         Ok(())
     }
 

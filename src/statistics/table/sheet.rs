@@ -11,11 +11,11 @@ use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
 use crate::statistics::design::Design;
 use crate::statistics::filter::Filter;
+use crate::statistics::lookup;
 use crate::statistics::measure::{Measure, MeasureKind};
 use crate::statistics::question::{codes_at, scores, valid_slots};
 use crate::statistics::round::Part;
 use crate::statistics::statistic::Statistic;
-use crate::statistics::{lookup, privacy};
 use crate::survey::{Answers, Question};
 
 /// A table while it is being filled.
@@ -31,7 +31,6 @@ pub(super) struct Sheet<'a> {
     pub(super) rows: Vec<Row>,
     pub(super) cells: Vec<Option<Cell>>,
     pub(super) samples: Vec<Option<Sample>>,
-    pub(super) grids: Vec<privacy::Grid>,
 }
 
 /// The counts of one block: one for a single-choice question, one for each row
@@ -114,11 +113,7 @@ impl<'a> Sheet<'a> {
             let means: Vec<Option<MeanCell>> = self.each_column(|block, group| {
                 counted[block].any().and_then(|counts| counts.mean(group, &scores))
             });
-            let row = self.rows.len();
             self.mean_row(question, RowKind::Mean, means);
-            if let Some(grid) = self.grids.last_mut() {
-                grid.means = Some((row * self.width..(row + 1) * self.width).collect());
-            }
         }
         if self.options.missing {
             self.missing(question, &counted);
@@ -162,7 +157,6 @@ impl<'a> Sheet<'a> {
     }
 
     fn shares(&mut self, question: &Question, rows: &[ShareRow], counted: &[Counted]) {
-        let first = self.rows.len();
         for (place, row) in rows.iter().enumerate() {
             let together =
                 self.analysis.settings.to_hundred && matches!(question.answers, Answers::Single(_));
@@ -221,45 +215,5 @@ impl<'a> Sheet<'a> {
                 .collect();
             self.push(row.row.clone(), cells, samples);
         }
-        let counts = |place: usize, block: usize, group: usize| {
-            let (counts, slots) = counted[block].of(place, &rows[place]);
-            counts.sum(group, slots).count as usize
-        };
-        let counts = (0..rows.len())
-            .map(|place| self.each_column(|block, group| counts(place, block, group)))
-            .collect();
-        let bases = self.each_column(|block, group| {
-            counted[block].any().map_or(0, |counts| counts.base(group).count as usize)
-        });
-        let additive = matches!(question.answers, Answers::Single(_));
-        self.grid(first, rows, counts, bases, additive);
-    }
-
-    /// Notes the counts behind share rows, for what may not be printed.
-    pub(super) fn grid(
-        &mut self,
-        first: usize,
-        rows: &[ShareRow],
-        counts: Vec<Vec<usize>>,
-        bases: Vec<usize>,
-        additive: bool,
-    ) {
-        let cells = (first..first + rows.len())
-            .map(|row| (row * self.width..(row + 1) * self.width).collect())
-            .collect();
-        self.grids.push(privacy::Grid {
-            options: rows.iter().map(|row| row.places.clone()).collect(),
-            counts,
-            bases,
-            blocks: self
-                .blocks
-                .iter()
-                .flat_map(|block| block.columns.iter().map(|column| column.block))
-                .collect(),
-            cells,
-            additive,
-            line_sums: self.options.percentages == Percentages::Row,
-            means: None,
-        });
     }
 }

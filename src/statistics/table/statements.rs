@@ -105,12 +105,10 @@ pub fn statements_table(
             label: question.short.clone(),
             depth: 0,
         };
-        let counts: Vec<usize> =
-            slots.iter().map(|slots| counts.sum(0, slots).count as usize).collect();
-        lines.push((row, cells, counts, base.count as usize, mean_value));
+        lines.push((row, cells, mean_value));
     }
     if options.order == Order::Value {
-        lines.sort_by(|a, b| b.4.total_cmp(&a.4));
+        lines.sort_by(|a, b| b.2.total_cmp(&a.2));
     }
     let mut table = Table {
         questions: lines.iter().map(|line| line.0.question.clone()).collect(),
@@ -122,28 +120,7 @@ pub fn statements_table(
         comparisons: vec![],
         hidden: vec![],
     };
-    let width = table.columns.len();
-    let shares: Vec<usize> = (0..width).filter(|&column| !slots[column].is_empty()).collect();
-    let mean = table.columns.iter().position(|column| column.kind == ColumnKind::Mean);
-    let means = mean.map(|column| (0..lines.len()).map(|row| row * width + column).collect());
-    let grid = privacy::Grid {
-        options: shares.iter().map(|&column| slots[column].clone()).collect(),
-        counts: shares
-            .iter()
-            .map(|&column| lines.iter().map(|line| line.2[column]).collect())
-            .collect(),
-        bases: lines.iter().map(|line| line.3).collect(),
-        // No statement is a part of another.
-        blocks: (1..=lines.len()).collect(),
-        cells: shares
-            .iter()
-            .map(|&column| (0..lines.len()).map(|row| row * width + column).collect())
-            .collect(),
-        additive: true,
-        line_sums: false,
-        means,
-    };
-    privacy::protect(&mut table, &[grid], settings.privacy);
+    privacy::protect(analysis, &mut table)?;
     Ok(table)
 }
 

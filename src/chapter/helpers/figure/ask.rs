@@ -65,6 +65,8 @@ pub(super) enum Path<'a> {
     Values,
     /// All numbers of each group or question.
     Distributions,
+    /// A point for each wave.
+    Waves,
 }
 
 impl<'a> Ask<'a> {
@@ -79,6 +81,11 @@ impl<'a> Ask<'a> {
         }
         let answering = answering(plan)?;
         let explicit = asked_answer(plan, answering)?;
+        if plan.by_waves {
+            let kind = asked.unwrap_or(ChartKind::Lines);
+            let is_asked = explicit.is_some();
+            return Ok(Self { plan, kind, shown: explicit, asked: is_asked, map: None });
+        }
         let map = regions(plan)
             .and_then(|question| plan.session.material.maps.get(&*question.name).map(Arc::clone));
         let is_asked = explicit.is_some();
@@ -119,6 +126,9 @@ impl<'a> Ask<'a> {
             Bars, Boxes, Bubbles, Columns, Dots, Lines, Map, Pictogram, Slope, Strips,
         };
         let plan = self.plan;
+        if plan.by_waves {
+            return Path::Waves;
+        }
         let several = plan.questions.len() > 1;
         if plan.questions[0].kind == Kind::Number {
             return match self.kind {

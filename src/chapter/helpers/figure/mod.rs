@@ -9,6 +9,7 @@ mod data;
 mod measures;
 mod numbers;
 mod options;
+mod waves;
 
 use crate::chapter::arguments::Arguments;
 use crate::chapter::escape::typst_string;
@@ -97,6 +98,7 @@ fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
         Path::OneNumber => measures::gather(ask),
         Path::Values => numbers::values(ask),
         Path::Distributions => numbers::distributions(ask),
+        Path::Waves => waves::gather(ask),
     }
 }
 

@@ -219,7 +219,7 @@ fn choices(table: &Table) -> impl Iterator<Item = &statistics::Row> {
 }
 
 /// Categories are the options, series the columns that are wanted.
-fn by_option(ask: &Ask, table: &Table, wanted: impl Fn(ColumnKind) -> bool) -> Data {
+pub(super) fn by_option(ask: &Ask, table: &Table, wanted: impl Fn(ColumnKind) -> bool) -> Data {
     let plan = ask.plan;
     let columns: Vec<usize> = (0..table.columns.len())
         .filter(|&index| table.columns.len() == 1 || wanted(table.columns[index].kind))

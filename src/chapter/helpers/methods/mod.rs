@@ -1,6 +1,7 @@
 //! `{{methods}}`: the account of the method, from the same data as the numbers.
 
 mod account;
+pub(in crate::chapter) mod representativeness;
 mod sentences;
 
 use std::collections::BTreeMap;

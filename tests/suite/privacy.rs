@@ -1,0 +1,178 @@
+//! What is hidden: everywhere the same, and told of without telling it.
+
+use serde_json::Value as Json;
+
+use crate::project::Project;
+
+/// A project that hides cells of one, in a publication with this chapter.
+fn hiding(chapter: &str) -> Project {
+    let project = Project::new().chapter(chapter);
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    project.file("publication.toml", &format!("{manifest}\n[privacy]\nsmallest-cell = 2\n"))
+}
+
+const CHAPTER: &str = r#"
+{{share "q2" "2"}} {{share "q2" "2" where="grootte=klein"}} {{share "q2" "4" where="grootte=klein"}}
+{{count "q2" "5" where="grootte=klein"}} {{mean "q2" where="grootte=klein"}} {{share "q2" "1" "2" "3" "4"}}
+
+{{table "q2"}}
+
+{{table "q2" by="grootte" name="tab-by"}}
+
+{{figure "q2" by="grootte" kind="grouped"}}
+"#;
+
+#[test]
+fn a_hidden_number_stands_nowhere() {
+    let project = hiding(CHAPTER);
+    let run = project.build();
+    let last = run.stdout.lines().chain(run.stderr.lines()).find(|line| line.contains("hidden"));
+    insta::assert_snapshot!(last.unwrap(), @"25 numbers are hidden for privacy: 20 too few respondents in the cell, 5 another hidden number could be computed from it; see hidden.csv");
+    let list = std::fs::read_to_string(project.path("build/hidden.csv")).unwrap();
+    insta::assert_snapshot!(list, @r#"
+    fact,document,page,carrier,within,row,column,expression,reason,template,line
+    een:share:q2:2:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""2"" where=""grootte=klein""",too few respondents in the cell,templates/chapters/een.typ.hbs,2
+    een:share:q2:4:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""4"" where=""grootte=klein""",too few respondents in the cell,templates/chapters/een.typ.hbs,2
+    een:mean:q2:grootte=klein,proef.pdf,1,text,,,,"mean ""q2"" where=""grootte=klein""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,3
+    een:tab-q2:count:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,Aantal,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
+    een:tab-q2:share:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,%,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
+    een:tab-q2:count:q2:3,proef.pdf,1,table,tab-q2,Neutraal,Aantal,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
+    een:tab-q2:share:q2:3,proef.pdf,1,table,tab-q2,Neutraal,%,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
+    een:tab-q2:mean:q2,proef.pdf,1,table,tab-q2,Gemiddelde,Gemiddelde,"table ""q2""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,5
+    een:tab-by:share:q2:1,proef.pdf,1,table,tab-by,Helemaal oneens,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:1:grootte=groot,proef.pdf,1,table,tab-by,Helemaal oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:2:grootte=klein,proef.pdf,1,table,tab-by,Oneens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:2:grootte=groot,proef.pdf,1,table,tab-by,Oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:3,proef.pdf,1,table,tab-by,Neutraal,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:3:grootte=groot,proef.pdf,1,table,tab-by,Neutraal,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:4:grootte=klein,proef.pdf,1,table,tab-by,Eens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:4:grootte=groot,proef.pdf,1,table,tab-by,Eens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2,proef.pdf,1,table,tab-by,Gemiddelde,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2:grootte=klein,proef.pdf,1,table,tab-by,Gemiddelde,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2:grootte=groot,proef.pdf,1,table,tab-by,Gemiddelde,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
+    een:fig-q2:share:q2:1:grootte=groot,proef.pdf,1,figure,fig-q2,Helemaal oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:2:grootte=klein,proef.pdf,1,figure,fig-q2,Oneens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:2:grootte=groot,proef.pdf,1,figure,fig-q2,Oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:3:grootte=groot,proef.pdf,1,figure,fig-q2,Neutraal,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:4:grootte=klein,proef.pdf,1,figure,fig-q2,Eens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:4:grootte=groot,proef.pdf,1,figure,fig-q2,Eens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    "#);
+    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let facts: Json = serde_json::from_str(&facts).unwrap();
+    let list = std::fs::read_to_string(project.path("build/hidden.json")).unwrap();
+    let list: Json = serde_json::from_str(&list).unwrap();
+    let is_hidden = |fact: &&Json| fact.get("hidden").is_some();
+    let hidden: Vec<&Json> = facts["facts"].as_array().unwrap().iter().filter(is_hidden).collect();
+    assert_eq!(list["hidden"].as_array().unwrap().len(), hidden.len());
+    for fact in hidden {
+        assert_eq!(fact["text"], "·");
+        for key in ["value", "n", "base", "standard-error", "interval"] {
+            assert!(fact.get(key).is_none(), "{fact}");
+        }
+    }
+    let csv = std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap();
+    insta::assert_snapshot!(csv, @"
+    category,series,value,text,n,base,low,high,state
+    Helemaal oneens,Klein,0,0%,0,4,,,indicatief
+    Helemaal oneens,Groot,,·,,,,,niet getoond
+    Oneens,Klein,,·,,,,,niet getoond
+    Oneens,Groot,,·,,,,,niet getoond
+    Neutraal,Klein,0,0%,0,4,,,indicatief
+    Neutraal,Groot,,·,,,,,niet getoond
+    Eens,Klein,,·,,,,,niet getoond
+    Eens,Groot,,·,,,,,niet getoond
+    Helemaal eens,Klein,0.5,50%,2,4,0.1792406916778321,0.8207593083221679,indicatief
+    Helemaal eens,Groot,0,0%,0,4,,,indicatief
+    ");
+    let checked = project.run(&["check"]);
+    assert!(
+        checked.stdout.contains("hidden for privacy")
+            || checked.stderr.contains("hidden for privacy")
+    );
+}
+
+/// Three of four are many enough, but would tell of the fourth.
+#[test]
+fn what_gives_a_small_cell_away_is_hidden() {
+    let one = hiding("{{table \"q1\"}}");
+    one.build();
+    let list = std::fs::read_to_string(one.path("build/hidden.csv")).unwrap();
+    // The one who does not know.
+    assert_eq!(list.lines().count(), 2, "{list}");
+    let both = hiding("{{table \"q1\"}} {{share \"q1\" \"ja\" where=\"grootte=klein\"}}");
+    both.build();
+    let list = std::fs::read_to_string(both.path("build/hidden.csv")).unwrap();
+    insta::assert_snapshot!(list, @r#"
+    fact,document,page,carrier,within,row,column,expression,reason,template,line
+    een:tab-q1:count:q1:wn,proef.pdf,1,table,tab-q1,Weet niet,Aantal,"table ""q1""",too few respondents in the cell,templates/chapters/een.typ.hbs,1
+    een:share:q1:ja:grootte=klein,proef.pdf,1,text,,,,"share ""q1"" ""ja"" where=""grootte=klein""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,1
+    "#);
+}
+
+#[test]
+fn order_and_claims_on_hidden_numbers() {
+    let shown = hiding(
+        "{{top \"q2\" 1 where=\"grootte=groot\"}} {{rank \"q2\" \"2\" where=\"grootte=klein\"}} {{#claim (gt (share \"q2\" \"2\" where=\"grootte=klein\") 0.1)}}x{{/claim}}",
+    )
+    .must_fail();
+    let lines: Vec<&str> =
+        shown.lines().filter(|line| line.starts_with("error") || line.contains("hint:")).collect();
+    insta::assert_debug_snapshot!(lines, @r#"
+    [
+        "error[hidden-value]: the order of the options of `q2` rests on a number that is hidden for privacy",
+        "  = hint: take a larger group, or leave the sentence out",
+        "error[hidden-value]: the order of the options of `q2` rests on a number that is hidden for privacy",
+        "  = hint: take a larger group, or leave the sentence out",
+        "error[hidden-value]: `gt` rests on a number that is hidden for privacy",
+        "  = hint: hidden: `share \"q2\" \"2\" where=\"grootte=klein\"`",
+        "  = hint: take a larger group, or leave the sentence out",
+    ]
+    "#);
+}
+
+#[test]
+fn tests_tell_nothing_of_hidden_cells() {
+    let project = hiding("");
+    let run = project.run(&[
+        "--quiet",
+        "tabulate",
+        "q2",
+        "fte",
+        "--by",
+        "grootte",
+        "--tests",
+        "bonferroni",
+    ]);
+    insta::assert_snapshot!(run.stdout, @"
+    inputs/survey.xlsx: 8 respondents of 10, not weighted
+
+    q2: Het gaat goed.
+
+                          All  Klein (A)  Groot (B)
+    1  Helemaal oneens      ·       0.0%          ·
+    2  Oneens           25.0%          ·          ·
+    3  Neutraal             ·       0.0%          ·
+    4  Eens             25.0%          ·          ·
+    5  Helemaal eens    25.0%      50.0%       0.0%
+    ───────────────────────────────────────────────
+       Mean                 ·          ·          ·
+       Valid answers        8          4          4
+
+    · too few answers to show
+
+    fte: Hoeveel fte?
+
+                      All  Klein (A)  Groot (B)
+    Mean             7.29       3.00    10.50 A
+    Median           9.00       3.00      10.50
+    Lower quartile   3.00       2.00       9.50
+    Upper quartile  11.00       4.00      11.50
+    Total            63.8       11.3       52.5
+    Valid answers       7          3          4
+    Missing             1          1          0
+
+    A letter points to a column that lies significantly lower.
+
+    unweighted analysis of variance with grootte: F(1, 5) = 68.88, p < 0.001
+    ");
+}
