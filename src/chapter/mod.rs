@@ -10,8 +10,10 @@
 mod arguments;
 mod call;
 mod catalogue;
+mod editorial;
 mod escape;
 mod expression;
+mod finding;
 mod helpers;
 mod instrument;
 mod session;
@@ -41,10 +43,12 @@ use session::Session;
 use source_map::Origin;
 
 pub use catalogue::{HELPERS, Helper};
+pub use editorial::{Block, Editorial, editorial};
 pub use escape::{html_text, typst_string, typst_text};
 pub use source_map::SourceMap;
 
 /// What a template is filled from.
+#[derive(Clone, Copy)]
 pub struct Material<'a> {
     /// The manifest.
     pub manifest: &'a Manifest,
@@ -110,6 +114,9 @@ pub struct Rendered {
     pub figures: Vec<Figure>,
     /// Number of tables.
     pub tables: usize,
+    /// Claims that do not hold, as errors. Their text stands in the source all
+    /// the same, marked: who prints it decides whether it may be printed.
+    pub failed_claims: Vec<Diagnostic>,
 }
 
 impl Template {
@@ -172,9 +179,14 @@ impl Template {
                     facts: collected.facts,
                     figures: collected.figures,
                     tables: collected.tables,
+                    failed_claims: collected.failed_claims,
                 })
             }
-            Ok(_) => Err(faults),
+            // Who mends the faults wants to hear of the claims in the same run.
+            Ok(_) => {
+                faults.extend(collected.failed_claims);
+                Err(faults)
+            }
             Err(error) => {
                 faults.push(self.render_fault(&error));
                 Err(faults)

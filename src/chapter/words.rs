@@ -34,6 +34,7 @@ pub(super) struct Words {
     pub(super) positive: &'static str,
     pub(super) negative: &'static str,
     pub(super) left_out: &'static str,
+    pub(super) in_words: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -65,6 +66,7 @@ const DUTCH: Words = Words {
     positive: "eens",
     negative: "oneens",
     left_out: "buiten de percentages gelaten",
+    in_words: "In woorden",
 };
 
 const ENGLISH: Words = Words {
@@ -96,6 +98,7 @@ const ENGLISH: Words = Words {
     positive: "agree",
     negative: "disagree",
     left_out: "left out of the percentages",
+    in_words: "In words",
 };
 
 /// The words of a language.

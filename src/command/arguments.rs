@@ -77,10 +77,17 @@ pub(super) struct Build {
     /// Folder that receives the edition, relative to the project
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(super) output: PathBuf,
+    /// Print claims that do not hold, marked, in an edition that says it is a draft
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Check {}
+pub(super) struct Check {
+    /// Report claims that do not hold as warnings
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct Release {

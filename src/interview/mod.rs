@@ -5,6 +5,7 @@
 //! there yet.
 
 mod markdown;
+mod prose;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::manifest::read_toml;
 
 pub use markdown::to_typst;
+pub use prose::prose;
 
 /// An interview as its file has it.
 #[derive(Clone, Debug)]

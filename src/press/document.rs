@@ -34,6 +34,8 @@ pub(super) struct Prepared {
     pub(super) tables: usize,
     /// Whether the ledger is attached.
     pub(super) attach_ledger: bool,
+    /// Claims that do not hold.
+    pub(super) failed_claims: Vec<Diagnostic>,
 }
 
 impl Prepared {

@@ -73,7 +73,7 @@ pub(super) fn prepare(
                     Medium::Typst,
                     &interview.slug,
                     &path,
-                    sources::IMPORTS,
+                    &sources::prefix(desk.draft),
                     &data,
                 )
             });

@@ -39,14 +39,9 @@ pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared,
         .into_par_iter()
         .map(|(stem, virtual_path, file)| {
             let template = Template::parse(&file, &partials)?;
-            let rendered = template.render(
-                &desk.material,
-                Medium::Typst,
-                &stem,
-                &path,
-                sources::IMPORTS,
-                &data,
-            )?;
+            let prefix = sources::prefix(desk.draft && virtual_path == "/main.typ");
+            let rendered =
+                template.render(&desk.material, Medium::Typst, &stem, &path, &prefix, &data)?;
             Ok((virtual_path, rendered))
         })
         .collect();
@@ -90,6 +85,7 @@ impl Prepared {
             figures: vec![],
             tables: 0,
             attach_ledger: false,
+            failed_claims: vec![],
         }
     }
 
@@ -98,6 +94,7 @@ impl Prepared {
         self.files.insert(virtual_path.clone(), Bytes::from_string(rendered.source));
         self.maps.insert(virtual_path, rendered.map);
         self.facts.extend(rendered.facts);
+        self.failed_claims.extend(rendered.failed_claims);
         self.tables += rendered.tables;
         for figure in &rendered.figures {
             for (ending, content) in [("svg", &figure.svg), ("csv", &figure.csv)] {

@@ -2,8 +2,10 @@
 
 mod derived;
 mod document;
+mod draft;
 mod figure;
 mod interviews;
+mod loose;
 mod main_document;
 mod prepare;
 mod sources;
@@ -33,6 +35,9 @@ pub use figure::{draw, figure_pdf, figure_png};
 pub struct Scope {
     /// Documents by file name without ending. Empty for the whole edition.
     pub only: Vec<String>,
+    /// Whether an edition with claims that do not hold is printed all the same,
+    /// as a draft: each such claim and every page marked, the claims as warnings.
+    pub allow_failed_claims: bool,
 }
 
 impl Scope {
@@ -55,6 +60,8 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Whether this is a draft, which may hold claims that are not true.
+    draft: bool,
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -67,27 +74,73 @@ pub fn print(
     stage: &mut dyn FnMut(&'static str),
 ) -> Outcome<Printed> {
     with_desk(project, stage, |desk, stage, warnings| {
-        stage("filling the templates");
-        let name = project.manifest.publication.name.get_ref();
-        let interviews = interviews::read(project)?;
-        check_scope(project, scope, &interviews)?;
-        let main = match scope.has(name) {
-            true => main_document::prepare(desk, &interviews).map(Some),
-            false => Ok(None),
+        let failed = match attempt(desk, scope, stage, warnings)? {
+            Attempt::Printed(printed) => return Ok(*printed),
+            Attempt::Untrue(failed) if !scope.allow_failed_claims => return Err(failed),
+            Attempt::Untrue(failed) => failed,
         };
-        let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
-        stage("setting the pages");
-        let typeset = document::set_all(desk, documents)?;
-        stage("making the web page");
-        assemble(desk, scope, &interviews, typeset, warnings)
+        let project = draft::project(project, failed.len());
+        match attempt(&draft::desk(desk, &project), scope, stage, warnings)? {
+            Attempt::Printed(printed) => Ok(*printed),
+            Attempt::Untrue(failed) => Err(failed),
+        }
     })
+}
+
+/// What an attempt to print came to.
+enum Attempt {
+    Printed(Box<Printed>),
+    /// Claims do not hold: the faults of all documents.
+    Untrue(Vec<Diagnostic>),
+}
+
+/// Prints an edition, unless it holds untrue claims and is no draft.
+fn attempt(
+    desk: &Desk,
+    scope: &Scope,
+    stage: &mut dyn FnMut(&'static str),
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Attempt, Vec<Diagnostic>> {
+    stage("filling the templates");
+    let project = desk.project;
+    let interviews = interviews::read(project)?;
+    check_scope(project, scope, &interviews)?;
+    let main = match scope.has(project.manifest.publication.name.get_ref()) {
+        true => main_document::prepare(desk, &interviews).map(Some),
+        false => Ok(None),
+    };
+    let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
+    let mut failed: Vec<Diagnostic> =
+        documents.iter().flat_map(|document| document.failed_claims.iter().cloned()).collect();
+    if !failed.is_empty() && !desk.draft {
+        if scope.only.is_empty() {
+            let figures: Vec<Figure> =
+                documents.iter().flat_map(|document| document.figures.iter().cloned()).collect();
+            failed.extend(web::failed_claims(desk, &interviews, &figures)?);
+        }
+        return Ok(Attempt::Untrue(failed));
+    }
+    stage("setting the pages");
+    let typeset = document::set_all(desk, documents)?;
+    stage("making the web page");
+    let (printed, of_page) = assemble(desk, scope, &interviews, typeset, warnings)?;
+    failed.extend(of_page);
+    if !failed.is_empty() && !desk.draft {
+        return Ok(Attempt::Untrue(failed));
+    }
+    warnings.extend(failed.into_iter().map(draft::warning));
+    Ok(Attempt::Printed(Box::new(printed)))
 }
 
 /// The files that Typst gets for the main PDF, by virtual path, without the fonts.
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = interviews::read(project)?;
-        main_document::prepare(desk, &interviews).map(document::Prepared::into_files)
+        let document = main_document::prepare(desk, &interviews)?;
+        match document.failed_claims.is_empty() {
+            true => Ok(document.into_files()),
+            false => Err(document.failed_claims),
+        }
     })
     .map(|warned| warned.value)
 }
@@ -111,19 +164,19 @@ fn with_desk<T>(
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let desk = Desk { project, material, fonts };
+    let desk = Desk { project, material, fonts, draft: false };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
 
-/// Puts the files of an edition together.
+/// Puts the files of an edition together; gives the claims of the web page that do not hold.
 fn assemble(
     desk: &Desk,
     scope: &Scope,
     interviews: &[Interview],
     typeset: Vec<document::Typeset>,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Printed, Vec<Diagnostic>> {
+) -> Result<(Printed, Vec<Diagnostic>), Vec<Diagnostic>> {
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
@@ -141,9 +194,12 @@ fn assemble(
         edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
         edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
     }
+    let mut failed = vec![];
     if scope.only.is_empty() {
-        let facts = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
-        ledger.facts.extend(facts);
+        let page = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
+        ledger.facts.extend(page.facts);
+        failed = page.failed_claims;
+        warnings.extend(loose::warnings(project, interviews, &ledger.facts));
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
     }
@@ -155,7 +211,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts })
+    Ok((Printed { edition, counts }, failed))
 }
 
 /// What templates are filled from.
@@ -179,8 +235,12 @@ fn material<'a>(
 }
 
 /// Looks for faults in all stages that can run; nothing is kept but messages.
-pub fn check(project: &Project, stage: &mut dyn FnMut(&'static str)) -> Vec<Diagnostic> {
-    match print(project, &Scope::default(), stage) {
+pub fn check(
+    project: &Project,
+    scope: &Scope,
+    stage: &mut dyn FnMut(&'static str),
+) -> Vec<Diagnostic> {
+    match print(project, scope, stage) {
         Ok(printed) => printed.warnings,
         Err(faults) => faults,
     }

@@ -15,8 +15,12 @@ use crate::release::web::WebFont;
 use crate::survey::{Kind, Survey};
 use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
 
-/// What every generated file starts with, on one line.
-pub(super) const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
+/// What every generated file starts with, on one line; `marked` puts the mark of
+/// a draft on the pages of a document, in the file that holds all others.
+pub(super) fn prefix(marked: bool) -> String {
+    let mark = if marked { "; #set page(foreground: draft-mark())" } else { "" };
+    format!("#import \"/drukpers.typ\": *; #import \"/theme.typ\": *{mark}\n")
+}
 
 /// The font files of the project, by path.
 fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {

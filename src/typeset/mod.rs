@@ -21,6 +21,7 @@ mod fixture;
 mod fonts;
 mod library;
 mod position;
+mod prose;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -37,4 +38,5 @@ pub use library::{Attachment, LibraryValue, drukpers_library};
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
 };
+pub use prose::{OTHER_COMMENT, prose};
 pub use world::{Sources, World};

@@ -153,9 +153,12 @@ fn a_failed_claim_stops_the_build_at_its_line() {
     fails_with(
         &project,
         &[
-            "error[claim-failed]",
+            "error[claim-failed]: this claim does not hold: `share \"q1\" \"nee\"` is 28,57%",
+            "not more than 50%: 21,43 procentpunten below it",
             "een.typ.hbs:3:1",
-            "`share \"q1\" \"nee\"` is 28,57%, in `gt (share \"q1\" \"nee\") 0.5`",
+            "true of the data: `meer dan een kwart`, with `gt … 0.25`",
+            "`minder dan de helft`, with `lt … 0.5`",
+            "`drie op de tien`, as `words` says it",
             "change the sentence",
         ],
     );

@@ -1,15 +1,13 @@
-//! How precise a number is, and whether two numbers differ.
+//! How precise a number is.
 
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::helpers::estimate::{codes, derived, of_question, selection, value};
+use crate::chapter::helpers::estimate::{derived, of_question, selection, value};
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
-use crate::statistics::{
-    self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection,
-};
+use crate::statistics::{self, Measure, MeasureKind, QuantileRule};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -124,109 +122,6 @@ fn no_value(arguments: &Arguments) -> Diagnostic {
     Diagnostic::error("no-value", format!("`{}` cannot be computed", arguments.helper))
         .at(arguments.place())
         .hint("the items have no spread among those who answered all of them")
-}
-
-/// The selection of an option that must be there, within that of `where`.
-fn group(session: &Session, arguments: &Arguments, option: &str) -> Result<Selection, Diagnostic> {
-    let Some(text) = arguments.option(option)? else {
-        let form = super::super::catalogue::find(arguments.helper).map_or("", |it| it.arguments);
-        return Err(Diagnostic::error(
-            "missing-argument",
-            format!("`{}` needs `{option}`, the group to compare", arguments.helper),
-        )
-        .at(arguments.place())
-        .hint(format!("write it as `{} {form}`", arguments.helper)));
-    };
-    let filter = Filter::parse(text, session.material.survey)
-        .map_err(|fault| at(fault, arguments.place_of(text)))?;
-    Ok(selection(session, arguments)?.within(&filter))
-}
-
-/// A figure in two groups: the difference, with both figures, of which either may be hidden.
-struct Compared {
-    change: Change,
-    unit: Unit,
-    parts: [Arc<Measured>; 2],
-}
-
-fn compare(
-    session: &Session,
-    arguments: &Arguments,
-    [before, after]: [&str; 2],
-) -> Result<Compared, Diagnostic> {
-    let question = session.question(arguments, 0)?;
-    let codes = match arguments.positional.len() {
-        1 => vec![],
-        _ => codes(session, arguments)?,
-    };
-    let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
-    let (before, after) = (group(session, arguments, before)?, group(session, arguments, after)?);
-    let analysis = session.material.analysis;
-    let name = &*question.name;
-    let (figure, unit) = match codes.is_empty() {
-        true => (Figure::Mean(name), Unit::Mean),
-        false => (Figure::Share(name, &codes), Unit::Points),
-    };
-    let part = |selection: &Selection| {
-        let measure = match codes.is_empty() {
-            true => statistics::mean(analysis, name, selection),
-            false => statistics::share(analysis, name, &codes, selection),
-        };
-        let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
-        let expression = arguments.expression();
-        Ok(Arc::new(Measured { unit: Unit::of(measure.kind), measure, expression, cell: None }))
-    };
-    let parts = [part(&before)?, part(&after)?];
-    let change = statistics::change(analysis, &figure, &before, &after)
-        .map_err(|fault| at(fault, arguments.place()))?;
-    Ok(Compared { change, unit, parts })
-}
-
-pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> Answer {
-    let Compared { change, unit, parts: [before, after] } =
-        compare(session, arguments, ["from", "to"])?;
-    let value = derived(arguments, &[&before, &after], change.difference, unit);
-    let Value::Measure(measured) = value else { return Ok(value) };
-    let mut measured = Arc::unwrap_or_clone(measured);
-    if measured.measure.hidden.is_none() {
-        measured.measure.standard_error = change.standard_error;
-        measured.measure.interval = change.interval;
-        measured.measure.degrees = Some(change.degrees);
-    }
-    Ok(Value::Measure(Arc::new(measured)))
-}
-
-/// Whether two groups differ, at the level of the publication's intervals; of
-/// a change, whether it differs from none.
-pub(in crate::chapter) fn significant(session: &Session, arguments: &Arguments) -> Answer {
-    if let Some(Value::Measure(_) | Value::Formatted { .. }) = arguments.positional.first() {
-        let measured = arguments.measured(0)?;
-        arguments.number(0)?;
-        if measured.unit == Unit::Share || measured.unit == Unit::Count {
-            return Err(not_a_difference(arguments));
-        }
-        return match measured.measure.interval {
-            Some((low, high)) => Ok(Value::Truth(low > 0.0 || high < 0.0)),
-            None => Err(not_a_difference(arguments)),
-        };
-    }
-    let Compared { change, parts, .. } = compare(session, arguments, ["between", "and"])?;
-    if parts.iter().any(|part| part.measure.hidden.is_some()) {
-        return Err(Diagnostic::error(
-            "hidden-value",
-            "`significant` rests on a number that is hidden for privacy",
-        )
-        .at(arguments.place())
-        .hint("take a larger group, or leave the sentence out"));
-    }
-    let level = session.material.analysis.settings().level;
-    Ok(Value::Truth(change.p.is_some_and(|p| p < 1.0 - level)))
-}
-
-fn not_a_difference(arguments: &Arguments) -> Diagnostic {
-    Diagnostic::error("wrong-kind", "`significant` is for a `change`, or for two groups")
-        .at(arguments.place())
-        .hint("write it as `significant \"q\" \"code\" between=\"group=a\" and=\"group=b\"`")
 }
 
 pub(in crate::chapter) fn interval_low(_: &Session, arguments: &Arguments) -> Answer {
