@@ -20,6 +20,9 @@
 //! 8. [`release`]: all files of the edition are put in the place of the last one by
 //!    renaming.
 //!
+//! [`published`] reads printed editions back, and [`compare`] tells what differs
+//! between two of them.
+//!
 //! [`tabulation`] makes quick tables of an analysis, without a template.
 //!
 //! [`prose`] finds numbers in what editors wrote that come from no data.
@@ -45,6 +48,7 @@
 pub mod chapter;
 pub mod chart;
 pub mod command;
+pub mod compare;
 pub mod diagnostics;
 pub mod format;
 pub mod interview;
@@ -53,6 +57,7 @@ pub mod manifest;
 pub mod press;
 pub mod project;
 pub mod prose;
+pub mod published;
 pub mod release;
 pub mod statistics;
 pub mod survey;

@@ -13,6 +13,7 @@ mod catalogue;
 mod editorial;
 mod escape;
 mod expression;
+mod fact;
 mod finding;
 mod helpers;
 mod instrument;

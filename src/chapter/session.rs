@@ -1,17 +1,18 @@
 //! What one rendering of one template works with, and what it collects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Language, Percent};
-use crate::ledger::{self, Carrier, Fact};
+use crate::ledger::{Carrier, Fact};
 use crate::manifest::Rounding;
 use crate::statistics;
 use crate::survey::{Choice, Question};
 
 use super::arguments::Arguments;
 use super::escape::{html_text, typst_string, typst_text};
+use super::fact::Printed;
 use super::finding::{Finding, Outcome};
 use super::source_map::{Origin, clean};
 use super::value::{Measured, Unit, Value};
@@ -37,6 +38,8 @@ pub(super) struct Session<'a> {
 pub(super) struct Collected {
     values: Vec<Value>,
     pub(super) facts: Vec<Fact>,
+    /// How often a number of this id was printed.
+    ids: BTreeMap<String, usize>,
     pub(super) figures: Vec<Figure>,
     pub(super) faults: Vec<Diagnostic>,
     /// Names of figures and tables that are taken.
@@ -237,53 +240,21 @@ impl<'a> Session<'a> {
         origin: &Origin,
         spot: Option<&Spot>,
     ) -> String {
-        let measure = &measured.measure;
-        let shown = measure.hidden.is_none();
-        let counted = shown && measured.cell.is_none();
-        let finite = |value: f64| (shown && value.is_finite()).then_some(value);
-        let (line, column) = origin.file.line_column(origin.range.start);
-        let survey = self.material.survey;
-        let mut collected = self.lock();
-        let id = format!("{}-{}", self.stem, collected.facts.len() + 1);
         let carrier = match (spot, self.medium) {
             (Some(spot), _) => spot.carrier,
             (None, Medium::Html) => Carrier::Web,
             (None, Medium::Typst) => Carrier::Text,
         };
-        collected.facts.push(Fact {
-            id: id.clone(),
-            document: self.document.to_string(),
-            carrier,
-            within: spot.map(|spot| spot.within.to_string()),
-            page: None,
-            page_label: None,
-            x: None,
-            y: None,
-            template: origin.file.path.clone(),
-            line,
-            column,
-            expression: match spot.map(|spot| spot.cell.as_str()) {
-                None | Some("") => measured.expression.clone(),
-                Some(cell) => format!("{} [{cell}]", measured.expression),
-            },
-            kind: measured.unit.name().to_string(),
-            value: finite(measure.value),
-            text: text.to_string(),
-            n: counted.then_some(measure.n as u64),
-            base: counted.then_some(measure.base as u64),
-            missing: counted.then_some(measure.missing as u64),
-            weighted: measure.weighted,
-            standard_error: measure.standard_error.and_then(finite),
-            interval: measure.interval.and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
-            hidden: measure.hidden.map(|reason| reason.text().to_string()),
-            filter: measure.filter.as_ref().map(ToString::to_string),
-            sources: match &measured.cell {
-                Some(cell) => vec![cell.clone()],
-                None => {
-                    ledger::sources(survey, measure.questions.iter().map(|question| &**question))
-                }
-            },
-        });
+        let place = Printed { stem: self.stem, document: self.document, carrier, spot, origin };
+        let mut fact = place.fact(self.material, measured, text);
+        let mut collected = self.lock();
+        let times = collected.ids.entry(fact.id.clone()).or_insert(0);
+        *times += 1;
+        if *times > 1 {
+            fact.id = format!("{}:{times}", fact.id);
+        }
+        let id = fact.id.clone();
+        collected.facts.push(fact);
         id
     }
 

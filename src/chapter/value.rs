@@ -46,6 +46,15 @@ pub(super) struct Measured {
     pub(super) expression: String,
     /// The cell it stands in, for a number that is a cell of the workbook.
     pub(super) cell: Option<String>,
+    /// The numbers that it was computed from, for a number that was.
+    pub(super) parts: Vec<Arc<Measured>>,
+}
+
+impl Measured {
+    /// A number from the survey, which was not computed from other numbers.
+    pub(super) fn new(measure: Measure, unit: Unit, expression: String) -> Self {
+        Self { measure, unit, expression, cell: None, parts: vec![] }
+    }
 }
 
 /// What a number is measured in, which decides how it is written.

@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "drukpers", version, max_term_width = 100)]
 #[command(
-    after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error."
+    after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error, \
+                  4 not the same (diff)."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -62,6 +63,8 @@ pub(super) enum Command {
     Tabulate(Tabulate),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
+    /// Say what changed between two editions: number by number, page by page
+    Diff(Diff),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -97,6 +100,20 @@ pub(super) struct Release {
     /// Folder that receives the packed files, relative to the project
     #[arg(long, value_name = "DIR", default_value = "release")]
     pub(super) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 the same, 4 not the same, 1 when one of the two cannot be read or printed."
+)]
+pub(super) struct Diff {
+    /// The edition before: a published PDF, `facts.json`, a folder with an edition, or a workbook,
+    /// which is printed in memory in the place of the project's
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The edition after: likewise
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
 }
 
 #[derive(Debug, Args)]

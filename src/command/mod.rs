@@ -4,6 +4,8 @@ mod arguments;
 mod build;
 mod check;
 mod console;
+mod diff;
+mod editions;
 mod figure;
 mod release;
 mod tabulate;
@@ -25,6 +27,8 @@ pub const FAULT: u8 = 1;
 pub const WRONG_USE: u8 = 2;
 /// A fault of drukpers itself.
 pub const INTERNAL: u8 = 3;
+/// Two editions, or an edition and what it was made from, are not the same.
+pub const CHANGED: u8 = 4;
 
 /// Runs the program with these arguments, the first of which is its name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -53,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Tabulate(tabulate) => {
                 tabulate::run(&arguments.general, tabulate, &mut console)
             }
+            Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];

@@ -1,72 +1,84 @@
 //! The ledger as files.
 
-use super::{Carrier, Fact, Ledger};
+use serde::Serialize;
 
-/// The ledger as `facts.json`: an object with the list `facts`, one fact a line.
+use super::{Fact, Ledger, Source};
+
+/// The ledger as `facts.json`: first the legend, then the facts, one a line.
 pub fn to_json(ledger: &Ledger) -> String {
-    let mut text = String::from("{\"facts\": [\n");
+    let mut text = format!(
+        "{{\"$schema\": {}, \"version\": {},\n\"legend\": {},\n\"facts\": [\n",
+        json(&ledger.schema),
+        ledger.version,
+        json(&ledger.legend),
+    );
     for (index, fact) in ledger.facts.iter().enumerate() {
         if index > 0 {
             text.push_str(",\n");
         }
-        // A fact holds nothing that JSON cannot say: numbers that are not finite are `None`.
-        text.push_str(&serde_json::to_string(fact).unwrap_or_default());
+        text.push_str(&json(fact));
     }
     text.push_str("\n]}\n");
     text
 }
 
+/// A part of a ledger on one line. It holds nothing that JSON cannot say:
+/// numbers that are not finite are `None`.
+fn json(part: &impl Serialize) -> String {
+    serde_json::to_string(part).unwrap_or_default()
+}
+
+/// The columns of `facts.csv`.
+const COLUMNS: [&str; 28] = [
+    "id",
+    "document",
+    "carrier",
+    "within",
+    "page",
+    "page-label",
+    "x",
+    "y",
+    "template",
+    "line",
+    "column",
+    "expression",
+    "kind",
+    "statistic",
+    "questions",
+    "codes",
+    "value",
+    "text",
+    "n",
+    "base",
+    "missing",
+    "weighted",
+    "standard-error",
+    "interval-low",
+    "interval-high",
+    "hidden",
+    "filter",
+    "sources",
+];
+
 /// The ledger as `facts.csv`, with a head line; lists are joined by `; `.
 pub fn to_csv(ledger: &Ledger) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
-    let _ = writer.write_record([
-        "id",
-        "document",
-        "carrier",
-        "within",
-        "page",
-        "page-label",
-        "x",
-        "y",
-        "template",
-        "line",
-        "column",
-        "expression",
-        "kind",
-        "value",
-        "text",
-        "n",
-        "base",
-        "missing",
-        "weighted",
-        "standard-error",
-        "interval-low",
-        "interval-high",
-        "hidden",
-        "filter",
-        "sources",
-    ]);
+    let _ = writer.write_record(COLUMNS);
     for fact in &ledger.facts {
         let _ = writer.write_record(record(fact));
     }
     writer.into_inner().unwrap_or_default()
 }
 
-fn record(fact: &Fact) -> [String; 25] {
+fn record(fact: &Fact) -> [String; COLUMNS.len()] {
     fn maybe<T: ToString>(value: &Option<T>) -> String {
         value.as_ref().map(T::to_string).unwrap_or_default()
     }
     [
         fact.id.clone(),
         fact.document.clone(),
-        match fact.carrier {
-            Carrier::Text => "text",
-            Carrier::Table => "table",
-            Carrier::Figure => "figure",
-            Carrier::Web => "web",
-        }
-        .to_string(),
+        fact.carrier.name().into(),
         maybe(&fact.within),
         maybe(&fact.page),
         maybe(&fact.page_label),
@@ -77,6 +89,9 @@ fn record(fact: &Fact) -> [String; 25] {
         fact.column.to_string(),
         fact.expression.clone(),
         fact.kind.clone(),
+        fact.computation.statistic.name(),
+        fact.computation.questions.join("; "),
+        fact.computation.codes.join("; "),
         maybe(&fact.value),
         fact.text.clone(),
         maybe(&fact.n),
@@ -88,6 +103,11 @@ fn record(fact: &Fact) -> [String; 25] {
         maybe(&fact.interval.map(|interval| interval[1])),
         maybe(&fact.hidden),
         maybe(&fact.filter),
-        fact.sources.join("; "),
+        fact.sources.iter().map(cells).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// Cells with what they are to the number: `answers inputs/survey.xlsx!data!F2:F127`.
+fn cells(source: &Source) -> String {
+    format!("{} {}", source.role.name(), source.cells)
 }

@@ -7,17 +7,18 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
+use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
-    Bytes, FactPosition, Fault, PdfPlan, Sources, VirtualPath, World, compile, labels, pdf,
-    positions,
+    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, VirtualPath, World, compile,
+    labels, outline, pdf, positions,
 };
 
 use super::Desk;
 use super::sources::edition_date;
 
-/// The virtual file with the ledger.
-pub(super) const LEDGER: &str = "/facts.json";
+/// File name of the ledger among the attachments.
+pub(super) const LEDGER: &str = "facts.json";
 
 /// A document that is ready to be set.
 pub(super) struct Prepared {
@@ -32,20 +33,29 @@ pub(super) struct Prepared {
     pub(super) facts: Vec<Fact>,
     pub(super) figures: Vec<Figure>,
     pub(super) tables: usize,
-    /// Whether the ledger is attached.
-    pub(super) attach_ledger: bool,
+    /// The record that is attached together with the ledger, if they are.
+    pub(super) record: Option<EditionRecord>,
     /// Claims that do not hold.
     pub(super) failed_claims: Vec<Diagnostic>,
 }
 
 impl Prepared {
     /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self) -> BTreeMap<String, Bytes> {
-        if self.attach_ledger {
-            let ledger = to_json(&Ledger { facts: self.facts });
-            self.files.insert(LEDGER.into(), Bytes::from_string(ledger));
-        }
+    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
+        let facts = std::mem::take(&mut self.facts);
+        self.attach(legend, &facts, vec![]);
         self.files
+    }
+
+    /// Lays the ledger and the record ready to be attached, if they are.
+    fn attach(&mut self, legend: &Legend, facts: &[Fact], chapters: Vec<Chapter>) {
+        let Some(record) = &self.record else { return };
+        let ledger = to_json(&Ledger::new(legend.clone(), facts.to_vec()));
+        let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
+        let record = record.of_pages(of_ledger, chapters).to_json();
+        for (name, text) in [(LEDGER, ledger), (RECORD_FILE, record)] {
+            self.files.insert(format!("/{name}"), Bytes::from_string(text));
+        }
     }
 }
 
@@ -85,19 +95,17 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
         main: VirtualPath::new("main.typ").expect("a plain name is a path"),
         files: files.clone(),
     };
-    if document.attach_ledger {
-        document.files.insert(LEDGER.into(), Bytes::from_string(String::new()));
-    }
+    // Whatever is attached must be there, though it is not known yet.
+    document.attach(&desk.legend, &[], vec![]);
     let mut world = World::new(sources(&document.files), desk.fonts.clone(), date);
     let mut compilation = compile(&world);
     let mut pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
     let facts = placed(&world, &pages, std::mem::take(&mut document.facts));
-    if document.attach_ledger {
+    if document.record.is_some() {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        let ledger = to_json(&Ledger { facts: facts.clone() });
-        document.files.insert(LEDGER.into(), Bytes::from_string(ledger));
+        document.attach(&desk.legend, &facts, chapters(&pages));
         world.update(sources(&document.files));
         compilation = compile(&world);
         pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
@@ -122,13 +130,18 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
     })
 }
 
+/// The chapters of a document: its headings of the first level.
+fn chapters(document: &PagedDocument) -> Vec<Chapter> {
+    outline(document)
+        .into_iter()
+        .filter(|heading| heading.level == 1)
+        .map(|heading| Chapter { title: heading.title, page: heading.page.physical })
+        .collect()
+}
+
 /// The facts with the pages that they stand on: their own place in text and
 /// tables, that of the figure for labels in a chart.
-fn placed(
-    world: &World,
-    document: &crate::typeset::PagedDocument,
-    mut facts: Vec<Fact>,
-) -> Vec<Fact> {
+fn placed(world: &World, document: &PagedDocument, mut facts: Vec<Fact>) -> Vec<Fact> {
     let own: HashMap<String, FactPosition> =
         positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
     let mut names: Vec<&str> = facts

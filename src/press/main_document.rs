@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use crate::chapter::{Medium, Rendered, Template};
 use crate::diagnostics::Diagnostic;
+use crate::format::Language;
 use crate::interview::Interview;
+use crate::release::{EditionRecord, RECORD_FILE};
 use crate::typeset::{Attachment, Bytes};
 
 use super::document::{LEDGER, Prepared};
@@ -46,14 +48,20 @@ pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared,
         })
         .collect();
 
-    let attachments = [Attachment {
-        path: LEDGER.into(),
-        description: match desk.material.language {
-            crate::format::Language::Dutch => "Verantwoording per getal".into(),
-            crate::format::Language::English => "Account of every number".into(),
-        },
+    let dutch = desk.material.language == Language::Dutch;
+    let attachment = |name: &str, in_dutch: &str, in_english: &str| Attachment {
+        path: format!("/{name}"),
+        description: if dutch { in_dutch } else { in_english }.into(),
         mime: "application/json".into(),
-    }];
+    };
+    let attachments = [
+        attachment(LEDGER, "Verantwoording per getal", "Account of every number"),
+        attachment(
+            RECORD_FILE,
+            "Waaruit deze uitgave is gemaakt",
+            "What this edition is made from",
+        ),
+    ];
     let common = match sources::common(project, desk.material.language, &attachments) {
         Ok(common) => common,
         Err(found) => {
@@ -62,7 +70,11 @@ pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared,
         }
     };
     let mut prepared = Prepared::new(path, common);
-    prepared.attach_ledger = true;
+    prepared.record = Some(EditionRecord::new(
+        &project.manifest.publication,
+        &prepared.path,
+        desk.inputs.clone(),
+    ));
     for result in rendered {
         match result {
             Ok((virtual_path, rendered)) => prepared.add(virtual_path, rendered),
@@ -84,7 +96,7 @@ impl Prepared {
             facts: vec![],
             figures: vec![],
             tables: 0,
-            attach_ledger: false,
+            record: None,
             failed_claims: vec![],
         }
     }

@@ -19,7 +19,7 @@ use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, to_csv, to_json};
+use crate::ledger::{Ledger, Legend, to_csv, to_json};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -60,6 +60,10 @@ struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
+    /// Every file that goes in.
+    inputs: Vec<Input>,
+    /// What names in facts stand for.
+    legend: Legend,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
 }
@@ -138,7 +142,7 @@ pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, V
         let interviews = interviews::read(project)?;
         let document = main_document::prepare(desk, &interviews)?;
         match document.failed_claims.is_empty() {
-            true => Ok(document.into_files()),
+            true => Ok(document.into_files(&desk.legend)),
             false => Err(document.failed_claims),
         }
     })
@@ -164,7 +168,8 @@ fn with_desk<T>(
     let chart_fonts = sources::chart_fonts(project)?;
     let chart_theme = sources::chart_theme(project);
     let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let desk = Desk { project, material, fonts, draft: false };
+    let legend = Legend::of(analysis.survey(), &project.manifest);
+    let desk = Desk { project, material, fonts, inputs: inputs(project), legend, draft: false };
     let value = work(&desk, stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
@@ -180,7 +185,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in &typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -209,7 +214,7 @@ fn assemble(
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let manifest =
-        manifest_json(&project.manifest.publication, &inputs(project), &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
     Ok((Printed { edition, counts }, failed))
 }
@@ -312,8 +317,8 @@ fn check_scope(
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
-/// The record of every file that the edition was made from.
-fn inputs(project: &Project) -> Vec<Input> {
+/// The record of every file that an edition of the project is made from, by path.
+pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {

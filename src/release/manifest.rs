@@ -12,7 +12,7 @@ use crate::manifest::Publication;
 pub const MANIFEST_FILE: &str = "manifest.json";
 
 /// The program's name, as it stands in every release manifest.
-const TOOL: &str = env!("CARGO_PKG_NAME");
+pub(super) const TOOL: &str = env!("CARGO_PKG_NAME");
 
 /// What went into an edition and what came out of it.
 ///
@@ -151,17 +151,22 @@ pub fn manifest_json(
     };
     let manifest = ReleaseManifest {
         tool: Tool { name: TOOL.into(), version: env!("CARGO_PKG_VERSION").into() },
-        publication: Title {
-            name: publication.name.get_ref().clone(),
-            title: publication.title.clone(),
-            edition: publication.edition.clone(),
-            date: publication.date.get_ref().to_string(),
-        },
+        publication: publication_title(publication),
         counts,
         inputs,
         outputs,
     };
     manifest.to_json()
+}
+
+/// Which publication a manifest speaks of.
+pub(super) fn publication_title(publication: &Publication) -> Title {
+    Title {
+        name: publication.name.get_ref().clone(),
+        title: publication.title.clone(),
+        edition: publication.edition.clone(),
+        date: publication.date.get_ref().to_string(),
+    }
 }
 
 impl ReleaseManifest {

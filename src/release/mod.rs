@@ -12,6 +12,7 @@ mod lock;
 mod manifest;
 mod pack;
 mod publish;
+mod record;
 mod stored;
 mod swap;
 mod update;
@@ -23,6 +24,7 @@ pub use manifest::{
 };
 pub use pack::pack;
 pub use publish::{Published, publish};
+pub use record::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 pub use stored::read_edition;
 pub use update::update;
 

@@ -10,6 +10,7 @@ use super::filter::{Filter, Test};
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
+use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Code, Survey};
 
@@ -64,9 +65,9 @@ impl Selection {
         Self { filter: self.filter.and(filter), weighted: self.weighted }
     }
 
-    /// The filter as text, for a measure; `None` for everyone.
-    pub(crate) fn text(&self) -> Option<Arc<str>> {
-        (!self.filter.is_everyone()).then(|| self.filter.to_string().into())
+    /// The filter for a measure; `None` for everyone.
+    pub(crate) fn restriction(&self) -> Option<Arc<Filter>> {
+        (!self.filter.is_everyone()).then(|| Arc::new(self.filter.clone()))
     }
 }
 
@@ -166,7 +167,8 @@ impl Analysis {
             value: count as f64,
             n: count,
             base: count,
-            filter: selection.text(),
+            statistic: Statistic::Respondents,
+            filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Count, Arc::from([]))
         })
     }
@@ -181,7 +183,8 @@ impl Analysis {
             value: count as f64,
             n: count,
             base: count,
-            filter: selection.text(),
+            statistic: Statistic::Population,
+            filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Count, Arc::from([]))
         })
     }
@@ -201,7 +204,8 @@ impl Analysis {
             n,
             base,
             missing: base.saturating_sub(n),
-            filter: selection.text(),
+            statistic: Statistic::ResponseRate,
+            filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Share, Arc::from([]))
         })
     }

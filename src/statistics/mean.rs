@@ -247,7 +247,7 @@ impl Domain {
             base: self.values.len(),
             missing: self.missing,
             weighted: analysis.is_weighted(selection),
-            filter: selection.text(),
+            filter: selection.restriction(),
             ..Measure::blank(kind, names.into())
         }
     }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::analysis::Analysis;
+use super::filter::Filter;
 use super::interval::ShareEstimate;
+use super::statistic::Statistic;
 
 /// A number with its base, its precision and where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +15,8 @@ pub struct Measure {
     pub value: f64,
     /// What kind of number it is.
     pub kind: MeasureKind,
+    /// What was computed of `questions`, `codes` and `filter`.
+    pub statistic: Statistic,
     /// The answers behind it, unweighted: those with the code for a share, all
     /// answers for a mean. 0 when `hidden`.
     pub n: usize,
@@ -32,8 +36,12 @@ pub struct Measure {
     pub hidden: Option<Reason>,
     /// The questions it was computed from.
     pub questions: Arc<[Arc<str>]>,
-    /// The filter it is about, as text; `None` for everyone.
-    pub filter: Option<Arc<str>>,
+    /// The codes that it is about, of the first question; none when it is about all.
+    pub codes: Arc<[Arc<str>]>,
+    /// The fraction of a quantile.
+    pub fraction: Option<f64>,
+    /// The filter it is about; `None` for everyone.
+    pub filter: Option<Arc<Filter>>,
 }
 
 /// The kind of a number: how it is to be written.
@@ -83,6 +91,7 @@ impl Measure {
         Self {
             value: 0.0,
             kind,
+            statistic: Statistic::usual(kind),
             n: 0,
             base: 0,
             missing: 0,
@@ -92,6 +101,8 @@ impl Measure {
             degrees: None,
             hidden: None,
             questions,
+            codes: Arc::from([]),
+            fraction: None,
             filter: None,
         }
     }

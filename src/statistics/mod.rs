@@ -26,6 +26,7 @@ mod reliability;
 mod round;
 mod score;
 mod share;
+mod statistic;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -52,6 +53,7 @@ pub use reliability::{Reliability, cronbach_alpha};
 pub use round::percentages_of_hundred;
 pub use score::net_promoter_score;
 pub use share::{base, count, missing, model_share, share, share_spread};
+pub use statistic::Statistic;
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,

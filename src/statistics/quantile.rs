@@ -61,6 +61,7 @@ pub fn quantile(
     let found = at(&values, probability, rule);
     let mut measure = domain.measure(analysis, MeasureKind::Median, &[question], selection);
     measure.value = found;
+    measure.fraction = Some(probability);
 
     let total: f64 = values.iter().map(|&(_, weight)| weight).sum();
     let below: f64 =

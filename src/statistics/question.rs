@@ -85,6 +85,17 @@ fn extreme_codes(
     Ok(chosen.into_iter().map(|place| question.choices[place].code.clone()).collect())
 }
 
+/// The codes of the options at these places, in the order of the codebook.
+pub(crate) fn codes_at(
+    question: &Question,
+    places: &[usize],
+) -> std::sync::Arc<[std::sync::Arc<str>]> {
+    let mut places = places.to_vec();
+    places.sort_unstable();
+    places.dedup();
+    places.iter().map(|&place| question.choices[place].code.clone()).collect()
+}
+
 /// Which slots of a single-choice question (see [`slot`]) are valid answers.
 pub(crate) fn valid_slots(question: &Question) -> Vec<bool> {
     let mut valid: Vec<bool> = question.choices.iter().map(lookup::is_valid).collect();

@@ -56,7 +56,7 @@ pub fn net_promoter_score(
     measure.base = measure.n;
     measure.missing = respondents.filter(|&at| inside(at)).count() - measure.n;
     measure.weighted = analysis.is_weighted(selection);
-    measure.filter = selection.text();
+    measure.filter = selection.restriction();
     measure.with_variance(
         analysis,
         tally.variance(&influence).map(|variance| 1e4 * variance),

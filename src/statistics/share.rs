@@ -10,7 +10,8 @@ use super::lookup;
 use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
 use super::privacy;
-use super::question::valid_slots;
+use super::question::{codes_at, valid_slots};
+use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
 
@@ -91,9 +92,10 @@ pub fn base(
 ) -> Result<Measure, Diagnostic> {
     let (valid, missing) = answered(analysis, question, selection)?;
     let mut measure = Measure::blank(MeasureKind::Count, Arc::from([Arc::from(question)]));
+    measure.statistic = Statistic::Answers;
     (measure.value, measure.n, measure.base) = (valid as f64, valid, valid);
     measure.missing = missing;
-    measure.filter = selection.text();
+    measure.filter = selection.restriction();
     Ok(measure)
 }
 
@@ -105,8 +107,9 @@ pub fn missing(
 ) -> Result<Measure, Diagnostic> {
     let (valid, missing) = answered(analysis, question, selection)?;
     let mut measure = Measure::blank(MeasureKind::Count, Arc::from([Arc::from(question)]));
+    measure.statistic = Statistic::Missing;
     (measure.value, measure.n, measure.base) = (missing as f64, missing, valid + missing);
-    measure.filter = selection.text();
+    measure.filter = selection.restriction();
     Ok(measure)
 }
 
@@ -198,10 +201,11 @@ impl<'a> Parted<'a> {
 
     fn blank(&self, analysis: &Analysis, kind: MeasureKind, selection: &Selection) -> Measure {
         let mut measure = Measure::blank(kind, Arc::from([self.question.name.clone()]));
+        measure.codes = codes_at(self.question, &self.places);
         measure.base = self.all().count as usize;
         measure.missing = self.missing;
         measure.weighted = analysis.is_weighted(selection);
-        measure.filter = selection.text();
+        measure.filter = selection.restriction();
         measure
     }
 
@@ -311,7 +315,7 @@ fn answered(
 
 /// The message that nobody answered.
 pub(crate) fn empty_base(question: &str, selection: &Selection) -> Diagnostic {
-    let message = match selection.text() {
+    let message = match selection.restriction() {
         Some(filter) => format!("no respondent with `{filter}` has a valid answer to `{question}`"),
         None => format!("no respondent has a valid answer to `{question}`"),
     };

@@ -7,7 +7,9 @@
 
 mod claims;
 mod design;
+mod diff;
 mod faults;
+mod gallery;
 mod output;
 mod project;
 mod sample;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::json;
+
 use crate::project::{Project, Run, drukpers};
 
 /// All files below a folder with their bytes.
@@ -77,7 +79,31 @@ fn a_printed_number_is_a_fact_with_its_cells_and_its_place() {
     assert_eq!(share["template"], "templates/chapters/een.typ.hbs");
     assert_eq!((share["line"].as_u64(), share["column"].as_u64()), (Some(3), Some(27)));
     assert_eq!(share["expression"], "share \"q1\" \"ja\"");
-    assert_eq!(share["sources"][0], "inputs/survey.xlsx!data!C2:C9");
+    assert_eq!(share["id"], "een:share:q1:ja");
+    assert_eq!(
+        share["computation"],
+        json!({ "statistic": "share", "questions": ["q1"], "codes": ["ja"] })
+    );
+    assert_eq!(
+        share["sources"],
+        json!([{ "role": "answers", "question": "q1", "cells": "inputs/survey.xlsx!data!C2:C9" }])
+    );
+}
+
+#[test]
+fn facts_keep_their_names_when_something_else_is_written() {
+    let ids = |text: &str| {
+        let project = Project::new().chapter(text);
+        project.build();
+        let ids = facts(&project.path("build")).into_iter().map(|fact| fact["id"].clone());
+        ids.map(|id| id.as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    let before = ids("= Een\n\n{{share \"q1\" \"ja\"}} {{base \"q1\"}}\n");
+    assert_eq!(before, ["een:share:q1:ja", "een:answers:q1"]);
+    let after = ids(
+        "= Een\n\n{{mean \"q2\"}} {{percent (share \"q1\" \"ja\")}} {{base \"q1\"}} {{base \"q1\"}}\n",
+    );
+    assert_eq!(after, ["een:mean:q2", "een:share:q1:ja", "een:answers:q1", "een:answers:q1:2"]);
 }
 
 #[test]

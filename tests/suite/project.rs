@@ -114,6 +114,15 @@ impl Project {
         self
     }
 
+    /// Replaces text in a sheet as it was given; it must be there.
+    pub(crate) fn replace_in_sheet(self, name: &str, old: &str, new: &str) -> Self {
+        let (_, rows) = self.sheets.iter().find(|(sheet, _)| sheet == name).unwrap();
+        let lines: Vec<String> = rows.iter().map(|row| row.join(" | ").trim_end().into()).collect();
+        let table = lines.join("\n");
+        assert!(table.contains(old), "`{old}` is not in {name}:\n{table}");
+        self.sheet(name, &table.replace(old, new))
+    }
+
     /// Removes a sheet.
     pub(crate) fn without_sheet(mut self, name: &str) -> Self {
         self.sheets.retain(|(sheet, _)| sheet != name);
@@ -266,7 +275,8 @@ kleur | rood | Rood |
 kleur | wit | Wit |
 ";
 
-const DATA: &str = "
+/// The answers: what `Project::new` starts with.
+pub(crate) const DATA: &str = "
 nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open
 R1 | klein | ja | 5 | 1 | 0 | 2 | goed
 R2 | klein | ja | 4 | 1 | 1 | 3 |

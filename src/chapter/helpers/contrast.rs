@@ -9,7 +9,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::Diagnostic;
 use crate::format::{self, visible_digits};
-use crate::statistics::{self, Change, Figure, Filter, Selection};
+use crate::statistics::{self, Change, Figure, Filter, Selection, Statistic};
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -61,7 +61,8 @@ fn compare(
         };
         let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
         let expression = arguments.expression();
-        Ok(Arc::new(Measured { unit: Unit::of(measure.kind), measure, expression, cell: None }))
+        let unit = Unit::of(measure.kind);
+        Ok(Arc::new(Measured::new(measure, unit, expression)))
     };
     let parts = [part(&before)?, part(&after)?];
     let change = statistics::change(analysis, &figure, &before, &after)
@@ -72,7 +73,8 @@ fn compare(
 pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> Answer {
     let Compared { change, unit, parts: [before, after] } =
         compare(session, arguments, ["from", "to"])?;
-    let value = derived(arguments, &[&before, &after], change.difference, unit);
+    let parts = [&before, &after];
+    let value = derived(arguments, Statistic::Change, &parts, change.difference, unit);
     let Value::Measure(measured) = value else { return Ok(value) };
     let mut measured = Arc::unwrap_or_clone(measured);
     if measured.measure.hidden.is_none() {

@@ -7,7 +7,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::manifest::PopulationPlan;
-use crate::statistics::{self, Filter, Measure, MeasureKind, Selection};
+use crate::statistics::{self, Filter, Measure, MeasureKind, Selection, Statistic};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -32,12 +32,7 @@ pub(in crate::chapter) fn value(
 ) -> Answer {
     let measure = measure.map_err(|fault| at(fault, arguments.place()))?;
     let unit = Unit::of(measure.kind);
-    Ok(Value::Measure(Arc::new(Measured {
-        measure,
-        unit,
-        expression: arguments.expression(),
-        cell: None,
-    })))
+    Ok(Value::Measure(Arc::new(Measured::new(measure, unit, arguments.expression()))))
 }
 
 /// Estimates something of the question that the first argument names.
@@ -201,7 +196,9 @@ pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -
         && let Some(size) = stated_population(session)
     {
         let stated = analysis.respondents(&selection);
-        return value(arguments, stated.map(|measure| Measure { value: size, ..measure }));
+        let stated =
+            stated.map(|measure| Measure { value: size, statistic: Statistic::Setting, ..measure });
+        return value(arguments, stated);
     }
     value(arguments, analysis.population(&selection))
 }
@@ -217,6 +214,7 @@ pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments
             value: measure.value / size,
             base: size as usize,
             kind: MeasureKind::Share,
+            statistic: Statistic::ResponseRate,
             ..measure
         });
         return value(arguments, stated);
@@ -239,7 +237,7 @@ pub(in crate::chapter) fn margin(session: &Session, arguments: &Arguments) -> An
         Unit::Share => Unit::Points,
         other => other,
     };
-    Ok(derived(arguments, &[measured], (high - low) / 2.0, unit))
+    Ok(derived(arguments, Statistic::Margin, &[measured], (high - low) / 2.0, unit))
 }
 
 /// The margin of error of a share of a half, for all respondents of the selection.
@@ -258,12 +256,13 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place()));
     };
-    Ok(Value::Measure(Arc::new(Measured {
-        measure: Measure { value: margin, kind: MeasureKind::Share, ..respondents },
-        unit: Unit::Points,
-        expression: arguments.expression(),
-        cell: None,
-    })))
+    let measure = Measure {
+        value: margin,
+        kind: MeasureKind::Share,
+        statistic: Statistic::LargestMargin,
+        ..respondents
+    };
+    Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
 }
 
 /// The size of the population that the manifest states as one number.
@@ -278,6 +277,7 @@ pub(in crate::chapter) fn stated_population(session: &Session) -> Option<f64> {
 /// A number computed from others: it keeps their questions, and is hidden if one of them is.
 pub(in crate::chapter) fn derived(
     arguments: &Arguments,
+    statistic: Statistic,
     parts: &[&Arc<Measured>],
     value: f64,
     unit: Unit,
@@ -292,34 +292,31 @@ pub(in crate::chapter) fn derived(
         }
     }
     let hidden = parts.iter().find_map(|part| part.measure.hidden);
-    let filters: Vec<&Arc<str>> =
-        parts.iter().filter_map(|part| part.measure.filter.as_ref()).collect();
-    let filter = match filters.as_slice() {
-        [] => None,
-        [first, rest @ ..] if rest.iter().all(|other| other == first) => Some((*first).clone()),
-        several => {
-            let texts: Vec<&str> = several.iter().map(|filter| &***filter).collect();
-            Some(texts.join("; ").into())
-        }
-    };
+    // Parts may be about different respondents; then each has a filter of its own.
+    let filter = first.filter.clone();
+    let filter = filter.filter(|_| parts.iter().all(|part| part.measure.filter == first.filter));
     Value::Measure(Arc::new(Measured {
         measure: Measure {
             value: if hidden.is_some() { f64::NAN } else { value },
             n: parts.iter().map(|part| part.measure.n).sum(),
             base: parts.iter().map(|part| part.measure.base).max().unwrap_or(0),
             missing: parts.iter().map(|part| part.measure.missing).max().unwrap_or(0),
+            statistic,
             weighted: parts.iter().any(|part| part.measure.weighted),
             standard_error: None,
             interval: None,
             degrees: None,
             hidden,
             questions: questions.into(),
+            codes: Arc::from([]),
+            fraction: None,
             filter,
             kind: first.kind,
         },
         unit,
         expression: arguments.expression(),
-        cell: parts.iter().find_map(|part| part.cell.clone()),
+        cell: None,
+        parts: parts.iter().map(|part| Arc::clone(part)).collect(),
     }))
 }
 
@@ -331,7 +328,7 @@ pub(in crate::chapter) fn difference(_: &Session, arguments: &Arguments) -> Answ
         _ => return Err(unlike(arguments)),
     };
     let value = left.measure.value - right.measure.value;
-    Ok(derived(arguments, &[left, right], value, unit))
+    Ok(derived(arguments, Statistic::Difference, &[left, right], value, unit))
 }
 
 fn unlike(arguments: &Arguments) -> Diagnostic {
@@ -351,7 +348,7 @@ pub(in crate::chapter) fn ratio(_: &Session, arguments: &Arguments) -> Answer {
         _ => Unit::Number,
     };
     let value = left.measure.value / right.measure.value;
-    Ok(derived(arguments, &[left, right], value, unit))
+    Ok(derived(arguments, Statistic::Quotient, &[left, right], value, unit))
 }
 
 pub(in crate::chapter) fn sum(_: &Session, arguments: &Arguments) -> Answer {
@@ -362,7 +359,7 @@ pub(in crate::chapter) fn sum(_: &Session, arguments: &Arguments) -> Answer {
         return Err(unlike(arguments));
     }
     let value = parts.iter().map(|part| part.measure.value).sum();
-    Ok(derived(arguments, &parts, value, parts[0].unit))
+    Ok(derived(arguments, Statistic::Sum, &parts, value, parts[0].unit))
 }
 
 pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
@@ -370,5 +367,6 @@ pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
     if part.unit != Unit::Share {
         return Err(Diagnostic::error("wrong-kind", "`rest` is for shares").at(arguments.place()));
     }
-    Ok(derived(arguments, &[part], 1.0 - part.measure.value, Unit::Share))
+    let value = 1.0 - part.measure.value;
+    Ok(derived(arguments, Statistic::Rest, &[part], value, Unit::Share))
 }

@@ -15,7 +15,7 @@ use crate::chart::{
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::ledger::Carrier;
 use crate::statistics::{
-    self, ColumnKind, Measure, Order, RowKind, Selection, Table, TableOptions,
+    self, ColumnKind, Measure, Order, RowKind, Selection, Statistic, Table, TableOptions,
 };
 use crate::survey::{Answers, Kind, Question};
 
@@ -205,6 +205,10 @@ fn groups(plan: &Plan, by: &Question, asked: Option<ChartKind>) -> Result<Data, 
     let with_total =
         matches!(kind, ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked);
     let data = by_option(plan, &table, kind, |column| with_total || column == ColumnKind::Group);
+    if matches!(kind, ChartKind::Lines | ChartKind::Slope) {
+        // The groups are the moments, a line is an answer.
+        return Ok(data.turned());
+    }
     if !matches!(kind, ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked) {
         return Ok(data);
     }
@@ -310,6 +314,8 @@ fn values(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
         let share = Measure {
             value: chosen.iter().sum::<f64>() / weight,
             kind: statistics::MeasureKind::Share,
+            statistic: Statistic::Share,
+            codes: Arc::from([Arc::from(value.to_string())]),
             n: chosen.len(),
             base: answers.len(),
             weighted: plan.selection.weighted && analysis.has_weights(),
@@ -427,8 +433,14 @@ fn means(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
                 let filter = statistics::Filter::code(by.name.clone(), it.code.clone());
                 (Label::new(&*it.label), plan.selection.within(&filter))
             });
+            // Where the groups are moments, all of them together are none.
+            let are_moments = match data.kind {
+                ChartKind::Lines => true,
+                ChartKind::Slope => plan.questions.len() != 2,
+                _ => false,
+            };
             let all = (Label::new(plan.words.total).role(Role::Total), plan.selection.clone());
-            for (mut label, selection) in groups.chain([all]) {
+            for (mut label, selection) in groups.chain((!are_moments).then_some(all)) {
                 let means = plan
                     .questions
                     .iter()

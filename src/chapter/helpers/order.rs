@@ -6,11 +6,11 @@ use std::sync::Arc;
 use crate::chapter::arguments::Arguments;
 use crate::chapter::finding::Outcome;
 use crate::chapter::helpers::compare::{exact_share, near, no_value};
-use crate::chapter::helpers::estimate::{derived, selection};
+use crate::chapter::helpers::estimate::selection;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::Diagnostic;
-use crate::statistics::{self, Measure};
+use crate::statistics::{self, Measure, Statistic};
 use crate::survey::Choice;
 
 type Answer = Result<Value, Diagnostic>;
@@ -87,13 +87,15 @@ pub(in crate::chapter) fn rank(session: &Session, arguments: &Arguments) -> Answ
     let own = own(session, arguments, &ranking)?;
     session.note(arguments, Outcome::Aside(order(session, &ranking)));
     let place = 1 + better(&ranking, own, Ordering::Greater);
-    let measured = Arc::new(Measured {
-        measure: own.share.clone(),
-        unit: Unit::Count,
-        expression: arguments.expression(),
-        cell: None,
-    });
-    Ok(derived(arguments, &[&measured], place as f64, Unit::Count))
+    let measure = Measure {
+        value: place as f64,
+        statistic: Statistic::Rank,
+        standard_error: None,
+        interval: None,
+        degrees: None,
+        ..own.share.clone()
+    };
+    Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Count, arguments.expression()))))
 }
 
 /// How many options are named more (or, with `Less`, less) often than this one.

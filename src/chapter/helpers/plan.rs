@@ -7,7 +7,9 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
-use crate::statistics::{self, Measure, MeasureKind, Net, Order, Selection, Table, TableOptions};
+use crate::statistics::{
+    self, Measure, MeasureKind, Net, Order, Selection, Statistic, Table, TableOptions,
+};
 use crate::survey::{Kind, Question};
 
 /// The arguments of a figure or table, read and checked.
@@ -128,12 +130,8 @@ impl<'a> Plan<'a> {
 
     /// A measure of this call, for the ledger.
     pub(in crate::chapter) fn measured(&self, measure: &Measure) -> Measured {
-        Measured {
-            unit: Unit::of(measure.kind),
-            measure: measure.clone(),
-            expression: self.arguments.expression(),
-            cell: None,
-        }
+        let unit = Unit::of(measure.kind);
+        Measured::new(measure.clone(), unit, self.arguments.expression())
     }
 
     /// The number of answers behind a measure, as a count of its own.
@@ -141,6 +139,7 @@ impl<'a> Plan<'a> {
         self.measured(&Measure {
             value: if measure.hidden.is_some() { f64::NAN } else { measure.n as f64 },
             kind: MeasureKind::Count,
+            statistic: Statistic::Count,
             standard_error: None,
             interval: None,
             degrees: None,
@@ -155,6 +154,9 @@ impl<'a> Plan<'a> {
             value: measure.base as f64,
             n: measure.base,
             kind: MeasureKind::Count,
+            statistic: Statistic::Answers,
+            codes: std::sync::Arc::from([]),
+            fraction: None,
             standard_error: None,
             interval: None,
             degrees: None,

@@ -7,7 +7,7 @@ use crate::chapter::helpers::estimate::{derived, of_question, selection, value};
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
-use crate::statistics::{self, Measure, MeasureKind, QuantileRule};
+use crate::statistics::{self, Measure, MeasureKind, QuantileRule, Statistic};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -104,6 +104,7 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
     let mut measure = Measure {
         value: alpha,
         kind: MeasureKind::Ratio,
+        statistic: Statistic::Alpha,
         base: found.n,
         missing: respondents.n.saturating_sub(found.n),
         n: found.n,
@@ -125,18 +126,20 @@ fn no_value(arguments: &Arguments) -> Diagnostic {
 }
 
 pub(in crate::chapter) fn interval_low(_: &Session, arguments: &Arguments) -> Answer {
-    bound(arguments, |(low, _)| low)
+    bound(arguments, Statistic::IntervalLow, |(low, _)| low)
 }
 
 pub(in crate::chapter) fn interval_high(_: &Session, arguments: &Arguments) -> Answer {
-    bound(arguments, |(_, high)| high)
+    bound(arguments, Statistic::IntervalHigh, |(_, high)| high)
 }
 
-fn bound(arguments: &Arguments, pick: fn((f64, f64)) -> f64) -> Answer {
+fn bound(arguments: &Arguments, statistic: Statistic, pick: fn((f64, f64)) -> f64) -> Answer {
     let measured = arguments.measured(0)?;
     match measured.measure.interval {
-        Some(interval) => Ok(derived(arguments, &[measured], pick(interval), measured.unit)),
-        None => without(arguments, measured, "confidence interval"),
+        Some(interval) => {
+            Ok(derived(arguments, statistic, &[measured], pick(interval), measured.unit))
+        }
+        None => without(arguments, statistic, measured, "confidence interval"),
     }
 }
 
@@ -147,15 +150,20 @@ pub(in crate::chapter) fn standard_error(_: &Session, arguments: &Arguments) -> 
         other => other,
     };
     match measured.measure.standard_error {
-        Some(error) => Ok(derived(arguments, &[measured], error, unit)),
-        None => without(arguments, measured, "standard error"),
+        Some(error) => Ok(derived(arguments, Statistic::StandardError, &[measured], error, unit)),
+        None => without(arguments, Statistic::StandardError, measured, "standard error"),
     }
 }
 
 /// What stands for a precision that is not known: of a hidden number it is hidden too.
-fn without(arguments: &Arguments, measured: &Arc<Measured>, what: &str) -> Answer {
+fn without(
+    arguments: &Arguments,
+    statistic: Statistic,
+    measured: &Arc<Measured>,
+    what: &str,
+) -> Answer {
     if measured.measure.hidden.is_some() {
-        return Ok(derived(arguments, &[measured], f64::NAN, measured.unit));
+        return Ok(derived(arguments, statistic, &[measured], f64::NAN, measured.unit));
     }
     Err(Diagnostic::error("no-interval", format!("this number has no {what}"))
         .at(arguments.place())

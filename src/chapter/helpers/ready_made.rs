@@ -9,7 +9,7 @@ use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Percent};
 use crate::ledger::Carrier;
-use crate::statistics::{Measure, MeasureKind};
+use crate::statistics::{Measure, MeasureKind, Statistic};
 use crate::workbook::{Cell, CellBlock, FormatKind, Value as CellValue};
 
 /// `{{cell "Sheet!C14"}}`
@@ -111,28 +111,30 @@ fn measured(
     unit: Unit,
     arguments: &Arguments,
 ) -> Measured {
-    Measured {
-        measure: Measure {
-            value,
-            kind: match unit {
-                Unit::Share => MeasureKind::Share,
-                Unit::Count => MeasureKind::Count,
-                _ => MeasureKind::Total,
-            },
-            n: 0,
-            base: 0,
-            missing: 0,
-            weighted: false,
-            standard_error: None,
-            interval: None,
-            degrees: None,
-            hidden: None,
-            questions: Arc::from([]),
-            filter: None,
+    let measure = Measure {
+        value,
+        kind: match unit {
+            Unit::Share => MeasureKind::Share,
+            Unit::Count => MeasureKind::Count,
+            _ => MeasureKind::Total,
         },
-        unit,
-        expression: arguments.expression(),
+        statistic: Statistic::Cell,
+        n: 0,
+        base: 0,
+        missing: 0,
+        weighted: false,
+        standard_error: None,
+        interval: None,
+        degrees: None,
+        hidden: None,
+        questions: Arc::from([]),
+        codes: Arc::from([]),
+        fraction: None,
+        filter: None,
+    };
+    Measured {
         cell: Some(format!("{}!{sheet}!{}", session.material.workbook.file, cell.at)),
+        ..Measured::new(measure, unit, arguments.expression())
     }
 }
 

@@ -14,7 +14,7 @@ use crate::format::{self, Percent};
 use crate::ledger::Carrier;
 use crate::statistics::{
     self, Column, ColumnKind, Correction, Measure, Order, Percentages, Row, RowKind, Selection,
-    Significance, Table, TableOptions,
+    Significance, Statistic, Table, TableOptions,
 };
 use crate::survey::{Kind, Missing, Question};
 
@@ -425,14 +425,15 @@ fn answered(plan: &Plan) -> Result<TableSource, Diagnostic> {
     making.source.header = vec![making.head(&[words.answer, words.number, words.percent])];
     let language = plan.session.language();
     let lines = [
-        (words.answered, "row", given),
-        (words::missing(Missing::Empty, language), "row", missing),
+        (words.answered, "row", Statistic::AnsweredShare, given),
+        (words::missing(Missing::Empty, language), "row", Statistic::MissingShare, missing),
     ];
     let mut rows = vec![];
-    for (label, kind, measure) in lines {
+    for (label, kind, statistic, measure) in lines {
         let share = Measure {
             value: measure.n as f64 / all.max(1) as f64,
             kind: statistics::MeasureKind::Share,
+            statistic,
             base: all,
             ..measure.clone()
         };
@@ -498,12 +499,9 @@ pub(in crate::chapter) fn response(
             cells.push(match table.cell(index, column) {
                 None => String::new(),
                 Some(cell) => {
-                    let measured = Measured {
-                        measure: cell.measure.clone(),
-                        unit: Unit::of(cell.measure.kind),
-                        expression: arguments.expression(),
-                        cell: None,
-                    };
+                    let unit = Unit::of(cell.measure.kind);
+                    let measured =
+                        Measured::new(cell.measure.clone(), unit, arguments.expression());
                     let spot = Spot {
                         carrier: Carrier::Table,
                         within: &source.name,

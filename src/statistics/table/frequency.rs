@@ -41,6 +41,8 @@ pub fn banner_table(
     blocks.extend(Block::banner(survey, banner, mask.as_deref())?);
     let mut columns: Vec<_> = blocks.iter().flat_map(|block| block.columns.clone()).collect();
     letter_columns(&mut columns);
+    let filters = columns.iter().map(|column| selection.within(&column.group()).restriction());
+    let filters = filters.collect();
     let mut sheet = Sheet {
         analysis,
         design: analysis.design(selection.weighted),
@@ -48,7 +50,7 @@ pub fn banner_table(
         options,
         blocks: &blocks,
         width: columns.len(),
-        filter: selection.text(),
+        filters,
         rows: vec![],
         cells: vec![],
         samples: vec![],

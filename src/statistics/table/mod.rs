@@ -20,6 +20,7 @@ pub use response::{response_table, weighting_table};
 pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};
 pub use statements::statements_table;
 
+use super::filter::{Condition, Filter, Test};
 use super::measure::{Measure, Reason};
 use crate::survey::Missing;
 
@@ -71,6 +72,20 @@ pub struct Column {
     pub letter: Option<Arc<str>>,
     /// Columns of one banner question (or nest) share a number; only these are compared.
     pub block: usize,
+}
+
+impl Column {
+    /// The respondents of a group; everyone for the other columns.
+    fn group(&self) -> Filter {
+        let level = |level: &Level| Condition {
+            question: level.question.clone(),
+            test: Test::OneOf(vec![level.code.clone()]),
+        };
+        match self.kind {
+            ColumnKind::Group => Filter { conditions: self.path.iter().map(level).collect() },
+            _ => Filter::everyone(),
+        }
+    }
 }
 
 /// One level of a banner.

@@ -10,6 +10,8 @@ use crate::diagnostics::Diagnostic;
 use crate::statistics::design::Moments;
 use crate::statistics::mean::Domain;
 use crate::statistics::measure::{Measure, MeasureKind};
+use crate::statistics::question::codes_at;
+use crate::statistics::statistic::Statistic;
 use crate::survey::{Answers, Missing, Question};
 
 impl Sheet<'_> {
@@ -31,6 +33,7 @@ impl Sheet<'_> {
         let first = self.rows.len();
         let (mut counts, mut bases): (Vec<Vec<usize>>, Vec<usize>) = (vec![], vec![]);
         for row in rows {
+            let codes = codes_at(question, &row.places);
             let named = |respondent: usize| {
                 let given = row.places.iter().filter(|&&place| ticked[place][respondent]).count();
                 if missing[respondent].is_none() { given as f64 } else { 0.0 }
@@ -52,6 +55,8 @@ impl Sheet<'_> {
                     influence[member] = (named(member) - share * answers[member]) / all;
                 }
                 let mut measure = self.blank(MeasureKind::Share, question);
+                measure.statistic = Statistic::ShareOfTicks;
+                measure.codes = codes.clone();
                 measure.missing = members.iter().filter(|&&m| missing[m].is_some()).count();
                 let cell = ShareCell {
                     share,
@@ -91,6 +96,7 @@ impl Sheet<'_> {
                 let (base, missing) = (*found)?;
                 let mut measure = count(base.count, base.count as usize, missing);
                 measure.weighted = false;
+                measure.statistic = Statistic::Answers;
                 Some(measure)
             })
             .collect();
@@ -98,7 +104,8 @@ impl Sheet<'_> {
             .iter()
             .map(|found| {
                 let (base, missing) = (*found)?;
-                Some(count(base.weight, base.count as usize, missing))
+                let count = count(base.weight, base.count as usize, missing);
+                Some(Measure { statistic: Statistic::WeightedAnswers, ..count })
             })
             .collect();
         let answers = match &question.answers {
@@ -113,6 +120,7 @@ impl Sheet<'_> {
                         .sum::<usize>();
                     let mut measure = count(given as f64, given, 0);
                     measure.weighted = false;
+                    measure.statistic = Statistic::Ticks;
                     Some(measure)
                 }))
             }
@@ -231,6 +239,13 @@ impl Sheet<'_> {
                 .map(|n| {
                     let mut measure = self.blank(MeasureKind::Count, question);
                     (measure.value, measure.n, measure.weighted) = (n as f64, n, false);
+                    match (kind, place) {
+                        (_, Some(place)) => measure.codes = codes_at(question, &[place]),
+                        (RowKind::Missing(reason), None) => {
+                            measure.statistic = Statistic::missing(reason);
+                        }
+                        _ => {}
+                    }
                     Some(measure)
                 })
                 .collect();

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
-use crate::statistics::filter::Filter;
+use crate::statistics::filter::{Condition, Filter, Test};
 use crate::statistics::lookup;
 use crate::statistics::measure::{Measure, MeasureKind};
+use crate::statistics::statistic::Statistic;
 
 /// Response by a variable of the frame: units and respondents of each category
 /// as numbers and shares, the share after weighting, and the response rate.
@@ -73,7 +74,29 @@ pub fn response_table(
             label: choice.map_or("".into(), |choice| choice.label.clone()),
             depth: 0,
         });
+        // A row is about one code; the last about everyone who has one.
+        let codes: Arc<[Arc<str>]> = match choice {
+            Some(choice) => Arc::from([choice.code.clone()]),
+            None => question.choices.iter().map(|choice| choice.code.clone()).collect(),
+        };
+        let group = Filter {
+            conditions: vec![Condition {
+                question: question.name.clone(),
+                test: Test::OneOf(codes.to_vec()),
+            }],
+        };
         for kind in &kinds {
+            let (statistic, of_group) = match kind {
+                ColumnKind::PopulationCount => (Statistic::Population, true),
+                ColumnKind::PopulationShare => (Statistic::PopulationShare, false),
+                ColumnKind::SampleCount => (Statistic::Count, false),
+                ColumnKind::ResponseRate => (Statistic::ResponseRate, true),
+                _ => (Statistic::Share, false),
+            };
+            let filter = match of_group {
+                true => selection.within(&group).restriction(),
+                false => selection.restriction(),
+            };
             let of = |value: f64, n: usize, base: usize, measure_kind| {
                 (base > 0).then(|| Measure {
                     value,
@@ -81,7 +104,9 @@ pub fn response_table(
                     base,
                     missing,
                     weighted: *kind == ColumnKind::WeightedShare,
-                    filter: selection.text(),
+                    statistic,
+                    codes: if of_group { Arc::from([]) } else { codes.clone() },
+                    filter: filter.clone(),
                     ..Measure::blank(measure_kind, Arc::from([question.name.clone()]))
                 })
             };

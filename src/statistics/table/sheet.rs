@@ -10,8 +10,10 @@ use super::{Cell, Order, Percentages, Row, RowKind, TableOptions};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
 use crate::statistics::design::Design;
+use crate::statistics::filter::Filter;
 use crate::statistics::measure::{Measure, MeasureKind};
-use crate::statistics::question::{scores, valid_slots};
+use crate::statistics::question::{codes_at, scores, valid_slots};
+use crate::statistics::statistic::Statistic;
 use crate::statistics::{lookup, privacy};
 use crate::survey::{Answers, Question};
 
@@ -23,7 +25,8 @@ pub(super) struct Sheet<'a> {
     pub(super) options: &'a TableOptions,
     pub(super) blocks: &'a [Block],
     pub(super) width: usize,
-    pub(super) filter: Option<Arc<str>>,
+    /// Whom each column is about.
+    pub(super) filters: Vec<Option<Arc<Filter>>>,
     pub(super) rows: Vec<Row>,
     pub(super) cells: Vec<Option<Cell>>,
     pub(super) samples: Vec<Option<Sample>>,
@@ -136,7 +139,6 @@ impl<'a> Sheet<'a> {
     pub(super) fn blank(&self, kind: MeasureKind, question: &Question) -> Measure {
         Measure {
             weighted: self.analysis.is_weighted(self.selection),
-            filter: self.filter.clone(),
             ..Measure::blank(kind, Arc::from([question.name.clone()]))
         }
     }
@@ -149,9 +151,11 @@ impl<'a> Sheet<'a> {
     ) {
         debug_assert_eq!(cells.len(), self.width);
         self.rows.push(row);
-        self.cells.extend(
-            cells.into_iter().map(|cell| cell.map(|measure| Cell { measure, above: vec![] })),
-        );
+        let cells = cells.into_iter().zip(&self.filters).map(|(cell, filter)| {
+            let measure = Measure { filter: filter.clone(), ..cell? };
+            Some(Cell { measure, above: vec![] })
+        });
+        self.cells.extend(cells);
         self.samples.extend(samples);
     }
 
@@ -179,6 +183,7 @@ impl<'a> Sheet<'a> {
                     })
                 })
                 .collect();
+            let codes = codes_at(question, &row.places);
             let cells = found
                 .into_iter()
                 .map(|found| {
@@ -186,6 +191,12 @@ impl<'a> Sheet<'a> {
                     let mut measure = self.blank(MeasureKind::Share, question);
                     cell.fill(&mut measure, self.analysis);
                     measure.missing = missing as usize;
+                    measure.statistic = match self.options.percentages {
+                        Percentages::Column => Statistic::Share,
+                        Percentages::Row => Statistic::ShareOfRow,
+                        Percentages::Total => Statistic::ShareOfAll,
+                    };
+                    measure.codes = codes.clone();
                     Some(measure)
                 })
                 .collect();

@@ -9,7 +9,8 @@ use super::{Cell, Column, ColumnKind, Order, Percentages, Row, RowKind, Table, T
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
 use crate::statistics::measure::{Measure, MeasureKind};
-use crate::statistics::question::{scores, valid_slots};
+use crate::statistics::question::{codes_at, scores, valid_slots};
+use crate::statistics::statistic::Statistic;
 use crate::statistics::{lookup, privacy};
 use crate::survey::Question;
 
@@ -41,7 +42,7 @@ pub fn statements_table(
     let scored = scores(first).is_ok();
     let (columns, slots) = columns(first, options, scored)?;
     let settings = &analysis.settings;
-    let filter = selection.text();
+    let filter = selection.restriction();
     let weighted = analysis.is_weighted(selection);
 
     let mut lines = Vec::new();
@@ -76,11 +77,13 @@ pub fn statements_table(
                     let mut measure = blank(MeasureKind::Count);
                     (measure.value, measure.n) = (base.count, base.count as usize);
                     measure.weighted = false;
+                    measure.statistic = Statistic::Answers;
                     Some(measure)
                 }
                 _ => counts.of_column(0, slots).map(|cell| {
                     let mut measure = blank(MeasureKind::Share);
                     cell.fill(&mut measure, analysis);
+                    measure.codes = codes_at(question, slots);
                     measure
                 }),
             };

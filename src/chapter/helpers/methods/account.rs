@@ -10,7 +10,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::diagnostics::Diagnostic;
 use crate::format::{self, Percent};
-use crate::statistics::{self, Measure, MeasureKind, Selection, ShareInterval};
+use crate::statistics::{self, Measure, MeasureKind, Selection, ShareInterval, Statistic};
 use crate::survey::{Answers, Code, Kind, Missing, Question};
 
 use super::sentences::Sentences;
@@ -60,39 +60,58 @@ impl<'a, 's> Account<'a, 's> {
         let units = arguments.option("units")?.unwrap_or(sentences.units);
         account.parts.insert("units", Part::Text(units.into()));
         let count = account.respondents.value;
-        account.count("respondents", count, &[]);
+        account.count("respondents", count, Statistic::Respondents, &[]);
         Ok(account)
     }
 
     /// A number with its text.
     fn part(&mut self, name: &'static str, measure: Measure, unit: Unit, text: String) {
-        let measured = Measured { measure, unit, expression: String::new(), cell: None };
-        self.parts.insert(name, Part::Number(measured, text));
+        let measured = Measured::new(measure, unit, String::new());
+        self.parts.insert(name, Part::Number(Box::new(measured), text));
     }
 
     /// A number of the design: it rests on these questions.
-    fn measure(&self, value: f64, kind: MeasureKind, questions: &[Arc<str>]) -> Measure {
-        Measure { value, kind, questions: questions.into(), ..self.respondents.clone() }
+    fn measure(
+        &self,
+        value: f64,
+        kind: MeasureKind,
+        statistic: Statistic,
+        questions: &[Arc<str>],
+    ) -> Measure {
+        Measure { value, kind, statistic, questions: questions.into(), ..self.respondents.clone() }
     }
 
-    fn count(&mut self, name: &'static str, value: f64, questions: &[Arc<str>]) {
-        let measure = self.measure(value, MeasureKind::Count, questions);
+    fn count(
+        &mut self,
+        name: &'static str,
+        value: f64,
+        statistic: Statistic,
+        questions: &[Arc<str>],
+    ) {
+        let measure = self.measure(value, MeasureKind::Count, statistic, questions);
         let text = format::number(value, 0, self.session.language());
         self.part(name, measure, Unit::Count, text);
     }
 
-    fn decimals(&mut self, name: &'static str, value: f64, digits: u8, questions: &[Arc<str>]) {
-        let measure = self.measure(value, MeasureKind::Ratio, questions);
-        let text = format::number(value, digits, self.session.language());
+    /// A number of the weighting, with two decimals.
+    fn weight(&mut self, name: &'static str, value: f64, questions: &[Arc<str>]) {
+        let measure = self.measure(value, MeasureKind::Ratio, Statistic::Weighting, questions);
+        let text = format::number(value, 2, self.session.language());
+        self.part(name, measure, Unit::Number, text);
+    }
+
+    /// A bound that the manifest states, with one decimal.
+    fn bound(&mut self, name: &'static str, value: f64) {
+        let measure = self.measure(value, MeasureKind::Ratio, Statistic::Setting, &[]);
+        let text = format::number(value, 1, self.session.language());
         self.part(name, measure, Unit::Number, text);
     }
 
     /// A share in the house style.
     fn share(&mut self, name: &'static str, measure: Measure) {
-        let measured =
-            Measured { measure, unit: Unit::Share, expression: String::new(), cell: None };
+        let measured = Measured::new(measure, Unit::Share, String::new());
         let text = self.session.house_style(&measured);
-        self.parts.insert(name, Part::Number(measured, text));
+        self.parts.insert(name, Part::Number(Box::new(measured), text));
     }
 
     /// The short labels of questions, as in a sentence.
@@ -131,7 +150,7 @@ impl<'a, 's> Account<'a, 's> {
             self.share("response", rate);
             sentences.push(self.sentences.response_of_frame);
         } else if let Some(size) = stated_population(self.session) {
-            self.count("population", size, &[]);
+            self.count("population", size, Statistic::Setting, &[]);
             sentences.push(self.sentences.response_of_population);
         } else {
             sentences.push(self.sentences.response_only);
@@ -141,7 +160,8 @@ impl<'a, 's> Account<'a, 's> {
                 let name = strata.get_ref().as_str();
                 self.labels("strata", &[name]);
                 let strata = occurring(self.session.material.survey.questions.get(name));
-                self.count("stratum-count", strata as f64, &[Arc::from(name)]);
+                let names = [Arc::from(name)];
+                self.count("stratum-count", strata as f64, Statistic::OptionsInUse, &names);
                 sentences.push(self.sentences.stratified);
             }
             None if design.clusters.is_empty() => sentences.push(self.sentences.simple),
@@ -182,7 +202,7 @@ impl<'a, 's> Account<'a, 's> {
         let analysis = self.session.material.analysis;
         let settings = analysis.settings();
         let language = self.session.language();
-        let level = self.measure(settings.level, MeasureKind::Share, &[]);
+        let level = self.measure(settings.level, MeasureKind::Share, Statistic::Setting, &[]);
         let digits = u8::from((settings.level * 100.0).fract() > 1e-9);
         let text = format::percent(settings.level, digits, Percent::Word, language);
         self.part("level", level, Unit::Share, text);
@@ -200,7 +220,8 @@ impl<'a, 's> Account<'a, 's> {
                 false => self.respondents.value,
             };
             if let Some(margin) = statistics::largest_margin(base, population, settings.level) {
-                let measure = self.measure(margin, MeasureKind::Share, &[]);
+                let kind = MeasureKind::Share;
+                let measure = self.measure(margin, kind, Statistic::LargestMargin, &[]);
                 let text = format::points(margin, self.session.digits(Unit::Points), language);
                 self.part("margin", measure, Unit::Points, text);
                 sentences.push(match self.weighs() {
@@ -242,13 +263,13 @@ impl<'a, 's> Account<'a, 's> {
         if design.post_stratify.is_some() {
             sentences.push(self.sentences.post_stratified);
         } else if !margins.is_empty() {
-            self.count("rounds", report.rounds as f64, &used);
+            self.count("rounds", report.rounds as f64, Statistic::Weighting, &used);
             sentences.push(self.sentences.raked);
             if let Some(trim) = &design.trim {
                 let [lower, upper] = *trim.get_ref();
-                self.decimals("lower", lower, 1, &[]);
-                self.decimals("upper", upper, 1, &[]);
-                self.count("trimmed", report.trimmed as f64, &used);
+                self.bound("lower", lower);
+                self.bound("upper", upper);
+                self.count("trimmed", report.trimmed as f64, Statistic::Weighting, &used);
                 sentences.push(self.sentences.trimmed);
             }
         }
@@ -264,10 +285,10 @@ impl<'a, 's> Account<'a, 's> {
         if self.weighs() {
             let weights = self.session.material.analysis.weights();
             let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-            self.decimals("smallest", report.smallest / mean, 2, &used);
-            self.decimals("largest", report.largest / mean, 2, &used);
-            self.decimals("effect", report.design_effect, 2, &used);
-            self.count("effective", report.effective_base, &used);
+            self.weight("smallest", report.smallest / mean, &used);
+            self.weight("largest", report.largest / mean, &used);
+            self.weight("effect", report.design_effect, &used);
+            self.count("effective", report.effective_base, Statistic::Weighting, &used);
             sentences.push(self.sentences.spread);
         }
         sentences
@@ -307,15 +328,21 @@ impl<'a, 's> Account<'a, 's> {
         if asked == 0 {
             return vec![self.sentences.missing];
         }
-        self.count("asked", asked as f64, &names);
+        self.count("asked", asked as f64, Statistic::TimesAsked, &names);
         let Some((question, put, blank)) = worst else {
             return vec![self.sentences.missing, self.sentences.none_missing];
         };
-        self.count("without", without as f64, &names);
+        self.count("without", without as f64, Statistic::TimesUnanswered, &names);
         let share = |n: usize, base: usize, names: &[Arc<str>]| Measure {
             n,
             base,
-            ..self.measure(n as f64 / base as f64, MeasureKind::Share, names)
+            missing: 0,
+            ..self.measure(
+                n as f64 / base as f64,
+                MeasureKind::Share,
+                Statistic::UnansweredShare,
+                names,
+            )
         };
         let all = share(without, asked, &names);
         let most = share(blank, put, std::slice::from_ref(&question.name));
@@ -330,11 +357,13 @@ impl<'a, 's> Account<'a, 's> {
         let privacy = self.session.material.analysis.settings().privacy;
         let mut sentences = vec![];
         if privacy.smallest_base > 1 {
-            self.count("smallest-base", privacy.smallest_base as f64, &[]);
+            let smallest = privacy.smallest_base as f64;
+            self.count("smallest-base", smallest, Statistic::Setting, &[]);
             sentences.push(self.sentences.small_base);
         }
         if privacy.smallest_cell > 1 {
-            self.count("smallest-cell", privacy.smallest_cell as f64, &[]);
+            let smallest = privacy.smallest_cell as f64;
+            self.count("smallest-cell", smallest, Statistic::Setting, &[]);
             sentences.push(self.sentences.small_cell);
         }
         if !sentences.is_empty() {

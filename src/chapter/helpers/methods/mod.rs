@@ -17,7 +17,7 @@ use sentences::sentences;
 /// What a sentence holds in braces.
 enum Part {
     /// A number, which becomes a fact, and how it is written.
-    Number(Measured, String),
+    Number(Box<Measured>, String),
     /// Text.
     Text(String),
 }
@@ -55,7 +55,7 @@ fn fill(session: &Session, arguments: &Arguments, sentence: &str, parts: &Parts)
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         match parts.get(name) {
             Some(Part::Number(measured, text)) => {
-                let mut measured = measured.clone();
+                let mut measured = (**measured).clone();
                 measured.expression = format!("methods [{name}]");
                 out.push_str(&session.print_fact(&measured, text, &arguments.origin, None));
             }

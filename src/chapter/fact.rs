@@ -1,0 +1,107 @@
+//! From a number that a template prints to a fact of the ledger.
+
+use crate::ledger::{self, Carrier, Computation, Fact, Part};
+
+use super::Material;
+use super::session::Spot;
+use super::source_map::Origin;
+use super::value::Measured;
+
+/// The place at which a number is printed.
+pub(super) struct Printed<'p> {
+    /// The template's name.
+    pub(super) stem: &'p str,
+    /// The document's file name.
+    pub(super) document: &'p str,
+    pub(super) carrier: Carrier,
+    /// Where in a figure or table.
+    pub(super) spot: Option<&'p Spot<'p>>,
+    /// The call that prints it.
+    pub(super) origin: &'p Origin,
+}
+
+impl Printed<'_> {
+    /// The fact of a number that is printed here as `text`. Its page is not known yet.
+    pub(super) fn fact(&self, material: &Material, measured: &Measured, text: &str) -> Fact {
+        let measure = &measured.measure;
+        let shown = measure.hidden.is_none();
+        let counted = shown && measure.statistic.has_base();
+        let finite = |value: f64| (shown && value.is_finite()).then_some(value);
+        let (line, column) = self.origin.file.line_column(self.origin.range.start);
+        let within = self.spot.map(|spot| spot.within.to_string());
+        let computation = computation(measured, shown);
+        Fact {
+            id: ledger::id(self.stem, within.as_deref(), &computation),
+            document: self.document.to_string(),
+            carrier: self.carrier,
+            within,
+            page: None,
+            page_label: None,
+            x: None,
+            y: None,
+            template: self.origin.file.path.clone(),
+            line,
+            column,
+            expression: match self.spot.map(|spot| spot.cell.as_str()) {
+                None | Some("") => measured.expression.clone(),
+                Some(cell) => format!("{} [{cell}]", measured.expression),
+            },
+            kind: measured.unit.name().to_string(),
+            value: finite(measure.value),
+            text: text.to_string(),
+            n: counted.then_some(measure.n as u64),
+            base: counted.then_some(measure.base as u64),
+            missing: counted.then_some(measure.missing as u64),
+            weighted: measure.weighted,
+            standard_error: measure.standard_error.and_then(finite),
+            interval: measure.interval.and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
+            hidden: measure.hidden.map(|reason| reason.text().to_string()),
+            filter: filter(measured),
+            sources: ledger::sources(
+                material.survey,
+                &computation,
+                &ledger::weight_questions(&material.manifest.design),
+            ),
+            computation,
+        }
+    }
+}
+
+/// How a number was made. Values of parts are told only when all may be known.
+fn computation(measured: &Measured, shown: bool) -> Computation {
+    let measure = &measured.measure;
+    let texts = |texts: &[std::sync::Arc<str>]| texts.iter().map(ToString::to_string).collect();
+    Computation {
+        codes: texts(&measure.codes),
+        fraction: measure.fraction,
+        filter: measure.filter.as_deref().map(ledger::conditions).unwrap_or_default(),
+        weighted: measure.weighted,
+        cell: measured.cell.clone(),
+        parts: measured
+            .parts
+            .iter()
+            .map(|part| {
+                let counted = shown && part.measure.statistic.has_base();
+                Part {
+                    value: Some(part.measure.value).filter(|value| shown && value.is_finite()),
+                    n: counted.then_some(part.measure.n as u64),
+                    base: counted.then_some(part.measure.base as u64),
+                    computation: computation(part, shown),
+                }
+            })
+            .collect(),
+        ..Computation::new(measure.statistic, texts(&measure.questions))
+    }
+}
+
+/// The respondents that a number is about; those of all parts when they differ.
+fn filter(measured: &Measured) -> Option<String> {
+    if let Some(filter) = &measured.measure.filter {
+        return Some(filter.to_string());
+    }
+    let mut filters: Vec<String> = vec![];
+    for part in &measured.parts {
+        filters.extend(filter(part).filter(|filter| !filters.contains(filter)));
+    }
+    (!filters.is_empty()).then(|| filters.join("; "))
+}

@@ -1,0 +1,102 @@
+//! Printed editions read back: from a PDF, a ledger, or an edition in memory.
+//!
+//! 1. [`from_pdf`], [`from_ledger`], [`from_edition`]: an edition as [`Published`].
+//! 2. [`page_texts`]: what stands where on the pages of a PDF, read from the
+//!    page descriptions themselves, and [`PageText::locate`], which looks for a fact.
+//! 3. [`page_picture`]: a page as it looks.
+//!
+//! Nothing here trusts what it reads: a broken or hostile file gives a message.
+
+mod attachments;
+mod locate;
+mod picture;
+mod text;
+
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Place};
+use crate::ledger::Ledger;
+use crate::release::{Edition, EditionRecord, MANIFEST_FILE, RECORD_FILE, ReleaseManifest};
+
+pub use attachments::attachments;
+pub use locate::{Found, Region};
+pub use picture::page_picture;
+pub use text::{Glyph, PageText, page_texts};
+
+/// File name of the ledger, in an edition and among the attachments of its PDF.
+pub const LEDGER_FILE: &str = "facts.json";
+
+/// A printed edition, as far as it can be read back.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What the reader calls it: the path that was named.
+    pub name: String,
+    /// The printed numbers.
+    pub ledger: Ledger,
+    /// The only document that the ledger speaks of; `None` if it is that of a whole edition.
+    pub document: Option<String>,
+    /// What the edition says of itself; a ledger alone says nothing.
+    pub record: Option<EditionRecord>,
+    /// The main PDF, if there is one.
+    pub pdf: Option<Arc<[u8]>>,
+}
+
+/// Reads a published PDF: its ledger and its record are attached to it.
+///
+/// Fails when it is no PDF, when it has no ledger, or when one of the two cannot be read.
+pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
+    let files = attachments(name, &bytes)?;
+    let ledger = files.get(LEDGER_FILE).ok_or_else(|| {
+        Diagnostic::error("no-ledger", "this PDF holds no ledger")
+            .at(Place::File(name.into()))
+            .hint("only publications that drukpers printed can be read back")
+            .hint("a theme attaches what `attachments` of `/drukpers.typ` lists")
+    })?;
+    let ledger = read_ledger(name, ledger)?;
+    let record = match files.get(RECORD_FILE) {
+        None => None,
+        Some(bytes) => Some(serde_json::from_slice::<EditionRecord>(bytes).map_err(|error| {
+            Diagnostic::error("unreadable-record", format!("`{RECORD_FILE}` is broken ({error})"))
+                .at(Place::File(name.into()))
+        })?),
+    };
+    let document = record
+        .as_ref()
+        .map(|record| record.document.clone())
+        .or_else(|| ledger.facts.first().map(|fact| fact.document.clone()));
+    Ok(Published { name: name.into(), ledger, document, record, pdf: Some(bytes) })
+}
+
+/// Reads `facts.json`.
+pub fn from_ledger(name: &str, bytes: &[u8]) -> Result<Published, Diagnostic> {
+    let ledger = read_ledger(name, bytes)?;
+    Ok(Published { name: name.into(), ledger, document: None, record: None, pdf: None })
+}
+
+/// Reads an edition: the ledger of all its documents, and the record in its main PDF.
+pub fn from_edition(name: &str, edition: &Edition) -> Result<Published, Diagnostic> {
+    let missing = |file: &str| {
+        Diagnostic::error("no-ledger", format!("this edition has no `{file}`"))
+            .at(Place::File(name.into()))
+            .hint("print the whole edition: `drukpers build`")
+    };
+    let ledger = edition.files.get(LEDGER_FILE).ok_or_else(|| missing(LEDGER_FILE))?;
+    let mut published = from_ledger(name, ledger)?;
+    let manifest = edition.files.get(MANIFEST_FILE).ok_or_else(|| missing(MANIFEST_FILE))?;
+    let main = serde_json::from_slice::<ReleaseManifest>(manifest)
+        .ok()
+        .map(|manifest| format!("{}.pdf", manifest.publication.name));
+    if let Some(pdf) = main.and_then(|path| edition.files.get(&path)) {
+        published.record = from_pdf(name, pdf.clone())?.record;
+        published.pdf = Some(pdf.clone());
+    }
+    Ok(published)
+}
+
+fn read_ledger(name: &str, bytes: &[u8]) -> Result<Ledger, Diagnostic> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        Diagnostic::error("unreadable-ledger", format!("this is no ledger ({error})"))
+            .at(Place::File(name.into()))
+            .hint("a ledger is the file `facts.json` of an edition")
+    })
+}

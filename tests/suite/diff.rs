@@ -1,0 +1,158 @@
+//! What changed between two editions.
+
+use serde_json::Value as Json;
+
+use crate::project::{DATA, Project, Run, drukpers};
+
+/// Compares two paths of a project; gives the exit code and what was said.
+#[track_caller]
+fn diff(project: &Project, arguments: &[&str]) -> Run {
+    let run = project.run(&[&["--quiet", "diff"], arguments].concat());
+    assert!(matches!(run.code, 0 | 4), "code {}\n{}", run.code, run.stderr);
+    run
+}
+
+fn json(project: &Project, arguments: &[&str]) -> Json {
+    let run = diff(project, &[arguments, &["--format", "json"]].concat());
+    let json: Json = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(json["changed"].as_bool().unwrap(), run.code == 4);
+    json
+}
+
+/// A project printed before and after the third respondent changed sides, with
+/// the paths of the old and the new edition.
+fn printed_twice() -> (Project, [String; 2]) {
+    let project = Project::new();
+    project.build();
+    let old = project.path("old");
+    std::fs::rename(project.path("build"), &old).unwrap();
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let new = project.path("new");
+    std::fs::rename(project.path("build"), &new).unwrap();
+    (project, [old, new].map(|path| path.display().to_string()))
+}
+
+#[test]
+fn a_changed_number_is_named_with_its_page_and_its_template_line() {
+    let (project, [old, new]) = printed_twice();
+    let run = diff(&project, &[&old, &new]);
+    assert_eq!(run.code, 4);
+    let said = run.stdout.replace(&old, "OLD").replace(&new, "NEW");
+    insta::assert_snapshot!(said, @r#"
+    old  OLD  Proef, 2026-11-23, 2 numbers
+    new  NEW  Proef, 2026-11-23, 2 numbers
+
+    proef.pdf: Een
+      page 1  text  71%  →  86%  share "q1" "ja"  templates/chapters/een.typ.hbs:3
+
+    1 number changed on 1 page
+    "#);
+}
+
+#[test]
+fn pdfs_ledgers_folders_and_workbooks_say_the_same() {
+    let (project, [old, new]) = printed_twice();
+    let workbooks = [project.path("old.xlsx"), project.path("inputs/survey.xlsx")];
+    let [old_workbook, new_workbook] = workbooks.map(|path| path.display().to_string());
+    let pairs = [
+        [old.clone(), new.clone()],
+        [format!("{old}/proef.pdf"), format!("{new}/proef.pdf")],
+        [format!("{old}/facts.json"), format!("{new}/facts.json")],
+        [old_workbook, new_workbook.clone()],
+        [format!("{old}/proef.pdf"), new_workbook],
+    ];
+    for [old, new] in &pairs {
+        let json = json(&project, &[old, new]);
+        let facts = json["facts"].as_array().unwrap();
+        assert_eq!(facts.len(), 1, "{old} {new}: {json:#}");
+        assert_eq!(facts[0]["old"]["text"], "71%");
+        assert_eq!(facts[0]["new"]["text"], "86%");
+    }
+}
+
+#[test]
+fn the_same_edition_is_the_same() {
+    let project = Project::new();
+    project.build();
+    let build = project.path("build").display().to_string();
+    let run = diff(&project, &[&build, &format!("{build}/proef.pdf")]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.ends_with("\nall 2 numbers print the same\n"), "{}", run.stdout);
+}
+
+#[test]
+fn questions_and_codes_that_come_and_go_are_named() {
+    let (project, [old, _]) = printed_twice();
+    let project = project
+        .replace_in_sheet(
+            "survey",
+            "integer | fte | Hoeveel fte? |",
+            "integer | fte | Hoeveel plaatsen? |",
+        )
+        .replace_in_sheet("survey", "text | open | Toelichting |", "")
+        .replace_in_sheet(
+            "choices",
+            "kleur | wit | Wit |",
+            "kleur | wit | Wit |\njanee | soms | Soms |",
+        );
+    project.build();
+    let run = diff(&project, &[&old, &project.path("build").display().to_string()]);
+    let questions = run.stdout.split("questions and codes\n").nth(1).unwrap();
+    insta::assert_snapshot!(questions, @"
+      code soms of q1  came: “Soms”
+      question fte     is now “Hoeveel plaatsen?”, was “Hoeveel fte?”
+      question open    went: “Toelichting”
+
+    1 number changed on 1 page; 3 questions and codes are not the same
+    ");
+}
+
+#[test]
+fn occurrences_of_one_expression_are_told_apart() {
+    let chapter = "= Een\n\n{{share \"q1\" \"ja\"}}\n\n{{#if (gt (share \"q1\" \"ja\") 0.8)}}Veel: {{share \"q1\" \"ja\"}}.{{/if}}\n\n{{percent (share \"q1\" \"ja\") digits=1}}\n";
+    let project = Project::new().chapter(chapter);
+    project.build();
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
+    let json = json(&project, &[&old, &new]);
+    let told: Vec<(&str, &str, &str)> = json["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fact| {
+            let text = |side: &str| fact[side]["text"].as_str().unwrap_or("-");
+            (fact["change"].as_str().unwrap(), text("old"), text("new"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("changed", "71%", "86%"), ("came", "-", "86%"), ("changed", "71,4%", "85,7%")]
+    );
+}
+
+#[test]
+fn what_is_no_edition_is_a_fault() {
+    let project = Project::new();
+    project.build();
+    let build = project.path("build").display().to_string();
+    for (path, message) in [
+        ("publication.toml", "this is no edition that can be compared"),
+        ("nowhere.pdf", "there is no file"),
+        ("build/manifest.json", "this is no ledger"),
+        ("fonts", "no edition stands in this folder"),
+    ] {
+        let path = project.path(path).display().to_string();
+        let run = project.run(&["diff", &build, &path]);
+        assert_eq!(run.code, 1, "{path}");
+        assert!(run.stderr.contains(message), "{path}: {}", run.stderr);
+    }
+    let broken = project.path("broken.pdf");
+    std::fs::write(&broken, b"%PDF-1.7\ngarbage").unwrap();
+    let run: Run = drukpers().arg("diff").args([&broken, &broken]).output().unwrap().into();
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("this is no PDF that can be read"), "{}", run.stderr);
+}
