@@ -5,8 +5,8 @@ use crate::diagnostics::Diagnostic;
 
 use super::arguments::Arguments;
 use super::helpers::{
-    compare, contrast, estimate, label, methods, notation, order, precision, ready_made, table,
-    words_table,
+    compare, contrast, estimate, label, methods, notation, order, precision, quote, ready_made,
+    table, words_table,
 };
 use super::session::Session;
 use super::value::Value;
@@ -144,6 +144,7 @@ catalogue! {
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
     "response-table" "" &["by", "caption", "name", "note"], Run::Insert(table::response), "sample against population by a background variable";
     "words-table" "" &["caption", "name", "note"], Run::Insert(words_table::insert), "the table of percentages and wordings behind `words`";
+    "quote" "INTERVIEW TEXT" &["by"], Run::Insert(quote::insert), "what was said in an interview, word for word; `by=` who of those interviewed said it";
     "methods" "" &["units", "tests"], Run::Insert(methods::insert), "paragraphs on design, response, precision, weighting, tests and missing answers; `units=` what the population consists of";
     "chapter-tables" "SECTION" &[], Run::Insert(table::section), "a frequency table of every question of a section";
 }

@@ -32,6 +32,7 @@ use serde_json::Value as Json;
 use crate::chart::{ChartTheme, FontSet};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
+use crate::interview::Interview;
 use crate::ledger::Fact;
 use crate::manifest::{Manifest, Rounding};
 use crate::statistics::Analysis;
@@ -67,6 +68,8 @@ pub struct Material<'a> {
     pub chart_theme: &'a ChartTheme,
     /// Fonts that charts are measured and printed with.
     pub fonts: &'a FontSet,
+    /// The interviews that can be quoted.
+    pub interviews: &'a [Interview],
 }
 
 /// What a template becomes.

@@ -35,10 +35,8 @@ pub(super) fn desk<'a>(desk: &Desk<'a>, project: &'a Project) -> Desk<'a> {
     Desk {
         project,
         material: Material { manifest: &project.manifest, ..desk.material },
-        fonts: desk.fonts.clone(),
-        inputs: desk.inputs.clone(),
-        legend: desk.legend.clone(),
         draft: true,
+        ..desk.clone()
     }
 }
 

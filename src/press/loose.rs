@@ -7,7 +7,7 @@ use serde_spanned::Spanned;
 
 use crate::chapter::{Block, Medium, editorial};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
-use crate::format::{Language, needed_digits, round_half_away};
+use crate::format::{self, Language, needed_digits, round_half_away};
 use crate::interview::{self, Interview};
 use crate::ledger::{Carrier, Fact};
 use crate::manifest::MainPlan;
@@ -146,7 +146,7 @@ impl Search<'_> {
         let common = matches!(quantity, Quantity::Number(number) if *number < TELLING);
         self.facts
             .iter()
-            .filter(|fact| is_same(fact, quantity))
+            .filter(|fact| is_same(fact, quantity, self.language))
             .map(|fact| {
                 let in_text = matches!(fact.carrier, Carrier::Text | Carrier::Web);
                 (fact.template == template, in_text, fact)
@@ -200,7 +200,7 @@ fn is_guarded(range: &Range<usize>, found: &Found, blocks: &[Block]) -> bool {
         })
 }
 
-fn is_same(fact: &Fact, quantity: &Quantity) -> bool {
+fn is_same(fact: &Fact, quantity: &Quantity, language: Language) -> bool {
     let Some(value) = fact.value else { return false };
     let rounded = |value: f64, typed: f64| {
         let digits = needed_digits(typed);
@@ -210,7 +210,12 @@ fn is_same(fact: &Fact, quantity: &Quantity) -> bool {
         (Quantity::Share(typed), "share") | (Quantity::Points(typed), "percentage-points") => {
             rounded(value * 100.0, typed * 100.0)
         }
-        (Quantity::Number(typed), "count" | "mean" | "number") => rounded(value, *typed),
+        (Quantity::Number(typed), "count") => rounded(value, *typed),
+        // A mean is the same number only as it is printed.
+        (Quantity::Number(typed), "mean" | "number") => {
+            rounded(value, *typed)
+                && fact.text == format::number(*typed, needed_digits(*typed), language)
+        }
         _ => false,
     }
 }
@@ -218,7 +223,7 @@ fn is_same(fact: &Fact, quantity: &Quantity) -> bool {
 fn same_hint(fact: &Fact) -> String {
     let place = format!("{}:{}:{}", fact.template, fact.line, fact.column);
     match (&fact.within, fact.carrier) {
-        (None, _) => format!(
+        (Some(_), Carrier::Text) | (None, _) => format!(
             "the same number is printed by `{{{{{}}}}}` at {place}: `{}`",
             fact.expression, fact.text
         ),

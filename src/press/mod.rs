@@ -56,6 +56,7 @@ pub struct Printed {
 }
 
 /// Everything that documents are made from, ready for use.
+#[derive(Clone)]
 struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
@@ -66,6 +67,16 @@ struct Desk<'a> {
     legend: Legend,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// The same desk with interviews that can be quoted.
+    fn with<'b>(&self, interviews: &'b [Interview]) -> Desk<'b>
+    where
+        'a: 'b,
+    {
+        Desk { material: Material { interviews, ..self.material }, ..self.clone() }
+    }
 }
 
 /// Prints an edition: a pure function of the project. `stage` is told what
@@ -109,6 +120,7 @@ fn attempt(
     let project = desk.project;
     let interviews = interviews::read(project)?;
     check_scope(project, scope, &interviews)?;
+    let desk = &desk.with(&interviews);
     let main = match scope.has(project.manifest.publication.name.get_ref()) {
         true => main_document::prepare(desk, &interviews).map(Some),
         false => Ok(None),
@@ -140,7 +152,7 @@ fn attempt(
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = interviews::read(project)?;
-        let document = main_document::prepare(desk, &interviews)?;
+        let document = main_document::prepare(&desk.with(&interviews), &interviews)?;
         match document.failed_claims.is_empty() {
             true => Ok(document.into_files(&desk.legend)),
             false => Err(document.failed_claims),
@@ -236,6 +248,7 @@ fn material<'a>(
         rounding: project.manifest.rounding,
         chart_theme,
         fonts,
+        interviews: &[],
     }
 }
 

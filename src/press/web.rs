@@ -120,14 +120,14 @@ fn page_data(
         interviews: interviews
             .iter()
             .map(|interview| {
-                let people = &interview.facts.people;
+                let people = interview.people();
                 let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
                 let functions: Vec<String> =
                     people.iter().map(|person| person.function.clone()).collect();
                 WebInterview {
                     names: list(&names, language),
                     functions: list(&functions, language),
-                    place: interview.facts.place.clone(),
+                    place: interview.place().to_string(),
                     download: download(&interviews::pdf_path(interview), &interview.facts.title),
                 }
             })

@@ -163,7 +163,13 @@ fn digits(text: &str, language: Language) -> Option<f64> {
         Language::Dutch => ('.', ','),
         Language::English => (',', '.'),
     };
-    number.trim_end_matches(['.', ',']).replace(thousands, "").replace(decimal, ".").parse().ok()
+    let number = number.trim_end_matches(['.', ',']);
+    // A mark with other than three digits behind it parts no thousands: `4.0`.
+    let parts = number.split(decimal).next()?.split(thousands);
+    match parts.skip(1).all(|part| part.len() == 3) {
+        true => number.replace(thousands, "").replace(decimal, ".").parse().ok(),
+        false => number.parse().ok(),
+    }
 }
 
 /// `acht op de tien`, `3 in 10`: the end, and the share.
@@ -225,12 +231,24 @@ fn fraction(tokens: &[Token], at: usize, language: Language) -> Option<(usize, f
     }
 }
 
-/// Whether a number word is another word here: `men acht het`.
+/// Whether a number word tells nothing new, or is another word: `die twee` looks
+/// back at what was said, and `men acht het` is a verb.
 fn is_other_word(tokens: &[Token], at: usize, language: Language) -> bool {
+    let before = match at.checked_sub(1) {
+        Some(index) if beside(tokens, at).is_some() => tokens[index].lower.as_str(),
+        _ => "",
+    };
+    let looks_back = match language {
+        Language::Dutch => matches!(before, "die" | "deze" | "andere"),
+        Language::English => matches!(before, "those" | "these" | "other"),
+    };
+    let small = number_word(&tokens[at].lower, language).is_some_and(|value| value <= 12.0);
+    if looks_back && small {
+        return true;
+    }
     if language != Language::Dutch || tokens[at].lower != "acht" {
         return false;
     }
-    let before = at.checked_sub(1).map_or("", |index| tokens[index].lower.as_str());
     let next = beside(tokens, at + 1).map_or("", |it| it.lower.as_str());
     matches!(before, "in" | "men" | "hij" | "zij" | "ze" | "ik" | "wie")
         || matches!(next, "het" | "dit" | "dat" | "zich" | "slaan")
@@ -412,6 +430,7 @@ mod tests {
             ("n=126", ("n=126", Number(126.0))),
             ("drie miljoen euro", ("drie miljoen", Number(3e6))),
             ("voor € 2010 gekocht", ("2010", Number(2010.0))),
+            ("onder CC BY 4.0", ("4.0", Number(4.0))),
         ] {
             assert_eq!(found(text, Language::Dutch), [expected], "{text}");
         }
@@ -440,6 +459,7 @@ mod tests {
             "Men acht het nodig; in acht nemen.",
             "De eerste, tweede en derde kracht. Een derde kracht.",
             "Een kwart eeuw; kwart over.",
+            "Die twee, deze drie en de andere vier.",
         ] {
             assert_eq!(found(text, Language::Dutch), [], "{text}");
         }

@@ -45,12 +45,13 @@ pub fn drukpers_library<'a>(
     // The printed text itself is the marker: each glyph remembers the call that
     // it came from, and `positions` reads that back from the finished pages.
     source.push_str("\n#let fact(id, text) = text\n");
-    source.push_str(DRAFT);
+    source.push_str(FUNCTIONS);
     source
 }
 
-/// What marks a draft: the text of a claim that does not hold, and every page.
-const DRAFT: &str = r##"#let dutch = publication.at("language", default: "nl").starts-with("nl")
+/// How a quotation looks unless the theme says otherwise, and what marks a draft:
+/// the text of a claim that does not hold, and every page.
+const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl").starts-with("nl")
 #let draft-text(..arguments, body) = text(
   font: theme.at("sans", default: "Source Sans 3"),
   fill: rgb("#a3001c"),
@@ -58,6 +59,11 @@ const DRAFT: &str = r##"#let dutch = publication.at("language", default: "nl").s
   ..arguments,
   body,
 )
+#let interview-quote(body, people: [], place: [], href: none) = {
+  let from = (people, place).filter(it => it != []).join(", ")
+  let from = if href != none and from != none { link(href, from) } else { from }
+  quote(block: true, attribution: from, body)
+}
 #let failed-claim(body) = {
   highlight(fill: rgb("#ffd866"), body)
   draft-text(size: 0.7em, if dutch [ (klopt niet)] else [ (not true)])
@@ -137,7 +143,7 @@ mod tests {
                 mime: "application/json".into(),
             }],
         );
-        let (source, _) = source.split_once(DRAFT).unwrap();
+        let (source, _) = source.split_once(FUNCTIONS).unwrap();
         insta::assert_snapshot!(source, @r##"
         #let theme = (:
           "accent": rgb("#0b5d78"),

@@ -8,9 +8,11 @@
 mod claims;
 mod design;
 mod diff;
+mod digits;
 mod faults;
 mod gallery;
 mod output;
 mod project;
+mod prose;
 mod sample;
 mod tabulate;

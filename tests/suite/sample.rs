@@ -12,7 +12,7 @@ use crate::output::{facts, files, pdf_text};
 use crate::project::{Run, drukpers, repository};
 
 /// Prints a project into a folder; must succeed.
-fn print(project: &Path, output: &Path) {
+pub(crate) fn print(project: &Path, output: &Path) {
     let run: Run = drukpers()
         .arg("--project")
         .arg(project)
@@ -26,7 +26,7 @@ fn print(project: &Path, output: &Path) {
 }
 
 /// The printed sample, made once for all tests.
-fn sample() -> &'static Path {
+pub(crate) fn sample() -> &'static Path {
     static SAMPLE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, output) = SAMPLE.get_or_init(|| {
         let folder = TempDir::new().unwrap();
@@ -115,12 +115,18 @@ fn facts_stand_on_their_pages() {
     assert!(checked > 1000, "{checked} facts");
 }
 
-/// A copy of the sample project with another value in one cell of the answers.
-fn changed_sample(cell: &str, value: &str) -> TempDir {
+/// A copy of the sample project.
+pub(crate) fn copy_of_sample() -> TempDir {
     let folder = TempDir::new().unwrap();
     for path in ["publication.toml", "templates", "inputs", "fonts"] {
         copy(&repository().join(path), &folder.path().join(path));
     }
+    folder
+}
+
+/// A copy of the sample project with another value in one cell of the answers.
+fn changed_sample(cell: &str, value: &str) -> TempDir {
+    let folder = copy_of_sample();
     let path = folder.path().join("inputs/survey.xlsx");
     let bytes = std::fs::read(&path).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

@@ -11,6 +11,7 @@ pub(super) mod notation;
 pub(super) mod order;
 mod plan;
 pub(super) mod precision;
+pub(super) mod quote;
 pub(super) mod ready_made;
 pub(super) mod table;
 mod table_source;
