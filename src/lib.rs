@@ -21,7 +21,7 @@
 //!    renaming.
 //!
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
-//! between two of them.
+//! between two of them; [`verify`] holds a published PDF against its project.
 //!
 //! [`tabulation`] makes quick tables of an analysis, without a template.
 //!
@@ -63,4 +63,5 @@ pub mod statistics;
 pub mod survey;
 pub mod tabulation;
 pub mod typeset;
+pub mod verify;
 pub mod workbook;

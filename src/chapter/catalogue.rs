@@ -56,8 +56,22 @@ const FIGURE: &[&str] = &[
     "nets",
 ];
 const TABLE: &[&str] = &[
-    "where", "weighted", "kind", "by", "order", "caption", "name", "cells", "table", "width",
-    "tests", "note",
+    "where",
+    "weighted",
+    "kind",
+    "by",
+    "order",
+    "caption",
+    "name",
+    "cells",
+    "table",
+    "width",
+    "tests",
+    "note",
+    "percent",
+    "of",
+    "nets",
+    "weighted-base",
 ];
 
 macro_rules! catalogue {

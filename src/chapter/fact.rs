@@ -25,7 +25,8 @@ impl Printed<'_> {
     pub(super) fn fact(&self, material: &Material, measured: &Measured, text: &str) -> Fact {
         let measure = &measured.measure;
         let shown = measure.hidden.is_none();
-        let counted = shown && measure.statistic.has_base();
+        // Of a number made from several, each has a base of its own.
+        let counted = shown && measure.statistic.has_base() && measured.parts.len() < 2;
         let finite = |value: f64| (shown && value.is_finite()).then_some(value);
         let (line, column) = self.origin.file.line_column(self.origin.range.start);
         let within = self.spot.map(|spot| spot.within.to_string());

@@ -140,7 +140,10 @@ impl<'a> Session<'a> {
         }
         let digits = self.digits(measured.unit);
         match measured.unit {
-            Unit::Share => format::percent(measure.value, digits, Percent::Sign, self.language()),
+            Unit::Share => {
+                let share = measure.percentage(digits) / 100.0;
+                format::percent(share, digits, Percent::Sign, self.language())
+            }
             Unit::Points => format::points(measure.value, digits, self.language()),
             _ => format::number(measure.value, digits, self.language()),
         }

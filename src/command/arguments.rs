@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "drukpers", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 done, 1 fault in inputs or templates, 2 wrong use, 3 internal error, \
-                  4 not the same (diff)."
+                  4 not the same (diff, verify)."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -61,10 +61,16 @@ pub(super) enum Command {
     Figure(Figure),
     /// Count questions of a workbook, on the terminal
     Tabulate(Tabulate),
+    /// Say where a printed number comes from: what it means, how it was computed, from which cells
+    Explain(Explain),
+    /// List the printed numbers
+    Facts(Facts),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
+    /// Check a published PDF: its numbers against its pages, its project and its workbook
+    Verify(Verify),
     /// Write a completion script for a shell
     Completions {
         /// The shell
@@ -93,6 +99,29 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A number as it is printed (`29,2 %`), a fact by its id, a page (`page:12`), or a line of a template (`urgentie.typ.hbs:12`)
+    #[arg(value_name = "WHAT", allow_hyphen_values = true)]
+    pub(super) asked: String,
+    /// Which one, when there are several: its number in the list
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: Option<usize>,
+    /// Explain all of them
+    #[arg(long, conflicts_with = "number")]
+    pub(super) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Facts {
+    /// Those of one document, by its file name, with or without folder and ending
+    #[arg(long, value_name = "NAME")]
+    pub(super) document: Option<String>,
+    /// Those on one page, by the number that is printed on it
+    #[arg(long, value_name = "PAGE")]
+    pub(super) page: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Release {
     /// Folder that receives the edition, relative to the project
     #[arg(long, value_name = "DIR", default_value = "build")]
@@ -114,6 +143,19 @@ pub(super) struct Diff {
     /// The edition after: likewise
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing is wrong, 4 something is, 1 when the PDF cannot be read."
+)]
+pub(super) struct Verify {
+    /// The published PDF
+    #[arg(value_name = "PUBLICATION")]
+    pub(super) pdf: PathBuf,
+    /// A workbook, instead of the project's
+    #[arg(long, value_name = "FILE")]
+    pub(super) workbook: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -146,12 +188,13 @@ pub(super) struct Figure {
 
 /// What `--help` says of the numbers for programs.
 const JSON_HELP: &str = "\
-JSON: {workbook, respondents, population, where, weighted, level, questions}; each question is
-{question, label, kind, base, missing, rows, missing_rows, mean, columns, tests}. A row is
-{code, label, n, share, se, interval: [low, high]}, a mean {mean, se, interval, n}; numbers have
-median, lower_quartile, upper_quartile and total in the same form. With --by, columns holds the
-groups: {by, code, label, letter} and the same keys. Shares are fractions, numbers have full
-precision, and what cannot be computed or shown is null.";
+JSON: {workbook, respondents, population, where, weighted, level, percent, questions}; each
+question is {question, label, kind, base, weighted_base, missing, rows, missing_rows, mean,
+columns, tests}. A row is {code, label, n, share, se, interval: [low, high]}, a mean {mean, se,
+interval, n}; numbers have median, lower_quartile, upper_quartile and total in the same form.
+With --by, columns holds the groups: {by, code, label, letter} and the same keys; a nested group
+has a path of {by, code, label} too. With --of answers there are answers beside base. Shares are
+fractions, numbers have full precision, and what cannot be computed or shown is null.";
 
 #[derive(Debug, Args)]
 #[command(after_long_help = JSON_HELP)]
@@ -159,9 +202,16 @@ pub(super) struct Tabulate {
     /// Questions by name
     #[arg(required = true, value_name = "QUESTION")]
     pub(super) questions: Vec<String>,
-    /// A column for each option of this question
+    /// A column for each option of this question; `a>b` nests b within a, and the option
+    /// can be given more than once
     #[arg(long, value_name = "QUESTION")]
     pub(super) by: Vec<String>,
+    /// What the shares are shares of
+    #[arg(long, value_enum, default_value_t = Percent::Column)]
+    pub(super) percent: Percent,
+    /// Of a question with several answers: shares of the respondents, or of the answers
+    #[arg(long, value_enum, default_value_t = Of::Respondents)]
+    pub(super) of: Of,
     /// Respondents, such as `grootte=klein,middel & q1=ja`
     #[arg(long = "where", value_name = "FILTER")]
     pub(super) filter: Option<String>,
@@ -203,6 +253,26 @@ pub(super) struct Tabulate {
     pub(super) level: Option<f64>,
 }
 
+/// What shares are shares of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Percent {
+    /// The answers in the column
+    Column,
+    /// The respondents in the row, over the groups
+    Row,
+    /// All answers of all groups
+    Total,
+}
+
+/// What the shares of a question with several answers are shares of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Of {
+    /// The respondents with an answer
+    Respondents,
+    /// The answers that they gave
+    Answers,
+}
+
 /// How columns are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Tests {
@@ -227,6 +297,8 @@ pub(super) enum Interval {
     Wilson,
     /// Symmetric on the scale of log odds
     Logit,
+    /// The same from a logistic regression
+    LogitModel,
     /// After Clopper and Pearson
     Beta,
     /// The profile of the likelihood

@@ -1,6 +1,6 @@
 //! `drukpers build`: prints the edition.
 
-use crate::press::{self, Printed, Scope};
+use crate::press::{Press, Printed, Scope};
 use crate::project;
 use crate::release::{publish, update};
 
@@ -27,14 +27,15 @@ fn print(
     console.stage("reading the project");
     let project = project::load(&general.project)?;
     let scope = Scope { only: build.only.clone(), allow_failed_claims: build.allow_failed_claims };
-    let printed = press::print(&project.value, &scope, &mut |stage| console.stage(stage))?;
+    let mut press = Press::default();
+    let printed = press.print(&project.value, &scope, &mut |stage| console.stage(stage))?;
     let warnings: Vec<_> = project.warnings.into_iter().chain(printed.warnings).collect();
     if !warnings.is_empty() && console.diagnose(&warnings) {
         return Err(vec![]);
     }
     console.stage("writing the files");
     let output = general.project.join(&build.output);
-    let Printed { edition, counts } = printed.value;
+    let Printed { edition, counts, .. } = printed.value;
     let published = if scope.only.is_empty() {
         publish(&edition, &output)?
     } else {
@@ -42,6 +43,7 @@ fn print(
     };
     console.diagnose(&published.warnings);
     console.end();
+    console.steps(press.steps());
     console.summary(&format!(
         "printed {} documents, {} pages, {} figures, {} tables, {} facts into {}",
         counts.documents,

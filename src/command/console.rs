@@ -6,8 +6,14 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostics::{Diagnostic, Form, Severity, show};
+use crate::press::{Reason, Step};
 
 use super::arguments::{Format, General};
+
+/// Characters a line when the output is not a terminal.
+const PLAIN_WIDTH: usize = 100;
+/// Results are not made narrower than this.
+const NARROWEST: usize = 40;
 
 /// How many stages a build has, for the length of the bar.
 const STAGES: u64 = 7;
@@ -82,10 +88,42 @@ impl Console {
             let stages = std::mem::take(&mut self.stages);
             let total: Duration = stages.iter().map(|stage| stage.1).sum();
             for (name, time) in stages.iter().chain([&("total", total)]) {
-                let line = format!("{:>8.1} ms  {name}\n", time.as_secs_f64() * 1000.0);
-                let _ = stderr().write_all(line.as_bytes());
+                self.time(name, *time, None);
             }
         }
+    }
+
+    /// What the press made and what it had already, when timings are asked for.
+    /// Pieces of work that run side by side take longer together than their stage.
+    pub(super) fn steps(&self, steps: &[Step]) {
+        for step in steps.iter().filter(|_| self.timings) {
+            self.time(&step.work, step.time, Some(&step.reason));
+        }
+    }
+
+    fn time(&self, name: &str, time: Duration, reason: Option<&Reason>) {
+        let milliseconds = time.as_secs_f64() * 1000.0;
+        let line = if self.form == Form::Json {
+            let (reason, files) = match reason {
+                None => (None, &[][..]),
+                Some(Reason::Reused) => (Some("reused"), &[][..]),
+                Some(Reason::First) => (Some("first"), &[][..]),
+                Some(Reason::Changed(files)) => (Some("changed"), &files[..]),
+            };
+            let timing = serde_json::json!({
+                "work": name, "milliseconds": milliseconds, "reason": reason, "files": files,
+            });
+            format!("{}\n", serde_json::json!({ "timing": timing }))
+        } else {
+            let reason = match reason {
+                None => String::new(),
+                Some(Reason::Reused) => ": reused".into(),
+                Some(Reason::First) => ": made for the first time".into(),
+                Some(Reason::Changed(files)) => format!(": {} changed", files.join(", ")),
+            };
+            format!("{milliseconds:>8.1} ms  {name}{reason}\n")
+        };
+        let _ = stderr().write_all(line.as_bytes());
     }
 
     /// Writes diagnostics; `true` when they stop the edition.
@@ -122,4 +160,14 @@ impl Console {
             let _ = writeln!(stdout(), "{line}");
         }
     }
+}
+
+/// Characters a line: what `COLUMNS` says, else the terminal's width.
+pub(super) fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || {
+        let terminal = stdout().is_terminal().then(|| terminal_size::terminal_size_of(stdout()));
+        terminal.flatten().map(|(width, _)| usize::from(width.0))
+    };
+    told.or_else(measured).unwrap_or(PLAIN_WIDTH).max(NARROWEST)
 }

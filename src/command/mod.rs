@@ -6,9 +6,13 @@ mod check;
 mod console;
 mod diff;
 mod editions;
+mod explain;
+mod facts;
 mod figure;
+mod ledger;
 mod release;
 mod tabulate;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -42,9 +46,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    if arguments.general.format == Format::Csv && !matches!(arguments.command, Command::Tabulate(_))
-    {
-        let message = "`--format csv` is for commands that write tables: `tabulate`";
+    let writes_tables = matches!(arguments.command, Command::Tabulate(_) | Command::Facts(_));
+    if arguments.general.format == Format::Csv && !writes_tables {
+        let message = "`--format csv` is for commands that write tables: `tabulate`, `facts`";
         let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
         return ExitCode::from(WRONG_USE);
     }
@@ -57,7 +61,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Tabulate(tabulate) => {
                 tabulate::run(&arguments.general, tabulate, &mut console)
             }
+            Command::Explain(explain) => explain::run(&arguments.general, explain, &mut console),
+            Command::Facts(facts) => facts::run(&arguments.general, facts, &mut console),
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
+            Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];

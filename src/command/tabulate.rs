@@ -1,28 +1,25 @@
 //! `drukpers tabulate`: tables on the terminal, without a template.
 
-use std::io::{IsTerminal, stdout};
-
 use indexmap::IndexMap;
 use serde_spanned::Spanned;
 
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::format::Language;
-use crate::manifest::{DesignTable, IntervalMethod, PopulationPlan, PrivacyTable};
+use crate::manifest::{
+    DesignTable, DistributionRounding, IntervalMethod, PopulationPlan, PrivacyTable,
+};
 use crate::press::{self, Setup};
 use crate::project;
-use crate::statistics::{Analysis, Correction, Filter, Selection, Significance};
+use crate::statistics::{
+    Analysis, Correction, Filter, Percentages, Selection, Significance, parse_banner,
+};
 use crate::survey::ReadPlan;
 use crate::tabulation::{self, Request, Tabulation};
 use crate::workbook::{self, Workbook};
 
-use super::arguments::{Format, General, Interval, Tabulate, Tests};
-use super::console::Console;
+use super::arguments::{Format, General, Interval, Of, Percent, Tabulate, Tests};
+use super::console::{Console, width};
 use super::{DONE, FAULT};
-
-/// Characters a line when the output is not a terminal.
-const PLAIN_WIDTH: usize = 100;
-/// Tables are not made narrower than this.
-const NARROWEST: usize = 40;
 
 pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console) -> u8 {
     let outcome = tables(general, arguments, console);
@@ -60,10 +57,18 @@ fn request(analysis: &Analysis, arguments: &Tabulate) -> Result<Request, Diagnos
         Some(text) => Filter::parse(text, analysis.survey())?,
         None => Filter::everyone(),
     };
+    let nests =
+        arguments.by.iter().map(|by| parse_banner(by)).collect::<Result<Vec<_>, Diagnostic>>()?;
     let tests = |correction| Some(Significance { correction, ..Significance::default() });
     Ok(Request {
         questions: arguments.questions.clone(),
-        by: arguments.by.clone(),
+        by: nests.into_iter().flatten().collect(),
+        percentages: match arguments.percent {
+            Percent::Column => Percentages::Column,
+            Percent::Row => Percentages::Row,
+            Percent::Total => Percentages::Total,
+        },
+        of_answers: arguments.of == Of::Answers,
         selection: Selection { filter, weighted: !arguments.unweighted },
         tests: match arguments.tests {
             Tests::None => None,
@@ -87,6 +92,7 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
                 read: override_plan(ReadPlan::default(), arguments),
                 design: &design,
                 privacy: PrivacyTable::default(),
+                distribution: DistributionRounding::default(),
                 derived: &IndexMap::new(),
                 language: Language::English,
                 file: None,
@@ -163,18 +169,9 @@ fn override_design(design: &mut DesignTable, arguments: &Tabulate) {
             Interval::Z => IntervalMethod::Z,
             Interval::Wilson => IntervalMethod::Wilson,
             Interval::Logit => IntervalMethod::Logit,
+            Interval::LogitModel => IntervalMethod::LogitModel,
             Interval::Beta => IntervalMethod::Beta,
             Interval::Likelihood => IntervalMethod::Likelihood,
         });
     }
-}
-
-/// Characters a line: what `COLUMNS` says, else the terminal's width.
-fn width() -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let measured = || {
-        let terminal = stdout().is_terminal().then(|| terminal_size::terminal_size_of(stdout()));
-        terminal.flatten().map(|(width, _)| usize::from(width.0))
-    };
-    told.or_else(measured).unwrap_or(PLAIN_WIDTH).max(NARROWEST)
 }

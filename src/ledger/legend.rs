@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::source::{answer_cells, first_and_last, range, respondents, unit_variable, units};
 use crate::diagnostics::CellRef;
-use crate::manifest::{DerivedTable, DesignTable, Manifest, PopulationPlan};
+use crate::manifest::{
+    DerivedTable, DesignTable, IntervalMethod, Manifest, PopulationPlan, PopulationWord,
+};
 use crate::survey::{Kind, Missing, Question, Survey};
 
 /// Everything that a program needs, beside the workbook, to compute facts again,
@@ -16,6 +18,10 @@ use crate::survey::{Kind, Missing, Question, Survey};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Legend {
+    /// Title of the publication.
+    pub title: String,
+    /// Its language: `nl` or `en`.
+    pub language: String,
     /// Path of the workbook in the project.
     pub workbook: String,
     /// The rows of the answers, one for each respondent; empty rows do not count.
@@ -26,6 +32,12 @@ pub struct Legend {
     pub population: Option<UnitsLegend>,
     /// How the sample was drawn and weighted.
     pub design: DesignLegend,
+    /// The confidence level of intervals.
+    pub level: f64,
+    /// A figure on fewer answers than this is hidden.
+    pub smallest_base: u64,
+    /// A cell of a table with fewer respondents than this is hidden.
+    pub smallest_cell: u64,
     /// Questions and background variables, by name.
     pub variables: IndexMap<String, Variable>,
 }
@@ -46,6 +58,8 @@ pub struct UnitsLegend {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct DesignLegend {
+    /// What the sample was drawn from.
+    pub drawn_from: DrawnFrom,
     /// The number of units in the population, when the manifest states it.
     pub population: Option<f64>,
     /// The number of units in each stratum, when the manifest states it.
@@ -63,6 +77,21 @@ pub struct DesignLegend {
     pub rake: Vec<String>,
     /// The bounds on raked weights, as multiples of the mean weight.
     pub trim: Option<[f64; 2]>,
+    /// How the interval of a share is made: `logit`, `wilson`, `t`, `z` and so on.
+    pub share_interval: String,
+}
+
+/// What a sample was drawn from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DrawnFrom {
+    /// The rows of the population's sheet.
+    Frame,
+    /// The number of units that the manifest states, of all or of each stratum.
+    Stated,
+    /// A population without end: no correction is due.
+    #[default]
+    Endless,
 }
 
 /// A question or background variable.
@@ -178,9 +207,11 @@ pub struct JoinedCodes {
 }
 
 impl Legend {
-    /// The legend of a survey.
-    pub fn of(survey: &Survey, manifest: &Manifest) -> Self {
+    /// The legend of a survey; `level` is that of its intervals.
+    pub fn of(survey: &Survey, manifest: &Manifest, level: f64) -> Self {
         Self {
+            title: manifest.publication.title.clone(),
+            language: manifest.publication.language.get_ref().clone(),
             workbook: survey.file.to_string(),
             answers: respondents(survey),
             respondents: survey.respondents() as u64,
@@ -194,7 +225,10 @@ impl Legend {
                         .collect(),
                 })
             }),
-            design: design(&manifest.design),
+            design: design(&manifest.design, survey.frame.is_some()),
+            level,
+            smallest_base: manifest.privacy.smallest_base as u64,
+            smallest_cell: manifest.privacy.smallest_cell as u64,
             variables: survey
                 .questions
                 .values()
@@ -222,10 +256,18 @@ pub fn weight_questions(design: &DesignTable) -> Vec<String> {
     names
 }
 
-fn design(table: &DesignTable) -> DesignLegend {
+fn design(table: &DesignTable, framed: bool) -> DesignLegend {
     let name = |name: &serde_spanned::Spanned<String>| name.get_ref().clone();
     let population = table.population.as_ref().map(|population| population.get_ref());
     DesignLegend {
+        drawn_from: match population {
+            Some(PopulationPlan::Size(_) | PopulationPlan::Strata(_)) => DrawnFrom::Stated,
+            Some(PopulationPlan::Word(PopulationWord::Endless)) => DrawnFrom::Endless,
+            Some(PopulationPlan::Word(PopulationWord::Frame)) => DrawnFrom::Frame,
+            // The frame's rows are respondents, not clusters of them.
+            None if framed && table.clusters.is_empty() => DrawnFrom::Frame,
+            None => DrawnFrom::Endless,
+        },
         population: match population {
             Some(PopulationPlan::Size(size)) => Some(*size),
             Some(PopulationPlan::Strata(sizes)) => Some(sizes.values().sum()),
@@ -241,6 +283,16 @@ fn design(table: &DesignTable) -> DesignLegend {
         post_stratify: table.post_stratify.as_ref().map(name),
         rake: table.rake.iter().map(name).collect(),
         trim: table.trim.as_ref().map(|trim| *trim.get_ref()),
+        share_interval: match table.share_interval {
+            Some(IntervalMethod::T) => "t",
+            Some(IntervalMethod::Z) => "z",
+            Some(IntervalMethod::Wilson) => "wilson",
+            Some(IntervalMethod::LogitModel) => "logit-model",
+            Some(IntervalMethod::Beta) => "beta",
+            Some(IntervalMethod::Likelihood) => "likelihood",
+            Some(IntervalMethod::Logit) | None => "logit",
+        }
+        .into(),
     }
 }
 

@@ -5,21 +5,29 @@
 //! and workbook together are enough to compute every number again.
 
 mod computation;
+mod explain;
 mod export;
+mod find;
 mod id;
 mod legend;
+mod meaning;
+mod schema;
 mod source;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
+pub use explain::{Explanation, cells, explain, place};
 pub use export::{to_csv, to_json};
+pub use find::{Found, find, on_page};
 pub use id::id;
 pub use legend::{
-    DerivedLegend, DesignLegend, JoinedCodes, Legend, MissingReason, OptionLegend, UnitsLegend,
-    Variable, VariableKind, weight_questions,
+    DerivedLegend, DesignLegend, DrawnFrom, JoinedCodes, Legend, MissingReason, OptionLegend,
+    UnitsLegend, Variable, VariableKind, weight_questions,
 };
+pub use meaning::{about, meaning};
+pub use schema::schema;
 pub use source::{Role, Source, sources};
 
 /// The form of `facts.json`. It goes up when a program that reads it must change.
@@ -93,6 +101,7 @@ pub struct Fact {
     /// The text as printed.
     pub text: String,
     /// The answers behind it (unweighted): those with the code for a share, all for a mean.
+    /// Of a number made from several others, each part has its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
     /// The respondents that it is based on (unweighted): those with a valid answer.

@@ -87,8 +87,17 @@ fn own_sources(survey: &Survey, computation: &Computation, weights: &[String]) -
     if statistic == Statistic::Setting {
         sources.push(plain(Role::Manifest, crate::manifest::FILE_NAME.into()));
     }
+    let of_weights = matches!(
+        statistic,
+        Statistic::SmallestWeight
+            | Statistic::LargestWeight
+            | Statistic::DesignEffect
+            | Statistic::EffectiveBase
+            | Statistic::RakingRounds
+            | Statistic::TrimmedWeights
+    );
     let of_units = matches!(statistic, Statistic::Population | Statistic::PopulationShare);
-    if !of_units {
+    if !of_units && !of_weights {
         for question in &computation.questions {
             sources.extend(answers(survey, question, Role::Answers));
         }
@@ -117,7 +126,7 @@ fn own_sources(survey: &Survey, computation: &Computation, weights: &[String]) -
             }));
         }
     }
-    if computation.weighted || statistic == Statistic::Total {
+    if computation.weighted || of_weights || statistic == Statistic::Total {
         for question in weights {
             sources.extend(answers(survey, question, Role::Weight));
             sources.extend(unit_variable(survey, question).map(|cells| Source {

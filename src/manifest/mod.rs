@@ -181,10 +181,24 @@ pub struct Rounding {
     pub mean: u8,
     /// Decimals of any other number that is not a count.
     pub number: u8,
+    /// How the percentages of a single-choice question are rounded.
+    pub distribution: DistributionRounding,
+}
+
+/// How the percentages of a single-choice question are rounded, in text, tables
+/// and charts alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DistributionRounding {
+    /// Each by itself: they may add up to 99 or 101.
+    #[default]
+    Each,
+    /// Together, so that they add up to 100: the largest remainders are rounded up.
+    Hundred,
 }
 
 impl Default for Rounding {
     fn default() -> Self {
-        Self { share: 0, mean: 1, number: 1 }
+        Self { share: 0, mean: 1, number: 1, distribution: DistributionRounding::Each }
     }
 }

@@ -107,8 +107,6 @@ fn make(
     };
     let mut question = derive(survey, &derivation).map_err(placed)?;
     question.section = None;
-    // Its scores have been turned: an index must not turn them back.
-    question.reverse &= table.reverse.is_none();
     Ok(question)
 }
 

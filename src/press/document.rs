@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, Legend, to_json};
+use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
     Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, VirtualPath, World, compile,
@@ -15,54 +16,107 @@ use crate::typeset::{
 };
 
 use super::Desk;
+use super::fill::Filled;
+use super::memory::{Ingredients, Memory, Piece, Step};
 use super::sources::edition_date;
+
+/// The virtual file that Typst starts from.
+pub(super) const MAIN: &str = "/main.typ";
 
 /// File name of the ledger among the attachments.
 pub(super) const LEDGER: &str = "facts.json";
 
 /// A document that is ready to be set.
+#[derive(Clone)]
 pub(super) struct Prepared {
     /// Path of the PDF in the edition.
     pub(super) path: String,
     /// Virtual files; `/main.typ` is the first.
     pub(super) files: BTreeMap<String, Bytes>,
-    /// Where generated files came from, by virtual path.
-    pub(super) maps: BTreeMap<String, SourceMap>,
+    /// Filled templates by the virtual file that they make, in the order of the document.
+    pub(super) parts: Vec<(String, Piece<Filled>)>,
     /// Files of the author that Typst reads as they stand, by virtual path.
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
-    pub(super) facts: Vec<Fact>,
-    pub(super) figures: Vec<Figure>,
-    pub(super) tables: usize,
-    /// The record that is attached together with the ledger, if they are.
-    pub(super) record: Option<EditionRecord>,
-    /// Claims that do not hold.
-    pub(super) failed_claims: Vec<Diagnostic>,
+    /// Whether the ledger and the record of the edition are attached.
+    pub(super) attach: bool,
 }
 
 impl Prepared {
-    /// The virtual files, with a ledger that knows no pages yet.
-    pub(super) fn into_files(mut self, legend: &Legend) -> BTreeMap<String, Bytes> {
-        let facts = std::mem::take(&mut self.facts);
-        self.attach(legend, &facts, vec![]);
+    /// The virtual files, with a ledger and a record that know no pages yet.
+    pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
+        let facts = self.facts();
+        let attached = self.attached(desk, &facts, vec![]);
+        self.files.extend(attached);
         self.files
     }
 
-    /// Lays the ledger and the record ready to be attached, if they are.
-    fn attach(&mut self, legend: &Legend, facts: &[Fact], chapters: Vec<Chapter>) {
-        let Some(record) = &self.record else { return };
-        let ledger = to_json(&Ledger::new(legend.clone(), facts.to_vec()));
-        let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
-        let record = record.of_pages(of_ledger, chapters).to_json();
-        for (name, text) in [(LEDGER, ledger), (RECORD_FILE, record)] {
-            self.files.insert(format!("/{name}"), Bytes::from_string(text));
+    /// The ledger and the record of the edition, if they are attached.
+    fn attached(
+        &self,
+        desk: &Desk,
+        facts: &[Fact],
+        chapters: Vec<Chapter>,
+    ) -> Vec<(String, Bytes)> {
+        if !self.attach {
+            return vec![];
         }
+        let publication = &desk.project.manifest.publication;
+        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.to_vec()));
+        let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
+        let record = EditionRecord::new(publication, &self.path, desk.inputs().to_vec());
+        let record = record.of_pages(of_ledger, chapters).to_json();
+        [(LEDGER, ledger), (RECORD_FILE, record)]
+            .map(|(name, text)| (format!("/{name}"), Bytes::from_string(text)))
+            .into()
+    }
+
+    /// Where a generated file came from.
+    fn map(&self, path: &str) -> Option<&SourceMap> {
+        self.parts.iter().find(|(target, _)| target == path).map(|(_, part)| &part.map)
+    }
+
+    /// All facts, which know no pages yet.
+    pub(super) fn facts(&self) -> Vec<Fact> {
+        self.parts.iter().flat_map(|(_, part)| part.facts.iter().cloned()).collect()
+    }
+
+    /// Claims that do not hold.
+    pub(super) fn failed_claims(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.parts.iter().flat_map(|(_, part)| &part.failed_claims)
+    }
+
+    pub(super) fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.parts.iter().flat_map(|(_, part)| &part.figures)
+    }
+
+    /// What the pages are made from.
+    pub(super) fn ingredients(&self, desk: &Desk) -> Ingredients {
+        let mut causes: BTreeMap<&str, Arc<Vec<String>>> = BTreeMap::new();
+        for (_, part) in &self.parts {
+            causes.extend(part.files.iter().map(|(path, _)| (&**path, part.causes().clone())));
+        }
+        for (path, file) in &self.authored {
+            causes.insert(path, Arc::new(vec![file.path.clone()]));
+        }
+        let others = Arc::new(vec![FILE_NAME.to_string()]);
+        let pages = desk.supplies.of_pages(desk.project);
+        let mut all = self.files.iter().fold(pages, |all, (path, content)| {
+            all.source(path, content, causes.get(&**path).unwrap_or(&others))
+        });
+        if self.attach {
+            // The record names every file.
+            let files = desk.project.files.iter();
+            all = files.fold(all, |all, (path, content)| all.file(path, Some(content)));
+        }
+        all
     }
 }
 
 /// A document that is set.
+#[derive(Clone)]
 pub(super) struct Typeset {
     pub(super) path: String,
-    pub(super) pdf: Vec<u8>,
+    pub(super) pdf: Arc<[u8]>,
     pub(super) pages: usize,
     /// With their pages.
     pub(super) facts: Vec<Fact>,
@@ -71,16 +125,64 @@ pub(super) struct Typeset {
     pub(super) warnings: Vec<Diagnostic>,
 }
 
+/// What a press remembers of one document.
+#[derive(Default)]
+pub(super) struct Setting {
+    world: Option<World>,
+    typeset: Memory<Typeset>,
+}
+
+impl Setting {
+    /// The world with these files: that of the last round where it still fits.
+    pub(super) fn world(&mut self, desk: &Desk, files: &BTreeMap<String, Bytes>) -> &World {
+        let sources = Sources {
+            main: VirtualPath::new(MAIN).expect("a plain name is a path"),
+            files: files.clone(),
+        };
+        let date = edition_date(desk.project);
+        match &mut self.world {
+            Some(world) => {
+                world.equip(desk.fonts.clone(), date);
+                world.update(sources);
+            }
+            None => self.world = Some(World::new(sources, desk.fonts.clone(), date)),
+        }
+        self.world.as_ref().expect("there is a world now")
+    }
+}
+
 /// Sets all documents, on as many threads as there are; the order of the result
 /// is that of the argument. Fails with the faults of all of them.
 pub(super) fn set_all(
     desk: &Desk,
+    settings: &mut BTreeMap<String, Setting>,
     documents: Vec<Prepared>,
-) -> Result<Vec<Typeset>, Vec<Diagnostic>> {
-    let results: Vec<_> = documents.into_par_iter().map(|document| set(desk, document)).collect();
+    steps: &mut Vec<Step>,
+) -> Result<Vec<Piece<Typeset>>, Vec<Diagnostic>> {
+    let documents: Vec<(Prepared, Setting)> = documents
+        .into_iter()
+        .map(|document| {
+            let setting = settings.remove(&document.path).unwrap_or_default();
+            (document, setting)
+        })
+        .collect();
+    let results: Vec<_> = documents
+        .into_par_iter()
+        .map(|(document, mut setting)| {
+            let mut memory = std::mem::take(&mut setting.typeset);
+            let (result, step) =
+                memory.make(document.path.clone(), document.ingredients(desk), || {
+                    set(desk, &document, &mut setting)
+                });
+            setting.typeset = memory;
+            (document.path, setting, result, step)
+        })
+        .collect();
     let mut typeset = vec![];
     let mut faults = vec![];
-    for result in results {
+    for (path, setting, result, step) in results {
+        settings.insert(path, setting);
+        steps.push(step);
         match result {
             Ok(document) => typeset.push(document),
             Err(found) => faults.extend(found),
@@ -89,26 +191,26 @@ pub(super) fn set_all(
     if faults.is_empty() { Ok(typeset) } else { Err(faults) }
 }
 
-fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> {
-    let date = edition_date(desk.project);
-    let sources = |files: &BTreeMap<String, Bytes>| Sources {
-        main: VirtualPath::new("main.typ").expect("a plain name is a path"),
-        files: files.clone(),
-    };
+fn set(
+    desk: &Desk,
+    document: &Prepared,
+    setting: &mut Setting,
+) -> Result<Typeset, Vec<Diagnostic>> {
+    let mut files = document.files.clone();
     // Whatever is attached must be there, though it is not known yet.
-    document.attach(&desk.legend, &[], vec![]);
-    let mut world = World::new(sources(&document.files), desk.fonts.clone(), date);
-    let mut compilation = compile(&world);
-    let mut pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
-    let facts = placed(&world, &pages, std::mem::take(&mut document.facts));
-    if document.record.is_some() {
+    files.extend(document.attached(desk, &[], vec![]));
+    let mut world = setting.world(desk, &files);
+    let mut compilation = compile(world);
+    let mut pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
+    let facts = placed(world, &pages, document.facts());
+    if document.attach {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        document.attach(&desk.legend, &facts, chapters(&pages));
-        world.update(sources(&document.files));
-        compilation = compile(&world);
-        pages = compilation.document.map_err(|faults| diagnostics(&document, faults))?;
+        files.extend(document.attached(desk, &facts, chapters(&pages)));
+        world = setting.world(desk, &files);
+        compilation = compile(world);
+        pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
     }
     let plan = PdfPlan {
         identifier: format!(
@@ -116,17 +218,17 @@ fn set(desk: &Desk, mut document: Prepared) -> Result<Typeset, Vec<Diagnostic>> 
             desk.project.manifest.publication.name.get_ref(),
             document.path
         ),
-        timestamp: date,
+        timestamp: edition_date(desk.project),
     };
-    let pdf = pdf(&world, &pages, &plan).map_err(|faults| diagnostics(&document, faults))?;
+    let pdf = pdf(world, &pages, &plan).map_err(|faults| diagnostics(document, faults))?;
     Ok(Typeset {
-        pdf,
+        pdf: pdf.into(),
         pages: pages.pages().len(),
         facts,
-        warnings: diagnostics(&document, compilation.warnings),
-        path: document.path,
-        figures: document.figures,
-        tables: document.tables,
+        warnings: diagnostics(document, compilation.warnings),
+        path: document.path.clone(),
+        figures: document.figures().cloned().collect(),
+        tables: document.parts.iter().map(|(_, part)| part.tables).sum(),
     })
 }
 
@@ -141,7 +243,11 @@ fn chapters(document: &PagedDocument) -> Vec<Chapter> {
 
 /// The facts with the pages that they stand on: their own place in text and
 /// tables, that of the figure for labels in a chart.
-fn placed(world: &World, document: &PagedDocument, mut facts: Vec<Fact>) -> Vec<Fact> {
+pub(super) fn placed(
+    world: &World,
+    document: &crate::typeset::PagedDocument,
+    mut facts: Vec<Fact>,
+) -> Vec<Fact> {
     let own: HashMap<String, FactPosition> =
         positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
     let mut names: Vec<&str> = facts
@@ -171,7 +277,7 @@ fn placed(world: &World, document: &PagedDocument, mut facts: Vec<Fact>) -> Vec<
 }
 
 /// Typst's faults, at the line of the template or theme that made the text.
-fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
     faults.into_iter().map(|fault| diagnostic(document, fault)).collect()
 }
 
@@ -182,7 +288,7 @@ fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
             if let Some(file) = document.authored.get(&spot.file) {
                 return Some(Place::Text { file: file.clone(), range: spot.range.clone() });
             }
-            document.maps.get(&spot.file)?.place(spot.range.clone())
+            document.map(&spot.file)?.place(spot.range.clone())
         })
         .unwrap_or_else(|| Place::File(document.path.clone()));
     let diagnostic = match fault.severity {

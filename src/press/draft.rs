@@ -1,11 +1,8 @@
 //! A draft: an edition with claims that do not hold, and that says so everywhere.
 
-use crate::chapter::Material;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::format::Language;
 use crate::project::Project;
-
-use super::Desk;
 
 /// The project as a draft with this many untrue claims: its edition, its notice
 /// and the notice in the footer say so.
@@ -28,16 +25,6 @@ pub(super) fn project(project: &Project, claims: usize) -> Project {
 fn joined(mark: &str, text: &str) -> String {
     let between = if mark.ends_with('.') { " " } else { " · " };
     if text.is_empty() { mark.to_string() } else { format!("{mark}{between}{text}") }
-}
-
-/// The same desk for a project that is a draft.
-pub(super) fn desk<'a>(desk: &Desk<'a>, project: &'a Project) -> Desk<'a> {
-    Desk {
-        project,
-        material: Material { manifest: &project.manifest, ..desk.material },
-        draft: true,
-        ..desk.clone()
-    }
 }
 
 /// A claim that does not hold, as a draft reports it.

@@ -7,12 +7,14 @@ use crate::diagnostics::{Diagnostic, Place};
 use crate::interview::{self, Interview};
 use crate::project::Project;
 
-use super::document::Prepared;
+use super::document::{MAIN, Prepared};
+use super::fill::{Folder, Job};
+use super::memory::{Ingredients, Step};
 use super::{Desk, Scope, sources};
 
-/// Reads all interviews, in their own order. Fails with the faults of all files.
-pub(super) fn read(project: &Project) -> Result<Vec<Interview>, Vec<Diagnostic>> {
-    let Some(plan) = &project.manifest.interviews else { return Ok(vec![]) };
+/// Reads all interviews, in their own order, with the faults of those that cannot be read.
+pub(super) fn read(project: &Project) -> (Vec<Interview>, Vec<Diagnostic>) {
+    let Some(plan) = &project.manifest.interviews else { return (vec![], vec![]) };
     let mut interviews = vec![];
     let mut faults = vec![];
     for path in project.paths(plan.folder.get_ref(), ".md") {
@@ -32,7 +34,7 @@ pub(super) fn read(project: &Project) -> Result<Vec<Interview>, Vec<Diagnostic>>
         );
     }
     interviews.sort_by_key(|interview| interview.facts.order);
-    if faults.is_empty() { Ok(interviews) } else { Err(faults) }
+    (interviews, faults)
 }
 
 /// What templates can say of the interviews.
@@ -45,46 +47,63 @@ pub(super) fn pdf_path(interview: &Interview) -> String {
     format!("interviews/{}.pdf", interview.slug)
 }
 
-/// Fills the template once for each interview. Fails with the faults of all of them.
+/// Fills the template once for each interview. What cannot be filled goes
+/// without, and its faults are given back.
 pub(super) fn prepare(
     desk: &Desk,
+    folder: &mut Folder,
     interviews: &[Interview],
     scope: &Scope,
-) -> Result<Vec<Prepared>, Vec<Diagnostic>> {
+    steps: &mut Vec<Step>,
+) -> Result<(Vec<Prepared>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let project = desk.project;
-    let Some(plan) = &project.manifest.interviews else { return Ok(vec![]) };
+    let Some(plan) = &project.manifest.interviews else { return Ok((vec![], vec![])) };
     let file = project
         .text(plan.template.get_ref(), &project.place(&plan.template))
         .map_err(|fault| vec![fault])?;
-    let template = Template::parse(&file, &sources::partials(project)?)?;
+    let partials = sources::partials(project)?;
+    // Faults of the template itself come up once, not with each interview.
+    Template::parse(&file, &partials)?;
     let common = sources::common(project, desk.material.language, &[])?;
     let publication = sources::data(project, desk.material.survey, desk.material.language);
-    let mut prepared = vec![];
+    let mut jobs = vec![];
     let mut faults = vec![];
     for interview in interviews.iter().filter(|interview| scope.has(&interview.slug)) {
-        let path = pdf_path(interview);
-        let result =
-            interview::to_typst(&interview.file, interview.body.clone()).and_then(|body| {
-                let mut data = publication.clone();
-                data["interview"] = interview.data();
-                data["interview"]["body"] = json!(body);
-                template.render(
-                    &desk.material,
-                    Medium::Typst,
-                    &interview.slug,
-                    &path,
-                    &sources::prefix(desk.draft),
-                    &data,
-                )
-            });
+        let body = match interview::to_typst(&interview.file, interview.body.clone()) {
+            Ok(body) => body,
+            Err(found) => {
+                faults.extend(found);
+                continue;
+            }
+        };
+        let mut data = publication.clone();
+        data["interview"] = interview.data();
+        data["interview"]["body"] = json!(body);
+        let path = &interview.file.path;
+        jobs.push(Job {
+            work: format!("interview {}", interview.slug),
+            file: file.clone(),
+            stem: interview.slug.clone(),
+            document: pdf_path(interview),
+            target: MAIN.into(),
+            medium: Medium::Typst,
+            prefix: sources::prefix(desk.draft),
+            data,
+            own: Ingredients::default().file(path, project.files.get(path)),
+        });
+    }
+    let paths: Vec<String> = jobs.iter().map(|job| job.document.clone()).collect();
+    let mut prepared = vec![];
+    for (path, (target, result)) in paths.into_iter().zip(folder.fill(desk, &partials, jobs, steps))
+    {
         match result {
-            Ok(rendered) => {
+            Ok(filled) => {
                 let mut document = Prepared::new(path, common.clone());
-                document.add("/main.typ".into(), rendered);
+                document.add(target, filled);
                 prepared.push(document);
             }
             Err(found) => faults.extend(found),
         }
     }
-    if faults.is_empty() { Ok(prepared) } else { Err(faults) }
+    Ok((prepared, faults))
 }

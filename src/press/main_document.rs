@@ -2,67 +2,69 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
-
-use crate::chapter::{Medium, Rendered, Template};
+use crate::chapter::Medium;
 use crate::diagnostics::Diagnostic;
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::release::{EditionRecord, RECORD_FILE};
-use crate::typeset::{Attachment, Bytes};
+use crate::project::Project;
+use crate::release::RECORD_FILE;
+use crate::typeset::Attachment;
 
-use super::document::{LEDGER, Prepared};
+use super::document::{LEDGER, MAIN, Prepared};
+use super::fill::{Failed, Filled, Folder, Job};
+use super::memory::{Ingredients, Piece, Step};
 use super::{Desk, interviews, sources};
 
-/// Fills the template of the whole and of each chapter. Fails with the faults of all of them.
-pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared, Vec<Diagnostic>> {
+/// Fills the template of the whole and of each chapter. What cannot be filled goes
+/// without, and its faults are among those that are given back.
+pub(super) fn prepare(
+    desk: &Desk,
+    folder: &mut Folder,
+    interviews: &[Interview],
+    steps: &mut Vec<Step>,
+) -> Result<(Prepared, Vec<Failed>), Vec<Diagnostic>> {
     let project = desk.project;
-    let name = project.manifest.publication.name.get_ref();
-    let path = format!("{name}.pdf");
+    let path = pdf_path(project);
+    let interviews = interviews::data(interviews);
     let mut data = sources::data(project, desk.material.survey, desk.material.language);
-    data["interviews"] = interviews::data(interviews);
-    let partials = sources::partials(project)?;
+    let own = match &project.manifest.interviews {
+        Some(plan) => Ingredients::default().text(plan.folder.get_ref(), interviews.to_string()),
+        None => Ingredients::default(),
+    };
+    data["interviews"] = interviews;
 
     let main = &project.manifest.main.template;
     let mut files = vec![];
     let mut faults = vec![];
     match project.text(main.get_ref(), &project.place(main)) {
-        Ok(file) => files.push(("main".to_string(), "/main.typ".to_string(), file)),
+        Ok(file) => files.push(("main".to_string(), MAIN.to_string(), file)),
         Err(fault) => faults.push(fault),
     }
-    match sources::chapter_files(project) {
-        Ok(chapters) => files.extend(chapters.into_iter().map(|(stem, file)| {
-            let path = format!("/chapters/{stem}.typ");
-            (stem, path, file)
-        })),
-        Err(found) => faults.extend(found),
+    let mut failed = vec![];
+    for (stem, file) in sources::chapter_files(project) {
+        let target = format!("/chapters/{stem}.typ");
+        match file {
+            Ok(file) => files.push((stem, target, file)),
+            Err(fault) => failed.push(Failed { faults: vec![fault] }),
+        }
     }
-    let rendered: Vec<Result<(String, Rendered), Vec<Diagnostic>>> = files
-        .into_par_iter()
-        .map(|(stem, virtual_path, file)| {
-            let template = Template::parse(&file, &partials)?;
-            let prefix = sources::prefix(desk.draft && virtual_path == "/main.typ");
-            let rendered =
-                template.render(&desk.material, Medium::Typst, &stem, &path, &prefix, &data)?;
-            Ok((virtual_path, rendered))
-        })
-        .collect();
-
-    let dutch = desk.material.language == Language::Dutch;
-    let attachment = |name: &str, in_dutch: &str, in_english: &str| Attachment {
-        path: format!("/{name}"),
-        description: if dutch { in_dutch } else { in_english }.into(),
-        mime: "application/json".into(),
-    };
-    let attachments = [
-        attachment(LEDGER, "Verantwoording per getal", "Account of every number"),
-        attachment(
-            RECORD_FILE,
-            "Waaruit deze uitgave is gemaakt",
-            "What this edition is made from",
-        ),
-    ];
-    let common = match sources::common(project, desk.material.language, &attachments) {
+    let partials = sources::partials(project)?;
+    let jobs = files.into_iter().map(|(stem, target, file)| Job {
+        work: match target == MAIN {
+            true => format!("template {}", file.path),
+            false => format!("chapter {stem}"),
+        },
+        file,
+        stem,
+        document: path.clone(),
+        prefix: sources::prefix(desk.draft && target == MAIN),
+        target,
+        medium: Medium::Typst,
+        data: data.clone(),
+        own: own.clone(),
+    });
+    let filled = folder.fill(desk, &partials, jobs.collect(), steps);
+    let common = match sources::common(project, desk.material.language, &attachments(desk)) {
         Ok(common) => common,
         Err(found) => {
             faults.extend(found);
@@ -70,60 +72,61 @@ pub(super) fn prepare(desk: &Desk, interviews: &[Interview]) -> Result<Prepared,
         }
     };
     let mut prepared = Prepared::new(path, common);
-    prepared.record = Some(EditionRecord::new(
-        &project.manifest.publication,
-        &prepared.path,
-        desk.inputs.clone(),
-    ));
-    for result in rendered {
+    prepared.attach = true;
+    for (target, result) in filled {
         match result {
-            Ok((virtual_path, rendered)) => prepared.add(virtual_path, rendered),
-            Err(found) => faults.extend(found),
+            Ok(filled) => prepared.add(target, filled),
+            Err(faults) => failed.push(Failed { faults }),
         }
     }
+    if faults.is_empty() {
+        return Ok((prepared, failed));
+    }
+    faults.extend(failed.into_iter().flat_map(|failed| failed.faults));
     faults.extend(prepared.twice());
-    if faults.is_empty() { Ok(prepared) } else { Err(faults) }
+    Err(faults)
+}
+
+/// Path of the main PDF in the edition.
+pub(super) fn pdf_path(project: &Project) -> String {
+    format!("{}.pdf", project.manifest.publication.name.get_ref())
+}
+
+/// What is attached to the main PDF: the ledger and the record of the edition.
+fn attachments(desk: &Desk) -> [Attachment; 2] {
+    let dutch = desk.material.language == Language::Dutch;
+    let attachment = |name: &str, in_dutch: &str, in_english: &str| Attachment {
+        path: format!("/{name}"),
+        description: if dutch { in_dutch } else { in_english }.into(),
+        mime: "application/json".into(),
+    };
+    [
+        attachment(LEDGER, "Verantwoording per getal", "Account of every number"),
+        attachment(
+            RECORD_FILE,
+            "Waaruit deze uitgave is gemaakt",
+            "What this edition is made from",
+        ),
+    ]
 }
 
 impl Prepared {
     /// A document with the common files only.
     pub(super) fn new(path: String, common: sources::Common) -> Self {
-        Self {
-            path,
-            files: common.files,
-            maps: BTreeMap::new(),
-            authored: common.authored,
-            facts: vec![],
-            figures: vec![],
-            tables: 0,
-            record: None,
-            failed_claims: vec![],
-        }
+        Self { path, files: common.files, authored: common.authored, parts: vec![], attach: false }
     }
 
     /// Adds a filled template with all that it brings along.
-    pub(super) fn add(&mut self, virtual_path: String, rendered: Rendered) {
-        self.files.insert(virtual_path.clone(), Bytes::from_string(rendered.source));
-        self.maps.insert(virtual_path, rendered.map);
-        self.facts.extend(rendered.facts);
-        self.failed_claims.extend(rendered.failed_claims);
-        self.tables += rendered.tables;
-        for figure in &rendered.figures {
-            for (ending, content) in [("svg", &figure.svg), ("csv", &figure.csv)] {
-                self.files.insert(
-                    format!("/figures/{}.{ending}", figure.key),
-                    Bytes::from_string(content.clone()),
-                );
-            }
-        }
-        self.figures.extend(rendered.figures);
+    pub(super) fn add(&mut self, target: String, filled: Piece<Filled>) {
+        self.files.extend(filled.files.iter().cloned());
+        self.parts.push((target, filled));
     }
 
     /// Faults for figures of one name in two chapters.
-    fn twice(&self) -> Vec<Diagnostic> {
+    pub(super) fn twice(&self) -> Vec<Diagnostic> {
         let mut seen = BTreeMap::new();
         let mut faults = vec![];
-        for figure in &self.figures {
+        for figure in self.figures() {
             if seen.insert(&figure.key, figure).is_some() {
                 faults.push(
                     Diagnostic::error(

@@ -4,15 +4,19 @@ mod derived;
 mod document;
 mod draft;
 mod figure;
+mod fill;
 mod interviews;
 mod loose;
 mod main_document;
+mod memory;
 mod prepare;
+mod round;
 mod sources;
+mod stock;
 mod web;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet};
@@ -26,7 +30,9 @@ use crate::statistics::Analysis;
 use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
 
+pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
+pub use round::Press;
 
 pub use figure::{draw, figure_pdf, figure_png};
 
@@ -53,29 +59,38 @@ pub struct Printed {
     pub edition: Edition,
     /// How much there is of everything.
     pub counts: Counts,
+    /// Every printed number.
+    pub ledger: Ledger,
 }
 
 /// Everything that documents are made from, ready for use.
-#[derive(Clone)]
 struct Desk<'a> {
     project: &'a Project,
     material: Material<'a>,
     fonts: Arc<Fonts>,
-    /// Every file that goes in.
-    inputs: Vec<Input>,
+    /// Every file that goes in, once somebody asks.
+    inputs: OnceLock<Vec<Input>>,
     /// What names in facts stand for.
     legend: Legend,
+    supplies: &'a stock::Supplies,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
 }
 
 impl<'a> Desk<'a> {
-    /// The same desk with interviews that can be quoted.
-    fn with<'b>(&self, interviews: &'b [Interview]) -> Desk<'b>
+    /// The desk with interviews that can be quoted.
+    fn with<'b>(self, interviews: &'b [Interview]) -> Desk<'b>
     where
         'a: 'b,
     {
-        Desk { material: Material { interviews, ..self.material }, ..self.clone() }
+        Desk { material: Material { interviews, ..self.material }, ..self }
+    }
+}
+
+impl Desk<'_> {
+    /// The record of every file that goes in.
+    fn inputs(&self) -> &[Input] {
+        self.inputs.get_or_init(|| inputs(self.project))
     }
 }
 
@@ -83,80 +98,24 @@ impl<'a> Desk<'a> {
 /// begins, for a progress bar.
 ///
 /// Faults of a stage are returned together; the next stage is not begun.
+/// Whoever prints again and again keeps a [`Press`].
 pub fn print(
     project: &Project,
     scope: &Scope,
     stage: &mut dyn FnMut(&'static str),
 ) -> Outcome<Printed> {
-    with_desk(project, stage, |desk, stage, warnings| {
-        let failed = match attempt(desk, scope, stage, warnings)? {
-            Attempt::Printed(printed) => return Ok(*printed),
-            Attempt::Untrue(failed) if !scope.allow_failed_claims => return Err(failed),
-            Attempt::Untrue(failed) => failed,
-        };
-        let project = draft::project(project, failed.len());
-        match attempt(&draft::desk(desk, &project), scope, stage, warnings)? {
-            Attempt::Printed(printed) => Ok(*printed),
-            Attempt::Untrue(failed) => Err(failed),
-        }
-    })
-}
-
-/// What an attempt to print came to.
-enum Attempt {
-    Printed(Box<Printed>),
-    /// Claims do not hold: the faults of all documents.
-    Untrue(Vec<Diagnostic>),
-}
-
-/// Prints an edition, unless it holds untrue claims and is no draft.
-fn attempt(
-    desk: &Desk,
-    scope: &Scope,
-    stage: &mut dyn FnMut(&'static str),
-    warnings: &mut Vec<Diagnostic>,
-) -> Result<Attempt, Vec<Diagnostic>> {
-    stage("filling the templates");
-    let project = desk.project;
-    let interviews = interviews::read(project)?;
-    check_scope(project, scope, &interviews)?;
-    let desk = &desk.with(&interviews);
-    let main = match scope.has(project.manifest.publication.name.get_ref()) {
-        true => main_document::prepare(desk, &interviews).map(Some),
-        false => Ok(None),
-    };
-    let documents = collect(main, interviews::prepare(desk, &interviews, scope))?;
-    let mut failed: Vec<Diagnostic> =
-        documents.iter().flat_map(|document| document.failed_claims.iter().cloned()).collect();
-    if !failed.is_empty() && !desk.draft {
-        if scope.only.is_empty() {
-            let figures: Vec<Figure> =
-                documents.iter().flat_map(|document| document.figures.iter().cloned()).collect();
-            failed.extend(web::failed_claims(desk, &interviews, &figures)?);
-        }
-        return Ok(Attempt::Untrue(failed));
-    }
-    stage("setting the pages");
-    let typeset = document::set_all(desk, documents)?;
-    stage("making the web page");
-    let (printed, of_page) = assemble(desk, scope, &interviews, typeset, warnings)?;
-    failed.extend(of_page);
-    if !failed.is_empty() && !desk.draft {
-        return Ok(Attempt::Untrue(failed));
-    }
-    warnings.extend(failed.into_iter().map(draft::warning));
-    Ok(Attempt::Printed(Box::new(printed)))
+    Press::default().print(project, scope, stage)
 }
 
 /// The files that Typst gets for the main PDF, by virtual path, without the fonts.
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, &mut |_| {}, |desk, _, _| {
-        let interviews = interviews::read(project)?;
-        let document = main_document::prepare(&desk.with(&interviews), &interviews)?;
-        match document.failed_claims.is_empty() {
-            true => Ok(document.into_files(&desk.legend)),
-            false => Err(document.failed_claims),
-        }
+        let interviews = round::complete(interviews::read(project))?;
+        let folder = &mut fill::Folder::default();
+        let desk = &desk.with(&interviews);
+        let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
+        let failed: Vec<Diagnostic> = prepared.failed_claims().cloned().collect();
+        round::complete((prepared.into_files(desk), failed))
     })
     .map(|warned| warned.value)
 }
@@ -166,23 +125,14 @@ fn with_desk<T>(
     project: &Project,
     stage: &mut dyn FnMut(&'static str),
     work: impl FnOnce(
-        &Desk,
+        Desk,
         &mut dyn FnMut(&'static str),
         &mut Vec<Diagnostic>,
     ) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
-    let mut warnings = vec![];
-    stage("reading the workbook");
-    let workbook = settle(read_workbook(project), &mut warnings)?;
-    stage("preparing the statistics");
-    let analysis = settle(analyse(&workbook, &Setup::of(project)), &mut warnings)?;
-    let fonts = sources::fonts(project)?;
-    let chart_fonts = sources::chart_fonts(project)?;
-    let chart_theme = sources::chart_theme(project);
-    let material = material(project, &workbook, &analysis, &chart_theme, &chart_fonts);
-    let legend = Legend::of(analysis.survey(), &project.manifest);
-    let desk = Desk { project, material, fonts, inputs: inputs(project), legend, draft: false };
-    let value = work(&desk, stage, &mut warnings)?;
+    let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
+    let mut warnings = supplies.warnings().cloned().collect();
+    let value = work(supplies.desk(project), stage, &mut warnings)?;
     Ok(Warned { value, warnings })
 }
 
@@ -191,7 +141,7 @@ fn assemble(
     desk: &Desk,
     scope: &Scope,
     interviews: &[Interview],
-    typeset: Vec<document::Typeset>,
+    typeset: &[memory::Piece<document::Typeset>],
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<(Printed, Vec<Diagnostic>), Vec<Diagnostic>> {
     let project = desk.project;
@@ -199,7 +149,7 @@ fn assemble(
     let mut counts = Counts::default();
     let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
-    for document in &typeset {
+    for document in typeset {
         warnings.extend(document.warnings.iter().cloned());
         edition.insert(document.path.clone(), document.pdf.clone());
         ledger.facts.extend(document.facts.iter().cloned());
@@ -211,9 +161,11 @@ fn assemble(
         edition.insert(format!("figures/{}.svg", figure.key), figure.svg.as_bytes());
         edition.insert(format!("figures/{}.csv", figure.key), figure.csv.as_bytes());
     }
+    let pages: BTreeMap<String, usize> =
+        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
     let mut failed = vec![];
     if scope.only.is_empty() {
-        let page = web::make(desk, interviews, &typeset, &figures, &mut edition)?;
+        let page = web::make(desk, interviews, &pages, &figures, &mut edition)?;
         ledger.facts.extend(page.facts);
         failed = page.failed_claims;
         warnings.extend(loose::warnings(project, interviews, &ledger.facts));
@@ -222,13 +174,11 @@ fn assemble(
     }
     counts.facts = ledger.facts.len();
     counts.documents = typeset.len();
-    counts.pages = typeset.iter().map(|document| document.pages).sum();
-    let pages: BTreeMap<String, usize> =
-        typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
+    counts.pages = pages.values().sum();
     let manifest =
-        manifest_json(&project.manifest.publication, &desk.inputs, &edition, &pages, counts);
+        manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok((Printed { edition, counts }, failed))
+    Ok((Printed { edition, counts, ledger }, failed))
 }
 
 /// What templates are filled from.
@@ -264,19 +214,6 @@ pub fn check(
     }
 }
 
-/// Takes a stage's value, and puts its warnings with the others.
-fn settle<T>(outcome: Outcome<T>, warnings: &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
-    outcome
-        .map(|warned| {
-            warnings.extend(warned.warnings);
-            warned.value
-        })
-        .map_err(|mut messages| {
-            messages.append(warnings);
-            messages
-        })
-}
-
 /// Both values, or the faults of both.
 fn both<A, B>(
     one: Result<A, Diagnostic>,
@@ -285,21 +222,6 @@ fn both<A, B>(
     match (one, other) {
         (Ok(one), Ok(other)) => Ok((one, other)),
         (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
-    }
-}
-
-/// The documents of both, or the faults of both.
-fn collect(
-    main: Result<Option<document::Prepared>, Vec<Diagnostic>>,
-    others: Result<Vec<document::Prepared>, Vec<Diagnostic>>,
-) -> Result<Vec<document::Prepared>, Vec<Diagnostic>> {
-    match (main, others) {
-        (Ok(main), Ok(others)) => Ok(main.into_iter().chain(others).collect()),
-        (Err(mut faults), Err(more)) => {
-            faults.extend(more);
-            Err(faults)
-        }
-        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
     }
 }
 

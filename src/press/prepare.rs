@@ -9,8 +9,8 @@ use serde_spanned::Spanned;
 use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned};
 use crate::format::Language;
 use crate::manifest::{
-    DerivedTable, DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord,
-    PrivacyTable,
+    DerivedTable, DesignTable, DistributionRounding, IntervalMethod, LonelyRule, PopulationPlan,
+    PopulationWord, PrivacyTable,
 };
 use crate::project::Project;
 use crate::statistics::{
@@ -30,6 +30,8 @@ pub struct Setup<'a> {
     pub design: &'a DesignTable,
     /// What may not be printed.
     pub privacy: PrivacyTable,
+    /// Whether the percentages of a question are rounded together.
+    pub distribution: DistributionRounding,
     /// Questions made from others.
     pub derived: &'a IndexMap<Spanned<String>, DerivedTable>,
     /// The language of labels that are made.
@@ -54,6 +56,7 @@ impl<'a> Setup<'a> {
             },
             design: &manifest.design,
             privacy: manifest.privacy,
+            distribution: manifest.rounding.distribution,
             derived: &manifest.derived,
             language: super::language(project),
             file: Some(&project.manifest_file),
@@ -82,6 +85,8 @@ pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
     let mut read = setup.read.clone();
     read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
+    // What the design names need not be a question of the codebook.
+    read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
     let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &read)?;
     let with_warnings = |mut faults: Vec<Diagnostic>| {
         faults.extend(warnings.iter().cloned());
@@ -117,7 +122,7 @@ fn design(survey: Survey, setup: &Setup) -> Result<Analysis, Vec<Diagnostic>> {
         return Err(faults);
     }
     let plan = plan(&survey, table);
-    Analysis::new(Arc::new(survey), &plan, settings(table, setup.privacy)).map_err(|faults| {
+    Analysis::new(Arc::new(survey), &plan, settings(table, setup)).map_err(|faults| {
         faults
             .into_iter()
             .map(|fault| match fault.place {
@@ -176,7 +181,8 @@ fn plan(survey: &Survey, table: &DesignTable) -> DesignPlan {
     }
 }
 
-fn settings(table: &DesignTable, privacy: PrivacyTable) -> Settings {
+fn settings(table: &DesignTable, setup: &Setup) -> Settings {
+    let privacy = setup.privacy;
     let default = Settings::default();
     Settings {
         level: table.level.as_ref().map_or(default.level, |level| *level.get_ref()),
@@ -194,6 +200,7 @@ fn settings(table: &DesignTable, privacy: PrivacyTable) -> Settings {
             smallest_base: privacy.smallest_base,
             smallest_cell: privacy.smallest_cell,
         },
+        to_hundred: setup.distribution == DistributionRounding::Hundred,
         ..default
     }
 }

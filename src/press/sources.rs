@@ -15,15 +15,20 @@ use crate::release::web::WebFont;
 use crate::survey::{Kind, Survey};
 use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
 
-/// What every generated file starts with, on one line; `marked` puts the mark of
-/// a draft on the pages of a document, in the file that holds all others.
-pub(super) fn prefix(marked: bool) -> String {
-    let mark = if marked { "; #set page(foreground: draft-mark())" } else { "" };
-    format!("#import \"/drukpers.typ\": *; #import \"/theme.typ\": *{mark}\n")
+/// What every generated file starts with, on one line.
+const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
+/// The same with the mark of a draft on every page.
+const DRAFT_IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *; \
+                             #set page(foreground: draft-mark())\n";
+
+/// What a generated file starts with; `marked` is for the file that holds all
+/// others of a draft.
+pub(super) fn prefix(marked: bool) -> &'static str {
+    if marked { DRAFT_IMPORTS } else { IMPORTS }
 }
 
 /// The font files of the project, by path.
-fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
+pub(super) fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
     let folder = project.manifest.theme.fonts.get_ref();
     project.files.iter().map(|(path, bytes)| (path.as_str(), bytes)).filter(move |(path, _)| {
         let lower = path.to_lowercase();
@@ -304,18 +309,12 @@ pub(super) fn partials(
     if faults.is_empty() { Ok(partials) } else { Err(faults) }
 }
 
-/// Path of a chapter's template and where the manifest names it.
+/// The chapters' templates, by name.
 pub(super) fn chapter_files(
     project: &Project,
-) -> Result<Vec<(String, Arc<TextFile>)>, Vec<Diagnostic>> {
-    let mut chapters = vec![];
-    let mut faults = vec![];
-    for chapter in &project.manifest.main.chapters {
+) -> impl Iterator<Item = (String, Result<Arc<TextFile>, Diagnostic>)> {
+    project.manifest.main.chapters.iter().map(|chapter| {
         let path = MainPlan::chapter_path(chapter.get_ref());
-        match project.text(&path, &project.place(chapter)) {
-            Ok(file) => chapters.push((chapter.get_ref().clone(), file)),
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() { Ok(chapters) } else { Err(faults) }
+        (chapter.get_ref().clone(), project.text(&path, &project.place(chapter)))
+    })
 }

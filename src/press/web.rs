@@ -1,5 +1,7 @@
 //! The web page that offers the downloads.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
@@ -11,7 +13,6 @@ use crate::ledger::Fact;
 use crate::release::Edition;
 use crate::release::web::{Download, WebFigure, WebFont, WebInterview, WebPage, WebPublication};
 
-use super::document::Typeset;
 use super::{Desk, interviews, sources};
 
 /// Path of the page in the edition.
@@ -32,7 +33,7 @@ pub(super) fn failed_claims(
     interviews: &[Interview],
     figures: &[Figure],
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let page = make(desk, interviews, &[], figures, &mut Edition::default())?;
+    let page = make(desk, interviews, &BTreeMap::new(), figures, &mut Edition::default())?;
     Ok(page.failed_claims)
 }
 
@@ -40,7 +41,7 @@ pub(super) fn failed_claims(
 pub(super) fn make(
     desk: &Desk,
     interviews: &[Interview],
-    typeset: &[Typeset],
+    pages: &BTreeMap<String, usize>,
     figures: &[Figure],
     edition: &mut Edition,
 ) -> Result<Page, Vec<Diagnostic>> {
@@ -51,7 +52,7 @@ pub(super) fn make(
         project.text(plan.style.get_ref(), &project.place(&plan.style)),
     )?;
     let fonts = sources::web_fonts(project, edition);
-    let data = page_data(desk, interviews, typeset, figures, edition, fonts)?;
+    let data = page_data(desk, interviews, pages, figures, edition, fonts)?;
     let data = serde_json::to_value(&data)
         .map_err(|error| vec![Diagnostic::error("internal", error.to_string())])?;
     let mut shared = sources::data(project, desk.material.survey, desk.material.language);
@@ -74,7 +75,7 @@ pub(super) fn make(
 fn page_data(
     desk: &Desk,
     interviews: &[Interview],
-    typeset: &[Typeset],
+    pages: &BTreeMap<String, usize>,
     figures: &[Figure],
     edition: &Edition,
     fonts: Vec<WebFont>,
@@ -82,9 +83,8 @@ fn page_data(
     let language = desk.material.language;
     let publication = &desk.project.manifest.publication;
     let download = |path: &str, label: &str| {
-        let document = typeset.iter().find(|document| document.path == path);
         let bytes = edition.files.get(path).map_or(&[][..], |bytes| bytes);
-        Download::new(path, label, bytes, document.map(|document| document.pages), language)
+        Download::new(path, label, bytes, pages.get(path).copied(), language)
     };
     let mut web_figures = IndexMap::new();
     let mut faults = vec![];

@@ -107,16 +107,17 @@ impl PageText {
         word
     }
 
-    /// The texts that stand between two heights, each as far as its glyphs stand together.
+    /// The words that stand between two heights, in the order in which they are drawn.
     pub fn words_between(&self, top: f64, bottom: f64) -> Vec<(String, Region)> {
         let mut words: Vec<(String, Found)> = vec![];
         let mut last: Option<&Glyph> = None;
         for glyph in self.glyphs.iter().filter(|glyph| glyph.y >= top && glyph.y < bottom) {
             if is_blank(&glyph.text) {
+                last = None;
                 continue;
             }
             match (last, words.last_mut()) {
-                (Some(last), Some((word, found))) if near(last, glyph) => {
+                (Some(last), Some((word, found))) if touch(last, glyph) => {
                     word.push_str(&glyph.text);
                     found.add(glyph);
                 }
@@ -183,9 +184,4 @@ fn touch(one: &Glyph, next: &Glyph) -> bool {
     on_one_line(one, next)
         && (one.size - next.size).abs() < 0.1 * one.size
         && (next.x - one.end).abs() < TOGETHER * one.size
-}
-
-/// Whether two glyphs belong to one text, with at most a space between them.
-fn near(one: &Glyph, next: &Glyph) -> bool {
-    on_one_line(one, next) && (next.x - one.end).abs() < 3.0 * TOGETHER * one.size
 }

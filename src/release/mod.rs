@@ -25,7 +25,7 @@ pub use manifest::{
 pub use pack::pack;
 pub use publish::{Published, publish};
 pub use record::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
-pub use stored::read_edition;
+pub use stored::{fresh_file, read_edition};
 pub use update::update;
 
 use sha2::{Digest, Sha256};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Edition, MANIFEST_FILE, ReleaseManifest, sha256};
+use super::{Edition, Input, MANIFEST_FILE, ReleaseManifest, sha256};
 use crate::diagnostics::{Diagnostic, Place};
 
 /// Reads the edition that stands in `folder`, and checks every file against its
@@ -34,6 +34,20 @@ pub fn read_edition(folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
     }
     edition.insert(MANIFEST_FILE, json);
     if faults.is_empty() { Ok(edition) } else { Err(faults) }
+}
+
+/// One file of the edition that stands in `folder`, if this version of the
+/// program printed the edition from these very inputs, and the file is as it was printed.
+pub fn fresh_file(folder: &Path, inputs: &[Input], path: &str) -> Option<Vec<u8>> {
+    let json = fs::read(folder.join(MANIFEST_FILE)).ok()?;
+    let manifest: ReleaseManifest = serde_json::from_slice(&json).ok()?;
+    let mut inputs = inputs.to_vec();
+    inputs.sort_by(|left, right| left.path.cmp(&right.path));
+    if manifest.tool.version != env!("CARGO_PKG_VERSION") || manifest.inputs != inputs {
+        return None;
+    }
+    let output = manifest.outputs.iter().find(|output| output.path == path)?;
+    fs::read(folder.join(path)).ok().filter(|bytes| sha256(bytes) == output.sha256)
 }
 
 #[cfg(test)]

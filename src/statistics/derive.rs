@@ -346,7 +346,8 @@ fn reverse(source: &Question) -> Result<Question, Vec<Diagnostic>> {
     for (choice, score) in question.choices.iter_mut().zip(&scores) {
         choice.score = score.map(|score| ends - score);
     }
-    question.reverse = !source.reverse;
+    // Its scores have been turned: an index takes them as they are.
+    question.reverse = false;
     Ok(question)
 }
 

@@ -7,10 +7,12 @@
 //!
 //! [`ShareEstimate::logit`]: super::interval::ShareEstimate::logit
 
-use super::interval::expit;
+use super::design::{Settings, ShareInterval};
+use super::interval::{ShareEstimate, expit};
 use super::numerics::{CubicSpline, interpolate_linear, normal_quantile, normal_upper, t_quantile};
 
 /// A fitted model.
+#[derive(Clone, Copy)]
 pub(crate) struct LogitModel {
     /// The intercept: the log odds of the share.
     intercept: f64,
@@ -99,9 +101,39 @@ impl LogitModel {
         })
     }
 
+    /// The model that the iteration tends to, which needs no more than the
+    /// estimate. `None` for shares of 0 and 1.
+    pub(crate) fn limit(estimate: &ShareEstimate) -> Option<Self> {
+        let ShareEstimate { share, variance, base, .. } = *estimate;
+        let slope = share * (1.0 - share);
+        if slope <= 0.0 {
+            return None;
+        }
+        let intercept = libm::log(share / (1.0 - share));
+        let (yes, no) = (base * share, base * (1.0 - share));
+        Some(Self {
+            intercept,
+            variance: variance / (slope * slope),
+            naive: 1.0 / (base * slope),
+            deviance: deviance_at(yes, no, intercept),
+            dispersion: base / (base - 1.0),
+            yes,
+            no,
+            n: base,
+        })
+    }
+
     /// The share: that of the answers, as near as the iteration came to it.
     pub(crate) fn share(&self) -> f64 {
         expit(self.intercept)
+    }
+
+    /// The interval of the settings' method, one of the two that need the model.
+    pub(crate) fn interval(&self, settings: &Settings, degrees: f64) -> Option<(f64, f64)> {
+        match settings.share_interval {
+            ShareInterval::Likelihood => self.likelihood(settings.level, degrees),
+            _ => self.wald(settings.level, degrees),
+        }
     }
 
     /// `expit(b ± t se)` (R: `svyciprop(method = "logit")`).

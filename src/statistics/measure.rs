@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::analysis::Analysis;
 use super::filter::Filter;
 use super::interval::ShareEstimate;
+use super::round::Part;
 use super::statistic::Statistic;
 
 /// A number with its base, its precision and where it comes from.
@@ -32,6 +33,9 @@ pub struct Measure {
     pub interval: Option<(f64, f64)>,
     /// The degrees of freedom of the design behind the interval.
     pub degrees: Option<f64>,
+    /// The distribution that a share is rounded with; `None` when it is rounded
+    /// by itself.
+    pub part: Option<Arc<Part>>,
     /// Why it may not be printed; `None` when it may.
     pub hidden: Option<Reason>,
     /// The questions it was computed from.
@@ -99,6 +103,7 @@ impl Measure {
             standard_error: None,
             interval: None,
             degrees: None,
+            part: None,
             hidden: None,
             questions,
             codes: Arc::from([]),
@@ -113,7 +118,14 @@ impl Measure {
         self.n = 0;
         self.standard_error = None;
         self.interval = None;
+        self.part = None;
         self.hidden = Some(reason);
+    }
+
+    /// A share as a percentage with `digits` decimals: that of its distribution
+    /// when they are rounded together, else its own, not rounded yet.
+    pub fn percentage(&self, digits: u8) -> f64 {
+        self.part.as_ref().map_or(100.0 * self.value, |part| part.percentage(digits))
     }
 }
 

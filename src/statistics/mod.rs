@@ -50,12 +50,12 @@ pub use measure::{Measure, MeasureKind, Reason};
 pub use quantile::{QuantileRule, median, quantile};
 pub use question::{bottom_codes, scores, top_codes};
 pub use reliability::{Reliability, cronbach_alpha};
-pub use round::percentages_of_hundred;
+pub use round::{Part, percentages_of_hundred};
 pub use score::net_promoter_score;
 pub use share::{base, count, missing, model_share, share, share_spread};
 pub use statistic::Statistic;
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
-    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table, pooled_z,
-    response_table, statements_table, weighting_table, welch,
+    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table,
+    parse_banner, pooled_z, response_table, statements_table, weighting_table, welch,
 };

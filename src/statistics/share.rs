@@ -11,6 +11,7 @@ use super::mean::{Spread, design_effect};
 use super::measure::{Measure, MeasureKind};
 use super::privacy;
 use super::question::{codes_at, valid_slots};
+use super::round::Part;
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Answers, Question};
@@ -229,21 +230,32 @@ impl<'a> Parted<'a> {
         let degrees = self.tally.degrees(&[0, 1]);
         let variance = self.tally.variance(&self.influence(share));
         measure.with_share(analysis, share, variance, self.all().count, degrees);
-        let level = analysis.settings.level;
-        if variance.is_some() {
-            match analysis.settings.share_interval {
-                ShareInterval::LogitModel => {
-                    measure.interval = self.model().and_then(|model| model.wald(level, degrees));
-                }
-                ShareInterval::Likelihood => {
-                    measure.interval =
-                        self.model().and_then(|model| model.likelihood(level, degrees));
-                }
-                _ => {}
-            }
+        measure.part = self.part(analysis, selection).map(Arc::new);
+        if variance.is_some()
+            && analysis.settings.share_interval.is_modelled()
+            && let Some(model) = self.model()
+        {
+            measure.interval = model.interval(&analysis.settings, degrees);
         }
         self.hide(analysis, selection, &mut measure)?;
         Ok(measure)
+    }
+
+    /// The distribution of the question, of which these codes are a part.
+    fn part(&self, analysis: &Analysis, selection: &Selection) -> Option<Part> {
+        let Answers::Single(codes) = &self.question.answers else { return None };
+        if !analysis.settings.to_hundred {
+            return None;
+        }
+        let choices = self.question.choices.len();
+        let design = analysis.design(selection.weighted);
+        let tally = Tally::count(design, choices, |respondent| match self.kinds[respondent] {
+            0 | 1 => slot(codes[respondent], choices),
+            _ => choices,
+        });
+        let all = tally.sum(0..choices).weight;
+        let shares = (0..choices).map(|choice| tally.sum([choice]).weight / all).collect();
+        Some(Part { shares, places: self.places.clone() })
     }
 
     fn hide(
@@ -266,8 +278,8 @@ impl<'a> Parted<'a> {
 }
 
 impl Analysis {
-    /// The interval of a share by one of the closed methods; the two that need
-    /// a fitted model take the logit interval, which is the same to about 1e-8.
+    /// The interval of a share. The two that need a fitted model take the one
+    /// that the fit tends to, which is the same to about 1e-8.
     pub(crate) fn share_interval(&self, estimate: &ShareEstimate) -> Option<(f64, f64)> {
         let level = self.settings.level;
         if estimate.degrees < 1.0 {
@@ -277,8 +289,11 @@ impl Analysis {
             ShareInterval::T => Some(estimate.around(self.critical(estimate.degrees))),
             ShareInterval::Z => Some(estimate.around(self.critical(f64::INFINITY))),
             ShareInterval::Wilson => estimate.wilson(level),
-            ShareInterval::Logit | ShareInterval::LogitModel | ShareInterval::Likelihood => {
+            ShareInterval::Logit | ShareInterval::LogitModel => {
                 estimate.logit_around(self.critical(estimate.degrees))
+            }
+            ShareInterval::Likelihood => {
+                LogitModel::limit(estimate)?.likelihood(level, estimate.degrees)
             }
             ShareInterval::Beta => Some(estimate.beta(level)),
         }

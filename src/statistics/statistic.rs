@@ -73,9 +73,18 @@ pub enum Statistic {
     UnansweredShare,
     /// The largest margin of error that a share of these respondents can have.
     LargestMargin,
-    /// What weighting did: a weight relative to the mean weight, the design
-    /// effect, the effective base, rounds, or weights that were trimmed.
-    Weighting,
+    /// The smallest weight, relative to the mean weight.
+    SmallestWeight,
+    /// The largest weight, relative to the mean weight.
+    LargestWeight,
+    /// How much less precise answers are by unequal weights: `n Σw² / (Σw)²`.
+    DesignEffect,
+    /// As many answers without weights would be as precise: `(Σw)² / Σw²`.
+    EffectiveBase,
+    /// Rounds of raking.
+    RakingRounds,
+    /// Weights that were cut to their bounds.
+    TrimmedWeights,
     /// The first part less the second.
     Difference,
     /// The same between two groups or waves: the second part less the first.

@@ -13,7 +13,8 @@ use crate::diagnostics::{CellRef, Diagnostic, Severity, nearest_hint};
 use crate::workbook::{Sheet, Workbook};
 
 /// The column that numbers the respondents: the one that is named, or one that
-/// is called so. Columns that the plan names and the sheet has not are faults.
+/// is called so. An id or weight column that the plan names and the sheet has not
+/// is a fault.
 pub(super) fn id_column(
     workbook: &Workbook,
     sheet: &Sheet,
@@ -24,8 +25,7 @@ pub(super) fn id_column(
     let names = || heads.columns.keys().map(|head| &**head);
     let id = plan.id_column.iter().map(|name| (name, "id column"));
     let weight = plan.weight_column.iter().map(|name| (name, "weight column"));
-    let others = plan.other_columns.iter().map(|name| (name, "column"));
-    for (name, what) in id.chain(weight).chain(others) {
+    for (name, what) in id.chain(weight) {
         if !heads.columns.contains_key(name.as_str()) {
             faults.push(
                 Diagnostic::error(

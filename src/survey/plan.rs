@@ -21,7 +21,8 @@ pub struct ReadPlan {
     /// The column with the weights; it is read even if the codebook does not have it.
     pub weight_column: Option<String>,
     /// Columns that are read even if the codebook does not have them: strata,
-    /// clusters. Their questions are inferred.
+    /// clusters. Their questions are inferred. A name that is no column is passed
+    /// over: it may be that of a question that is derived later.
     pub other_columns: Vec<String>,
     /// The sheet with the population. `None`: there is none.
     pub frame_sheet: Option<String>,

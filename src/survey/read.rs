@@ -15,7 +15,7 @@ use super::heads::Heads;
 use super::ids::{check_ids, id_column};
 use super::infer;
 use super::plan::ReadPlan;
-use super::relevance::mark_not_asked;
+use super::relevance::{check_constraints, mark_not_asked};
 use super::{Answers, Kind, Question, Survey};
 use crate::diagnostics::{Diagnostic, Outcome, conclude};
 use crate::workbook::{Sheet, Workbook};
@@ -98,6 +98,7 @@ fn assemble(
     if let Some(&column) = id.as_ref().and_then(|id| heads.columns.get(&**id)) {
         check_ids(&mut source, &rows, column, named);
     }
+    check_constraints(codebook_workbook, &mut source, &rows, &definitions, &layouts, &answers);
     mark_not_asked(codebook_workbook, &definitions, &layouts, &mut answers, faults);
     let frame = frame.map(|frame| {
         let id = id.as_deref().map(|id| (id, named));

@@ -19,7 +19,7 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
     let respondents = analysis.respondents(&request.selection).map_err(|fault| vec![fault])?;
     let mut faults = vec![];
     let mut tables = vec![];
-    for by in &request.by {
+    for by in request.by.iter().flatten() {
         faults.extend(group_question(analysis, by).err());
     }
     if faults.is_empty() {
@@ -51,6 +51,7 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
         filter: (!filter.is_everyone()).then(|| filter.to_string()),
         weighted: request.selection.weighted && analysis.has_weights(),
         level: analysis.settings().level,
+        percentages: request.percentages,
         tables,
     })
 }
@@ -70,8 +71,9 @@ fn group_question<'a>(analysis: &'a Analysis, name: &str) -> Result<&'a Question
 
 fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionTable, Diagnostic> {
     let question = statistics::find_question(analysis.survey(), name)?;
-    let by: Vec<[&str; 1]> = request.by.iter().map(|by| [by.as_str()]).collect();
-    let banner: Vec<&[&str]> = by.iter().map(|by| &by[..]).collect();
+    let by: Vec<Vec<&str>> =
+        request.by.iter().map(|nest| nest.iter().map(String::as_str).collect()).collect();
+    let banner: Vec<&[&str]> = by.iter().map(|nest| &nest[..]).collect();
     let numeric = question.kind == Kind::Number;
     let closed = matches!(question.kind, Kind::Single | Kind::Multiple);
     let options = TableOptions {
@@ -79,6 +81,9 @@ fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionT
         missing: true,
         means: if numeric { vec![question.name.clone()] } else { vec![] },
         significance: request.tests,
+        percentages: request.percentages,
+        of_answers: request.of_answers,
+        weighted_base: true,
         ..TableOptions::default()
     };
     let rows: &[&str] = if closed { &[name] } else { &[] };
@@ -105,6 +110,10 @@ fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionT
         Some(_) => request
             .by
             .iter()
+            .filter_map(|nest| match &nest[..] {
+                [by] => Some(by),
+                _ => None,
+            })
             .filter_map(|by| association(analysis, question, by, &request.selection).transpose())
             .collect::<Result<_, _>>()?,
         None => vec![],
@@ -129,14 +138,8 @@ fn selection(column: &Column, selection: &Selection) -> Selection {
 
 /// What the table holds of one column.
 fn group(table: &Table, place: usize, column: &Column) -> Group {
-    let level = column.path.last();
-    let mut group = Group {
-        question: level.map_or("".into(), |level| level.question.clone()),
-        code: level.map_or("".into(), |level| level.code.clone()),
-        label: column.label.clone(),
-        letter: column.letter.clone(),
-        ..Group::default()
-    };
+    let mut group =
+        Group { path: column.path.clone(), letter: column.letter.clone(), ..Group::default() };
     for (number, row) in table.rows.iter().enumerate() {
         let cell = table.cell(number, place);
         let measure = cell.map(|cell| cell.measure.clone());
@@ -158,11 +161,13 @@ fn group(table: &Table, place: usize, column: &Column) -> Group {
             RowKind::Mean => {
                 group.estimates.push(Estimate { kind: EstimateKind::Mean, measure, above });
             }
+            RowKind::WeightedBase => group.weighted_base = measure.as_ref().map(|base| base.value),
+            RowKind::Answers => group.answers = measure.as_ref().map(|answers| answers.n),
             RowKind::Missing(reason) => group.missing_rows.push(MissingRow {
                 code: row.code.clone(),
                 label: row.label.clone(),
                 reason,
-                n: measure.map_or(0, |count| count.n),
+                n: measure.filter(|count| count.hidden.is_none()).map(|count| count.n),
             }),
             _ => {}
         }

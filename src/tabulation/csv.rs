@@ -26,7 +26,7 @@ const HEAD: [&str; 14] = [
 
 /// The tables as comma-separated text with a head, at full precision. `kind` is
 /// `share`, `mean`, `median`, `lower_quartile`, `upper_quartile`, `total`,
-/// `base` or `missing`; a share is a fraction.
+/// `answers`, `base` or `missing`; a share is a fraction.
 pub fn csv(tabulation: &Tabulation) -> String {
     let mut lines = Lines { writer: csv::Writer::from_writer(vec![]) };
     lines.write(HEAD.map(String::from));
@@ -55,9 +55,9 @@ impl Lines {
             let text = |text: &str| text.to_string();
             [
                 text(&table.name),
-                text(&group.question),
-                text(&group.code),
-                text(&group.label),
+                group.joined(|level| &level.question),
+                group.joined(|level| &level.code),
+                group.joined(|level| &level.label),
                 text(kind),
                 text(code),
                 text(label),
@@ -70,9 +70,9 @@ impl Lines {
                 above,
             ]
         };
-        let count = |n: usize| {
-            let blank = String::new;
-            [n.to_string(), blank(), n.to_string(), blank(), blank(), blank()]
+        let count = |n: Option<usize>| {
+            let (blank, n) = (String::new, n.map(|n| n.to_string()).unwrap_or_default());
+            [n.clone(), blank(), n, blank(), blank(), blank()]
         };
         for row in &group.rows {
             let fields = line(
@@ -89,7 +89,10 @@ impl Lines {
             let fields = line(estimate.kind.key(), "", "", numbers, letters(&estimate.above));
             self.write(fields);
         }
-        self.write(line("base", "", "", count(group.base), String::new()));
+        if let Some(answers) = group.answers {
+            self.write(line("answers", "", "", count(Some(answers)), String::new()));
+        }
+        self.write(line("base", "", "", count(Some(group.base)), String::new()));
         for row in &group.missing_rows {
             let code = row.code.as_deref().unwrap_or(reason_key(row.reason));
             self.write(line("missing", code, &row.label, count(row.n), String::new()));

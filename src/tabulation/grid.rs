@@ -134,7 +134,7 @@ fn pad(text: &str, width: usize) -> String {
 }
 
 /// Breaks text between words; a word wider than `width` is broken itself.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

@@ -1,7 +1,7 @@
 //! Tables for people, on a terminal.
 
 use crate::format::{Language, Percent, number, percent};
-use crate::statistics::Measure;
+use crate::statistics::{Measure, Percentages};
 
 use super::grid::{Grid, Line, wrap};
 use super::{EstimateKind, Group, QuestionTable, Tabulation, reason};
@@ -25,7 +25,7 @@ pub fn human(tabulation: &Tabulation, width: usize) -> String {
             false => banner(table),
         };
         out.push_str(&grid.text(width));
-        let notes = notes(table);
+        let notes = notes(table, tabulation.percentages);
         for note in notes {
             out.push('\n');
             for line in wrap(&note, width) {
@@ -50,8 +50,16 @@ fn about(tabulation: &Tabulation) -> String {
     text
 }
 
-fn notes(table: &QuestionTable) -> Vec<String> {
+fn notes(table: &QuestionTable, percentages: Percentages) -> Vec<String> {
     let mut notes = vec![];
+    let given = table.all.answers.is_some();
+    match (percentages, given) {
+        _ if table.all.rows.is_empty() => {}
+        (Percentages::Column, false) => {}
+        (Percentages::Column, true) => notes.push("Percentages of the answers given.".into()),
+        (Percentages::Row, _) => notes.push("Percentages by row.".into()),
+        (Percentages::Total, _) => notes.push("Percentages of the total.".into()),
+    }
     let groups = || std::iter::once(&table.all).chain(&table.groups);
     let tested = groups().any(|group| {
         group.rows.iter().any(|row| !row.above.is_empty())
@@ -81,6 +89,7 @@ fn notes(table: &QuestionTable) -> Vec<String> {
         let shares = group.rows.iter().filter_map(|row| row.share.as_ref());
         let estimates = group.estimates.iter().filter_map(|estimate| estimate.measure.as_ref());
         shares.chain(estimates).any(|measure| measure.hidden.is_some())
+            || group.missing_rows.iter().any(|row| row.n.is_none())
     });
     if hidden {
         notes.push("· too few answers to show".to_string());
@@ -111,7 +120,10 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
             None => share.n.to_string(),
         });
         let mut cells = vec![n];
-        cells.extend(precision(row.share.as_ref(), share, |error| decimals(error * 100.0, 1)));
+        let mut texts =
+            precision(row.share.as_ref(), percentage, |error| decimals(error * 100.0, 1));
+        texts[0] = share(row.share.as_ref());
+        cells.extend(texts);
         grid.rows.push(line(&row.code, &row.label, cells, false));
     }
     let mut ruled = !group.rows.is_empty();
@@ -122,12 +134,16 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
         cells.extend(precision(estimate.measure.as_ref(), value, value));
         grid.rows.push(line("", estimate.kind.label(), cells, std::mem::take(&mut ruled)));
     }
-    let mut count = |code: &str, label: &str, n: usize, ruled: bool| {
-        let mut cells = vec![n.to_string()];
+    let mut count = |code: &str, label: &str, n: Option<usize>, ruled: bool| {
+        let mut cells = vec![n.map_or("·".into(), |n| n.to_string())];
         cells.extend(blank());
         grid.rows.push(line(code, label, cells, ruled));
     };
-    count("", "Valid answers", group.base, group.estimates.is_empty() && !group.rows.is_empty());
+    let mut ruled = group.estimates.is_empty() && !group.rows.is_empty();
+    if let Some(answers) = group.answers {
+        count("", "Answers given", Some(answers), std::mem::take(&mut ruled));
+    }
+    count("", "Valid answers", Some(group.base), ruled);
     missing(group, |code, label, place| count(code, label, missing_n(group, place), false));
     grid
 }
@@ -138,10 +154,12 @@ fn banner(table: &QuestionTable) -> Grid {
     let mut grid = Grid {
         head: columns
             .iter()
-            .map(|column| match (&column.letter, column.question.is_empty()) {
+            .map(|column| match (&column.letter, column.path.is_empty()) {
                 (_, true) => "All".to_string(),
-                (Some(letter), _) => format!("{} ({letter})", column.label),
-                (None, _) => column.label.to_string(),
+                (Some(letter), _) => {
+                    format!("{} ({letter})", column.joined(|level| &level.label))
+                }
+                (None, _) => column.joined(|level| &level.label),
             })
             .collect(),
         rows: vec![],
@@ -149,7 +167,7 @@ fn banner(table: &QuestionTable) -> Grid {
     for (place, row) in table.all.rows.iter().enumerate() {
         let cells = columns.iter().map(|column| {
             let row = &column.rows[place];
-            lettered(value(row.share.as_ref(), share), &row.above)
+            lettered(share(row.share.as_ref()), &row.above)
         });
         grid.rows.push(line(&row.code, &row.label, cells.collect(), false));
     }
@@ -168,10 +186,15 @@ fn banner(table: &QuestionTable) -> Grid {
             std::mem::take(&mut ruled),
         ));
     }
-    let counts = |count: &dyn Fn(&Group) -> usize| -> Vec<String> {
-        columns.iter().map(|column| count(column).to_string()).collect()
+    let counts = |count: &dyn Fn(&Group) -> Option<usize>| -> Vec<String> {
+        let shown = |n: Option<usize>| n.map_or("·".to_string(), |n| n.to_string());
+        columns.iter().map(|column| shown(count(column))).collect()
     };
-    grid.rows.push(line("", "Valid answers", counts(&|group| group.base), ruled));
+    if table.all.answers.is_some() {
+        let given = counts(&|group| group.answers);
+        grid.rows.push(line("", "Answers given", given, std::mem::take(&mut ruled)));
+    }
+    grid.rows.push(line("", "Valid answers", counts(&|group| Some(group.base)), ruled));
     missing(&table.all, |code, label, place| {
         grid.rows.push(line(code, label, counts(&|group| missing_n(group, place)), false));
     });
@@ -197,8 +220,8 @@ fn missing(group: &Group, mut row: impl FnMut(&str, &str, usize)) {
     }
 }
 
-fn missing_n(group: &Group, place: usize) -> usize {
-    group.missing_rows.get(place).map_or(group.missing, |row| row.n)
+fn missing_n(group: &Group, place: usize) -> Option<usize> {
+    group.missing_rows.get(place).map_or(Some(group.missing), |row| row.n)
 }
 
 fn line(code: &str, label: &str, cells: Vec<String>, ruled: bool) -> Line {
@@ -241,7 +264,14 @@ fn value(measure: Option<&Measure>, text: impl Fn(f64) -> String) -> String {
     }
 }
 
-fn share(value: f64) -> String {
+/// A share, rounded with the others of its question where that is asked for.
+fn share(measure: Option<&Measure>) -> String {
+    value(measure, |share| {
+        percentage(measure.map_or(share, |measure| measure.percentage(1) / 100.0))
+    })
+}
+
+fn percentage(value: f64) -> String {
     percent(value, 1, Percent::Sign, Language::English)
 }
 

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json as object};
 
-use crate::statistics::Measure;
+use crate::statistics::{Level, Measure, Reason};
 
 use super::{
     AssociationTest, Estimate, Group, MissingRow, OptionRow, QuestionTable, Tabulation, kind_key,
-    reason_key,
+    percent_key, reason_key,
 };
 
 /// The tables as one JSON object. The keys are those of `docs/tabulate.md`; a
@@ -19,6 +19,7 @@ pub fn json(tabulation: &Tabulation) -> String {
         "where": tabulation.filter,
         "weighted": tabulation.weighted,
         "level": tabulation.level,
+        "percent": percent_key(tabulation.percentages),
         "questions": tabulation.tables.iter().map(table).collect::<Vec<_>>(),
     });
     format!("{value:#}\n")
@@ -43,9 +44,13 @@ fn table(table: &QuestionTable) -> Json {
 
 fn column(column: &Group) -> Json {
     let mut map = Map::new();
-    map.insert("by".into(), object!(&*column.question));
-    map.insert("code".into(), object!(&*column.code));
-    map.insert("label".into(), object!(&*column.label));
+    map.insert("by".into(), object!(column.joined(|level| &level.question)));
+    map.insert("code".into(), object!(column.joined(|level| &level.code)));
+    map.insert("label".into(), object!(column.joined(|level| &level.label)));
+    if column.path.len() > 1 {
+        let level = |level: &Level| object!({ "by": &*level.question, "code": &*level.code, "label": &*level.label });
+        map.insert("path".into(), column.path.iter().map(level).collect());
+    }
     map.insert("letter".into(), object!(column.letter.as_deref()));
     map.extend(group(column));
     Json::Object(map)
@@ -54,6 +59,12 @@ fn column(column: &Group) -> Json {
 fn group(group: &Group) -> Map<String, Json> {
     let mut map = Map::new();
     map.insert("base".into(), object!(group.base));
+    if let Some(weight) = group.weighted_base {
+        map.insert("weighted_base".into(), object!(weight));
+    }
+    if let Some(answers) = group.answers {
+        map.insert("answers".into(), object!(answers));
+    }
     map.insert("missing".into(), object!(group.missing));
     if !group.rows.is_empty() {
         map.insert("rows".into(), object!(group.rows.iter().map(row).collect::<Vec<_>>()));
@@ -103,6 +114,9 @@ fn missing(row: &MissingRow) -> Json {
     );
     map.insert("reason".into(), object!(reason_key(row.reason)));
     map.insert("n".into(), object!(row.n));
+    if row.n.is_none() {
+        map.insert("hidden".into(), object!(Reason::SmallCell.text()));
+    }
     Json::Object(map)
 }
 

@@ -12,11 +12,12 @@ mod json;
 
 use std::sync::Arc;
 
-use crate::statistics::{Measure, Selection, Significance};
+use crate::statistics::{Level, Measure, Percentages, Selection, Significance};
 use crate::survey::{Kind, Missing};
 
 pub use self::csv::csv;
 pub use collect::tabulate;
+pub(crate) use grid::wrap;
 pub use human::human;
 pub use json::json;
 
@@ -25,8 +26,14 @@ pub use json::json;
 pub struct Request {
     /// The questions, by name.
     pub questions: Vec<String>,
-    /// The questions whose options are the groups of columns, side by side.
-    pub by: Vec<String>,
+    /// The questions whose options are the groups of columns, side by side; each
+    /// entry is a question, or questions nested from the outermost.
+    pub by: Vec<Vec<String>>,
+    /// What the shares are shares of.
+    pub percentages: Percentages,
+    /// Whether the shares of a multiple-response question are of the answers
+    /// given instead of the respondents.
+    pub of_answers: bool,
     /// The respondents.
     pub selection: Selection,
     /// The tests between the groups of one question; `None` for no tests.
@@ -48,6 +55,8 @@ pub struct Tabulation {
     pub weighted: bool,
     /// The confidence level of the intervals.
     pub level: f64,
+    /// What the shares are shares of.
+    pub percentages: Percentages,
     /// A table for each question.
     pub tables: Vec<QuestionTable>,
 }
@@ -72,16 +81,16 @@ pub struct QuestionTable {
 /// One column: all respondents, or those who gave one answer to another question.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
-    /// The question whose options are the groups; empty for all respondents.
-    pub question: Arc<str>,
-    /// The code of the group.
-    pub code: Arc<str>,
-    /// The label of the group.
-    pub label: Arc<str>,
+    /// Question, code and label of each level, outermost first; none for all respondents.
+    pub path: Vec<Level>,
     /// The letter by which tests refer to the group.
     pub letter: Option<Arc<str>>,
     /// Valid answers, unweighted.
     pub base: usize,
+    /// The sum of the weights of the valid answers.
+    pub weighted_base: Option<f64>,
+    /// The answers given to a multiple-response question, when shares are of them.
+    pub answers: Option<usize>,
     /// Respondents without a valid answer.
     pub missing: usize,
     /// The options; none for a question without options.
@@ -90,6 +99,13 @@ pub struct Group {
     pub missing_rows: Vec<MissingRow>,
     /// Mean, median, quartiles and total, as far as the question has them.
     pub estimates: Vec<Estimate>,
+}
+
+impl Group {
+    /// One part of each level, joined: `klein > Drenthe`.
+    pub(crate) fn joined(&self, part: impl Fn(&Level) -> &str) -> String {
+        self.path.iter().map(part).collect::<Vec<_>>().join(" > ")
+    }
 }
 
 /// One option in one group.
@@ -114,8 +130,8 @@ pub struct MissingRow {
     pub label: Arc<str>,
     /// Why it does not count.
     pub reason: Missing,
-    /// Respondents.
-    pub n: usize,
+    /// Respondents; `None` when the number may not be shown.
+    pub n: Option<usize>,
 }
 
 /// A number that describes a group.
@@ -202,6 +218,15 @@ fn reason_key(missing: Missing) -> &'static str {
         Missing::DontKnow => "dont-know",
         Missing::Refused => "refused",
         Missing::NotAsked => "not-asked",
+    }
+}
+
+/// What shares are shares of, as a key.
+fn percent_key(percentages: Percentages) -> &'static str {
+    match percentages {
+        Percentages::Column => "column",
+        Percentages::Row => "row",
+        Percentages::Total => "total",
     }
 }
 

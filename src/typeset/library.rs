@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::chapter::typst_string;
+
 /// A value of the manifest, as it is written in Typst.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LibraryValue {
@@ -83,7 +85,7 @@ fn write_dictionary<'a>(
     let _ = writeln!(source, "#let {name} = (:");
     for (key, value) in entries {
         source.push_str("  ");
-        write_text(source, key);
+        source.push_str(&typst_string(key));
         source.push_str(": ");
         write_value(source, &value);
         source.push_str(",\n");
@@ -95,10 +97,10 @@ fn write_value(source: &mut String, value: &LibraryValue) {
     match value {
         LibraryValue::Colour(colour) => {
             source.push_str("rgb(");
-            write_text(source, colour);
+            source.push_str(&typst_string(colour));
             source.push(')');
         }
-        LibraryValue::Text(text) => write_text(source, text),
+        LibraryValue::Text(text) => source.push_str(&typst_string(text)),
         LibraryValue::List(values) => {
             source.push('(');
             for value in values {
@@ -108,21 +110,6 @@ fn write_value(source: &mut String, value: &LibraryValue) {
             source.push(')');
         }
     }
-}
-
-/// Writes a Typst string literal.
-fn write_text(source: &mut String, text: &str) {
-    source.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => source.extend(['\\', character]),
-            character if character.is_control() => {
-                let _ = write!(source, "\\u{{{:x}}}", u32::from(character));
-            }
-            character => source.push(character),
-        }
-    }
-    source.push('"');
 }
 
 #[cfg(test)]
@@ -149,7 +136,7 @@ mod tests {
           "accent": rgb("#0b5d78"),
         )
         #let publication = (:
-          "title": "Een \"titel\" met \\ #strong[x]\u{a}en meer",
+          "title": "Een \"titel\" met \\ #strong[x]\nen meer",
           "authors": ("A", ),
         )
         #let attachments = (("/facts.json", "Alle cijfers", "application/json", ), )

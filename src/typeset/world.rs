@@ -25,7 +25,7 @@ pub struct Sources {
 ///
 /// May be kept between compilations: what did not change is then not parsed,
 /// evaluated or laid out again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct World {
     library: LazyHash<Library>,
     fonts: Arc<Fonts>,
@@ -36,7 +36,7 @@ pub struct World {
 }
 
 /// A file and, once Typst has asked for it as a source, its syntax tree.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct File {
     content: Bytes,
     source: OnceLock<FileResult<Source>>,
@@ -55,6 +55,12 @@ impl World {
         };
         world.update(sources);
         world
+    }
+
+    /// Replaces fonts and date.
+    pub fn equip(&mut self, fonts: Arc<Fonts>, date: Datetime) {
+        self.fonts = fonts;
+        self.date = date;
     }
 
     /// Replaces the files. A syntax tree whose file changed is edited in place,

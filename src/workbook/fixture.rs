@@ -120,6 +120,47 @@ pub(crate) fn package(parts: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A compound file, as xls and protected xlsx are, with one stream.
+pub(crate) fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
+    const SECTOR: usize = 512;
+    // Streams of less than this would have to stand in the mini stream.
+    let size = stream.len().max(4096);
+    let sectors = size.div_ceil(SECTOR) as u32;
+    let mut header = vec![0; SECTOR];
+    let mut put = |at: usize, bytes: &[u8]| header[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    put(30, &9u16.to_le_bytes());
+    put(48, &1u32.to_le_bytes());
+    put(60, &u32::MAX.to_le_bytes());
+    put(68, &u32::MAX.to_le_bytes());
+    put(76, &[0xFF; SECTOR - 76]);
+    put(76, &0u32.to_le_bytes());
+    // The table of sectors, the folder, then the stream.
+    let next = |sector: u32| if sector + 1 < 2 + sectors { sector + 1 } else { u32::MAX - 1 };
+    let mut table: Vec<u32> = vec![u32::MAX - 2, u32::MAX - 1];
+    table.extend((2..2 + sectors).map(next));
+    table.resize(SECTOR / 4, u32::MAX);
+    let entry = |name: &str, kind: u8, start: u32, size: u32| {
+        let mut entry = vec![0; 128];
+        for (place, unit) in name.encode_utf16().enumerate() {
+            entry[2 * place..2 * place + 2].copy_from_slice(&unit.to_le_bytes());
+        }
+        entry[64..66].copy_from_slice(&(2 * name.len() as u16 + 2).to_le_bytes());
+        entry[66] = kind;
+        entry[116..120].copy_from_slice(&start.to_le_bytes());
+        entry[120..124].copy_from_slice(&size.to_le_bytes());
+        entry
+    };
+    let mut bytes = header;
+    bytes.extend(table.iter().flat_map(|sector| sector.to_le_bytes()));
+    bytes.extend(entry("Root Entry", 5, u32::MAX - 1, 0));
+    bytes.extend(entry(name, 2, 2, size as u32));
+    bytes.resize(3 * SECTOR, 0);
+    bytes.extend(stream);
+    bytes.resize((3 + sectors as usize) * SECTOR, 0);
+    bytes
+}
+
 /// Messages as lines of text: kind, place, message, and hints below it.
 pub(crate) fn shown(messages: &[Diagnostic]) -> String {
     let mut text = String::new();

@@ -265,6 +265,69 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config(200))]
+
+    /// Tables by all three kinds of percentages and single figures, with nets,
+    /// print one percentage where the distribution is the same.
+    #[test]
+    fn percentages_rounded_together_agree(columns in columns(40), digits in 0..3u8) {
+        let settings = Settings { to_hundred: true, ..Settings::default() };
+        let analysis = Analysis::new(Arc::new(columns.survey()), &plan(), settings).unwrap();
+        let everyone = Selection::default();
+        let low: Vec<Arc<str>> = vec!["1".into(), "2".into()];
+        let net = Net { name: "low".into(), label: "low".into(), codes: low };
+        let options = TableOptions { nets: vec![net], ..TableOptions::default() };
+        let table = st::banner_table(&analysis, &["q"], &[&["groep"]], &everyone, &options).unwrap();
+        let percentage = |codes: &[&str], selection: &Selection| {
+            st::share(&analysis, "q", codes, selection).unwrap().percentage(digits)
+        };
+        for (column, group) in table.columns.iter().enumerate() {
+            let selection = match group.path.first() {
+                Some(level) => Selection::of(Filter::code("groep".into(), level.code.clone())),
+                None => everyone.clone(),
+            };
+            let printed = |kind: RowKind, code: &str| {
+                let row = table.row(kind, Some(code)).unwrap();
+                table.cell(row, column).map(|cell| cell.measure.percentage(digits))
+            };
+            let Some(first) = printed(RowKind::Choice, "1") else { continue };
+            let codes = ["1", "2", "3", "4"];
+            let mut sum = 0.0;
+            for code in codes {
+                let found = printed(RowKind::Choice, code).unwrap();
+                prop_assert!((found - percentage(&[code], &selection)).abs() < 1e-9);
+                sum += found;
+            }
+            prop_assert!((sum - 100.0).abs() < 1e-9, "{}", sum);
+            let both = first + printed(RowKind::Choice, "2").unwrap();
+            let net = printed(RowKind::Net, "low").unwrap();
+            prop_assert!((net - both).abs() < 1e-9);
+            prop_assert!((net - percentage(&["1", "2"], &selection)).abs() < 1e-9);
+        }
+        for percentages in [st::Percentages::Row, st::Percentages::Total] {
+            let options = TableOptions { percentages, ..TableOptions::default() };
+            let table =
+                st::banner_table(&analysis, &["q"], &[&["groep"]], &everyone, &options).unwrap();
+            let mut all = 0.0;
+            for code in ["1", "2", "3", "4"] {
+                let row = table.row(RowKind::Choice, Some(code)).unwrap();
+                let sum: f64 = (1..table.columns.len())
+                    .filter_map(|column| table.cell(row, column))
+                    .map(|cell| cell.measure.percentage(digits))
+                    .sum();
+                if percentages == st::Percentages::Row && table.cell(row, 1).is_some() {
+                    prop_assert!((sum - 100.0).abs() < 1e-9, "{}", sum);
+                }
+                all += sum;
+            }
+            if percentages == st::Percentages::Total {
+                prop_assert!((all - 100.0).abs() < 1e-9, "{}", all);
+            }
+        }
+    }
+}
+
 /// What a reader knows of a table of three options by two groups, and all the
 /// tables of counts that agree with it.
 fn agreeing(table: &Table, counts: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {

@@ -86,7 +86,7 @@ fn empty_stratum() {
         );
     insta::assert_debug_snapshot!(messages(&project), @r#"
     [
-        "error[empty-stratum]: stratum `grootte=reus` has 1 units in the frame and no respondents",
+        "error[empty-stratum]: stratum `grootte=reus` has 1 unit in the frame and no respondents",
         "--> inputs/survey.xlsx!populatie!B11",
         "hint: join it with another stratum",
     ]
@@ -255,6 +255,81 @@ fn a_weight_that_is_missing() {
         "hint: fill in the cell, or leave the respondent out of the workbook",
     ]
     "#);
+}
+
+/// A project on a file of R's documented samples of schools. Its codebook has
+/// the answers only: what the design names is read beside them.
+fn schools(file: &str, design: &str) -> Project {
+    let project = with(&format!("[design]\n{design}\n"));
+    let path = format!("{}/tests/reference/api/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap().replace(',', "|");
+    project
+        .without_sheet("populatie")
+        .replace("publication.toml", "id = \"nummer\"\nframe = \"populatie\"\n", "id = \"cds\"\n")
+        .sheet(
+            "survey",
+            "type | name | label\nselect_one yn | sch_wide | Target met\ninteger | api00 | Index",
+        )
+        .sheet("choices", "list_name | name | label\nyn | No | No\nyn | Yes | Yes")
+        .sheet("data", &text)
+        .chapter("{{share \"sch_wide\" \"Yes\"}} {{mean \"api00\"}}")
+}
+
+fn r(sample: &str) -> Json {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/api/api.json");
+    serde_json::from_str::<Json>(&std::fs::read_to_string(path).unwrap()).unwrap()[sample].clone()
+}
+
+#[track_caller]
+fn near(found: &Json, expected: &Json, tolerance: f64) {
+    let (found, expected) = (found.as_f64().unwrap(), expected.as_f64().unwrap());
+    assert!((found - expected).abs() <= tolerance * expected.abs(), "{found} is not {expected}");
+}
+
+/// Strata, clusters and weights stand in columns that the codebook does not have.
+#[test]
+fn columns_of_the_design_beside_the_codebook() {
+    let strata =
+        "weight = \"pw\"\nstrata = \"stype\"\npopulation = { E = 4421, H = 755, M = 1018 }";
+    let found = tabulate(&schools("apistrat.csv", strata), &["api00"]);
+    let mean = &found["questions"][0]["mean"];
+    near(&mean["mean"], &r("apistrat")["mean_api00"]["value"], 1e-9);
+    near(&mean["se"], &r("apistrat")["mean_api00"]["se"], 1e-9);
+    let clusters = "weight = \"pw\"\nclusters = [\"dnum\"]\npopulation = 757";
+    let found = tabulate(&schools("apiclus1.csv", clusters), &["api00"]);
+    let mean = &found["questions"][0]["mean"];
+    near(&mean["mean"], &r("apiclus1")["mean_api00"]["value"], 1e-9);
+    near(&mean["se"], &r("apiclus1")["mean_api00"]["se"], 1e-9);
+}
+
+#[test]
+fn intervals_of_a_share_agree_with_r() {
+    let design =
+        "weight = \"pw\"\nstrata = \"stype\"\npopulation = { E = 4421, H = 755, M = 1018 }";
+    for (method, of_r) in [
+        ("t", "mean"),
+        ("logit", "xlogit"),
+        ("logit-model", "logit"),
+        ("beta", "beta"),
+        ("likelihood", "likelihood"),
+    ] {
+        let expected = &r("apistrat")["prop"][of_r];
+        let project = schools("apistrat.csv", &format!("{design}\nshare-interval = \"{method}\""));
+        let from_manifest = tabulate(&project, &["sch_wide"]);
+        let typed = tabulate(&schools("apistrat.csv", design), &["sch_wide", "--interval", method]);
+        for found in [from_manifest, typed] {
+            let row = &found["questions"][0]["rows"][1];
+            near(&row["share"], &expected["share"], 1e-8);
+            near(&row["interval"][0], &expected["ci"][0], 1e-9);
+            near(&row["interval"][1], &expected["ci"][1], 1e-9);
+        }
+        project.build();
+        let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+        let facts: Json = serde_json::from_str(&facts).unwrap();
+        let interval = &facts["facts"][0]["interval"];
+        near(&interval[0], &expected["ci"][0], 1e-9);
+        near(&interval[1], &expected["ci"][1], 1e-9);
+    }
 }
 
 #[test]
@@ -548,4 +623,77 @@ fn the_method_of_a_weighted_sample() {
     Percentages and means are about those who gave a substantive answer. Whoever skipped a question, declined to answer or had no opinion is left out of that question, and so is whoever was not asked it. Of the 32 times that a question was put, it remained without a substantive answer 2 times (6%), most often for the question ‘Bent u voor’ (13%).
     Results based on fewer than 3 answers are not printed. Nor are cells of tables with fewer than 2 respondents. The same holds for numbers from which such a result could be derived.
     "#);
+}
+
+/// Two of six answers are alike, the other four differ.
+const THIRDS: &str = "
+nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open
+R1 | klein | ja | 1 | 1 | 0 | 2 | goed
+R2 | klein | ja | 2 | 1 | 1 | 3 |
+R3 | klein | nee | 3 | 0 | 1 | 4 |
+R4 | groot | ja | 4 | 1 | 0 | 10 |
+R5 | groot | ja | 5 | 0 | 0 | 12 |
+R6 | groot | wn | 1 | 1 | 0 | 9 |
+";
+
+/// Text, tables, charts, their alternative text and their data print one figure.
+#[test]
+fn percentages_that_add_up_to_a_hundred() {
+    let chapter = "{{share \"q2\" \"1\"}} {{share \"q2\" \"2\"}} {{share \"q2\" \"3\"}} \
+        {{share \"q2\" \"4\"}} {{share \"q2\" \"5\"}}\n\n\
+        {{net \"q2\" \"positive\"}} {{net \"q2\" \"negative\"}} {{rest (share \"q2\" \"2\" \"3\")}} \
+        {{percent (share \"q2\" \"2\") digits=1 sign=\"none\"}} \
+        {{share \"q2\" \"3\" where=\"grootte=klein\"}} {{share \"q3\" \"wit\"}}\n\n\
+        {{table \"q2\"}}\n{{table \"q2\" by=\"grootte\" name=\"tab-by\"}}\n\
+        {{figure \"q2\" kind=\"bars\"}}\n{{figure \"q2\" kind=\"likert\" name=\"fig-likert\"}}";
+    let project =
+        with("[rounding]\ndistribution = \"hundred\"\n").sheet("data", THIRDS).chapter(chapter);
+    project.build();
+    let all = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let all: Json = serde_json::from_str(&all).unwrap();
+    let printed = |carrier: &str, within: &str, kind: &str| -> Vec<String> {
+        let facts = all["facts"].as_array().unwrap().iter();
+        facts
+            .filter(|fact| {
+                fact["carrier"] == carrier
+                    && fact["kind"] == kind
+                    && fact["within"].as_str().unwrap_or("") == within
+            })
+            .map(|fact| fact["text"].as_str().unwrap().to_string())
+            .collect()
+    };
+    // Rounded by themselves two and four times one of six make 33 and 68: 101.
+    insta::assert_compact_debug_snapshot!(printed("text", "", "share"), @r#"["33%", "17%", "17%", "17%", "16%", "33%", "50%", "66%", "16,7", "33%", "33%"]"#);
+    insta::assert_compact_debug_snapshot!(printed("table", "tab-q2", "share"), @r#"["33", "17", "17", "17", "16"]"#);
+    insta::assert_compact_debug_snapshot!(printed("table", "tab-by", "share"), @r#"["33", "34", "34", "17", "33", "0", "17", "33", "0", "17", "0", "33", "16", "0", "33"]"#);
+    insta::assert_compact_debug_snapshot!(printed("figure", "fig-q2", "share"), @r#"["33%", "17%", "17%", "17%", "16%"]"#);
+    insta::assert_compact_debug_snapshot!(printed("figure", "fig-likert", "share"), @r#"["33%", "17%", "17%", "17%", "16%", "33%", "50%"]"#);
+    insta::assert_snapshot!(std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap(), @"
+    category,series,value,text,n,base
+    Helemaal oneens,Totaal,0.33333333333333337,33%,2,6
+    Oneens,Totaal,0.16666666666666669,17%,1,6
+    Neutraal,Totaal,0.16666666666666669,17%,1,6
+    Eens,Totaal,0.16666666666666669,17%,1,6
+    Helemaal eens,Totaal,0.16666666666666669,16%,1,6
+    ");
+    let svg = std::fs::read_to_string(project.path("build/figures/likert.svg")).unwrap();
+    for label in ["33", "17", "16"] {
+        assert!(svg.contains(&format!(">{label}")), "{label} is not in the chart");
+    }
+    let run = project.run(&["--quiet", "tabulate", "q2"]);
+    insta::assert_snapshot!(run.stdout, @"
+    inputs/survey.xlsx: 6 respondents of 10, not weighted
+
+    q2: Het gaat goed.
+
+                        n  share    se   95% interval
+    1  Helemaal oneens  2  33.3%  13.3  9.7% to 70.0%
+    2  Oneens           1  16.7%  10.5  2.8% to 58.5%
+    3  Neutraal         1  16.7%  10.5  2.8% to 58.5%
+    4  Eens             1  16.7%  10.5  2.8% to 58.5%
+    5  Helemaal eens    1  16.6%  10.5  2.8% to 58.5%
+    ─────────────────────────────────────────────────
+       Mean                 2.67  0.42   1.58 to 3.75
+       Valid answers    6
+    ");
 }

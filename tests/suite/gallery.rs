@@ -28,6 +28,21 @@ fn it_prints_without_warnings_and_the_same_every_time() {
     assert!(files(&one) == files(&two));
 }
 
+#[test]
+fn intervals_that_are_drawn_stand_in_the_table_behind_the_chart() {
+    let folder = TempDir::new().unwrap();
+    print(folder.path());
+    let mut reader = csv::Reader::from_path(folder.path().join("figures/dots.csv")).unwrap();
+    let mut rows = 0;
+    for row in reader.deserialize() {
+        let row: std::collections::BTreeMap<String, String> = row.unwrap();
+        let [value, low, high] = ["value", "low", "high"].map(|it| row[it].parse::<f64>().unwrap());
+        assert!(low < value && value < high, "{row:?}");
+        rows += 1;
+    }
+    assert_eq!(rows, 10);
+}
+
 /// The calls in a text, with single spaces.
 fn calls(text: &str) -> Vec<String> {
     let ends = text.split("{{figure ").skip(1).map(|rest| rest.split("}}").next().unwrap());

@@ -5,10 +5,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod banner;
 mod claims;
 mod design;
 mod diff;
 mod digits;
+mod explain;
 mod faults;
 mod gallery;
 mod output;
@@ -16,3 +18,5 @@ mod project;
 mod prose;
 mod sample;
 mod tabulate;
+mod verify;
+mod warm;

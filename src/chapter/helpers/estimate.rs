@@ -306,6 +306,7 @@ pub(in crate::chapter) fn derived(
             standard_error: None,
             interval: None,
             degrees: None,
+            part: None,
             hidden,
             questions: questions.into(),
             codes: Arc::from([]),
@@ -368,5 +369,9 @@ pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
         return Err(Diagnostic::error("wrong-kind", "`rest` is for shares").at(arguments.place()));
     }
     let value = 1.0 - part.measure.value;
-    Ok(derived(arguments, Statistic::Rest, &[part], value, Unit::Share))
+    let value = derived(arguments, Statistic::Rest, &[part], value, Unit::Share);
+    let Value::Measure(measured) = value else { return Ok(value) };
+    let mut measured = Arc::unwrap_or_clone(measured);
+    measured.measure.part = part.measure.part.as_ref().map(|part| Arc::new(part.rest()));
+    Ok(Value::Measure(Arc::new(measured)))
 }

@@ -131,7 +131,12 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
     let asked = asked_kind(plan.arguments)?;
     let question = plan.questions[0];
     let grid = plan.questions.len() > 1;
-    if grid && plan.by.is_some() && !all_numbers(plan) {
+    if !plan.banner.is_empty() && plan.by().is_none() {
+        return Err(plan
+            .fault("chart-shape", "a chart has groups of one question".into())
+            .hint("draw a chart for each, or print a table, which can have several"));
+    }
+    if grid && plan.by().is_some() && !all_numbers(plan) {
         return Err(plan
             .fault("chart-shape", "several questions and `by` do not go into one chart".into())
             .hint("draw a chart for each question, or leave `by` out"));
@@ -139,7 +144,7 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
     let spread = matches!(asked, Some(ChartKind::Boxes | ChartKind::Strips));
     match question.kind {
         Kind::Number if spread => distributions(plan, asked.unwrap_or(ChartKind::Boxes)),
-        Kind::Number if !grid && plan.by.is_none() => match asked {
+        Kind::Number if !grid && plan.by().is_none() => match asked {
             None | Some(ChartKind::Columns | ChartKind::Bars) => values(plan, asked),
             _ => means(plan, asked),
         },
@@ -149,7 +154,7 @@ fn gather(plan: &Plan) -> Result<Data, Diagnostic> {
             .hint("draw closed questions and numbers")),
         _ if grid && all_numbers(plan) => means(plan, asked),
         _ if grid => statements(plan, asked),
-        _ => match plan.by {
+        _ => match plan.by() {
             Some(by) => groups(plan, by, asked),
             None => options(plan, asked),
         },
@@ -171,12 +176,10 @@ fn options(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
         true => Order::Given,
         false => Order::Value,
     });
-    let table = plan.options_table(&TableOptions {
-        order,
-        missing: false,
-        mean: false,
-        ..TableOptions::default()
-    })?;
+    let table = plan.options_table(
+        &plan.names()[..1],
+        &TableOptions { order, missing: false, mean: false, ..TableOptions::default() },
+    )?;
     let data = by_option(plan, &table, kind, |_| true);
     Ok(match kind {
         ChartKind::Stacked => data.turned(),
@@ -193,15 +196,18 @@ fn groups(plan: &Plan, by: &Question, asked: Option<ChartKind>) -> Result<Data, 
         _ if many > 4 => ChartKind::HeatMap,
         _ => ChartKind::Grouped,
     });
-    let table = plan.options_table(&TableOptions {
-        order: plan.order.unwrap_or(match question.ordered {
-            true => Order::Given,
-            false => Order::Value,
-        }),
-        missing: false,
-        mean: false,
-        ..TableOptions::default()
-    })?;
+    let table = plan.options_table(
+        &plan.names()[..1],
+        &TableOptions {
+            order: plan.order.unwrap_or(match question.ordered {
+                true => Order::Given,
+                false => Order::Value,
+            }),
+            missing: false,
+            mean: false,
+            ..TableOptions::default()
+        },
+    )?;
     let with_total =
         matches!(kind, ChartKind::Likert | ChartKind::LikertApart | ChartKind::Stacked);
     let data = by_option(plan, &table, kind, |column| with_total || column == ColumnKind::Group);
@@ -357,7 +363,7 @@ fn numbers(
 /// Numbers as boxes or strips: of each group, or of several questions.
 fn distributions(plan: &Plan, kind: ChartKind) -> Result<Data, Diagnostic> {
     let mut lines: Vec<(Label, &Question, Selection)> = vec![];
-    match plan.by {
+    match plan.by() {
         Some(by) => {
             for choice in by.choices.iter().filter(|choice| choice.missing.is_none()) {
                 let filter = statistics::Filter::code(by.name.clone(), choice.code.clone());
@@ -416,7 +422,7 @@ fn means(plan: &Plan, asked: Option<ChartKind>) -> Result<Data, Diagnostic> {
     let mut data = Data::new(plan, asked.unwrap_or(ChartKind::Dots));
     data.unit = ChartUnit::Number;
     let mut lines: Vec<(Label, Vec<Option<Measure>>)> = vec![];
-    match plan.by {
+    match plan.by() {
         None => {
             data.series = vec![Label::new(plan.words.mean)];
             for question in &plan.questions {
@@ -681,13 +687,18 @@ impl Data {
         }
     }
 
-    /// The numbers behind the chart: a line per category and series.
+    /// The numbers behind the chart: a line per category and series, `low` and
+    /// `high` the ends of the interval where there is one.
     fn csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         // Writing to memory cannot fail.
-        let _ = writer.write_record(["category", "series", "value", "text", "n", "base"]);
+        let columns = ["category", "series", "value", "text", "n", "base", "low", "high"];
+        let _ = writer.write_record(columns);
         let mut line = |category: &str, series: &str, cell: Option<&Measure>, text: &str| {
             let shown = cell.filter(|measure| measure.hidden.is_none());
+            let interval = shown
+                .and_then(|measure| measure.interval)
+                .filter(|(low, high)| low.is_finite() && high.is_finite());
             let _ = writer.write_record([
                 category,
                 series,
@@ -695,6 +706,8 @@ impl Data {
                 text,
                 &shown.map(|measure| measure.n.to_string()).unwrap_or_default(),
                 &shown.map(|measure| measure.base.to_string()).unwrap_or_default(),
+                &interval.map(|(low, _)| low.to_string()).unwrap_or_default(),
+                &interval.map(|(_, high)| high.to_string()).unwrap_or_default(),
             ]);
         };
         for (index, category) in self.categories.iter().enumerate() {

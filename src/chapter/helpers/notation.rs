@@ -33,6 +33,22 @@ fn formatted(
     Ok(Value::Formatted { measured: Arc::clone(measured), text })
 }
 
+/// The first argument as a percentage with so many decimals, rounded as the
+/// publication rounds shares.
+fn percentage(session: &Session, arguments: &Arguments, digits: u8, form: Percent) -> Answer {
+    let together = match arguments.get(0, "a number")? {
+        Value::Measure(measured) | Value::Formatted { measured, .. }
+            if measured.unit == Unit::Share && measured.measure.hidden.is_none() =>
+        {
+            Some(measured.measure.percentage(digits) / 100.0)
+        }
+        _ => None,
+    };
+    formatted(session, arguments, |value| {
+        format::percent(together.unwrap_or(value), digits, form, session.language())
+    })
+}
+
 /// Refuses a number that is no share.
 fn must_be_share(arguments: &Arguments) -> Result<(), Diagnostic> {
     let measured = arguments.measured(0)?;
@@ -65,7 +81,7 @@ pub(in crate::chapter) fn percent(session: &Session, arguments: &Arguments) -> A
         Some("none") => Percent::Bare,
         _ => Percent::Sign,
     };
-    formatted(session, arguments, |value| format::percent(value, digits, form, session.language()))
+    percentage(session, arguments, digits, form)
 }
 
 pub(in crate::chapter) fn number(session: &Session, arguments: &Arguments) -> Answer {
@@ -75,12 +91,12 @@ pub(in crate::chapter) fn number(session: &Session, arguments: &Arguments) -> An
     }
     let unit = arguments.measured(0)?.unit;
     let digits = digits.unwrap_or_else(|| session.digits(unit));
-    formatted(session, arguments, |value| match unit {
-        Unit::Share | Unit::Points => {
-            format::percent(value, digits, Percent::Bare, session.language())
+    match unit {
+        Unit::Share | Unit::Points => percentage(session, arguments, digits, Percent::Bare),
+        _ => {
+            formatted(session, arguments, |value| format::number(value, digits, session.language()))
         }
-        _ => format::number(value, digits, session.language()),
-    })
+    }
 }
 
 pub(in crate::chapter) fn points(session: &Session, arguments: &Arguments) -> Answer {

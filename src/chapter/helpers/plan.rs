@@ -18,8 +18,9 @@ pub(in crate::chapter) struct Plan<'a> {
     pub(in crate::chapter) arguments: &'a Arguments,
     /// At least one.
     pub(in crate::chapter) questions: Vec<&'a Question>,
-    /// The question whose options are the groups.
-    pub(in crate::chapter) by: Option<&'a Question>,
+    /// The questions whose options are the groups, side by side; each entry is a
+    /// question, or questions nested from the outermost.
+    pub(in crate::chapter) banner: Vec<Vec<&'a Question>>,
     pub(in crate::chapter) selection: Selection,
     pub(in crate::chapter) order: Option<Order>,
     pub(in crate::chapter) words: &'static Words,
@@ -38,12 +39,15 @@ impl<'a> Plan<'a> {
         let questions = (0..arguments.positional.len())
             .map(|index| session.question(arguments, index))
             .collect::<Result<Vec<_>, _>>()?;
-        let by = match arguments.option("by")? {
-            None => None,
-            Some(name) => Some(
-                statistics::find_question(session.material.survey, name)
-                    .map_err(|fault| at(fault, arguments.place_of(name)))?,
-            ),
+        let banner = match arguments.option("by")? {
+            None => vec![],
+            Some(text) => statistics::parse_banner(text)
+                .and_then(|nests| {
+                    let find =
+                        |name: &String| statistics::find_question(session.material.survey, name);
+                    nests.iter().map(|nest| nest.iter().map(find).collect()).collect()
+                })
+                .map_err(|fault: Diagnostic| at(fault, arguments.place_of(text)))?,
         };
         let order = arguments.choice("order", &["value", "given"])?.map(|order| match order {
             "value" => Order::Value,
@@ -58,7 +62,7 @@ impl<'a> Plan<'a> {
             session,
             arguments,
             questions,
-            by,
+            banner,
             selection: selection(session, arguments)?,
             order,
             words: words(session.language()),
@@ -81,16 +85,27 @@ impl<'a> Plan<'a> {
         self.questions.iter().map(|question| &*question.name).collect()
     }
 
-    /// A table with a row per option, and a column per group if there are any.
+    /// The question whose options are the groups, when there is just one.
+    pub(in crate::chapter) fn by(&self) -> Option<&'a Question> {
+        match &self.banner[..] {
+            [nest] if nest.len() == 1 => nest.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// A table with the options of each question below each other, and a column
+    /// per group if there are any.
     pub(in crate::chapter) fn options_table(
         &self,
+        questions: &[&str],
         options: &TableOptions,
     ) -> Result<Table, Diagnostic> {
-        let names: Vec<&str> = self.by.iter().map(|by| &*by.name).collect();
-        let banner: Vec<&[&str]> = if names.is_empty() { vec![] } else { vec![&names] };
+        let names: Vec<Vec<&str>> =
+            self.banner.iter().map(|nest| nest.iter().map(|by| &*by.name).collect()).collect();
+        let banner: Vec<&[&str]> = names.iter().map(|nest| &nest[..]).collect();
         statistics::banner_table(
             self.session.material.analysis,
-            &self.names()[..1],
+            questions,
             &banner,
             &self.selection,
             options,
@@ -110,6 +125,21 @@ impl<'a> Plan<'a> {
             options,
         )
         .map_err(|fault| self.at(fault))
+    }
+
+    /// The nets that the manifest declares for a question.
+    pub(in crate::chapter) fn nets(&self, question: &Question) -> Vec<Net> {
+        let declared = self.session.material.manifest.nets.get(&*question.name);
+        let codes = |codes: &Vec<String>| codes.iter().map(|code| code.as_str().into()).collect();
+        declared
+            .into_iter()
+            .flatten()
+            .map(|(name, of)| Net {
+                name: name.as_str().into(),
+                label: name.as_str().into(),
+                codes: codes(of),
+            })
+            .collect()
     }
 
     /// The two ends of a scale as nets, for tables of statements.
@@ -196,8 +226,16 @@ impl<'a> Plan<'a> {
             }
             _ => question.short.to_string(),
         };
-        if let Some(by) = self.by {
-            caption = format!("{caption}, {}", lower_first(&by.short));
+        if !self.banner.is_empty() {
+            let mut by: Vec<String> = vec![];
+            for question in self.banner.iter().flatten() {
+                let short = lower_first(&question.short);
+                if !by.contains(&short) {
+                    by.push(short);
+                }
+            }
+            let by = crate::format::list(&by, self.session.language());
+            caption = format!("{caption}, {by}");
         }
         Ok(caption)
     }

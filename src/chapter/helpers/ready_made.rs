@@ -126,6 +126,7 @@ fn measured(
         standard_error: None,
         interval: None,
         degrees: None,
+        part: None,
         hidden: None,
         questions: Arc::from([]),
         codes: Arc::from([]),

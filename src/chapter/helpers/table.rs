@@ -13,8 +13,8 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::format::{self, Percent};
 use crate::ledger::Carrier;
 use crate::statistics::{
-    self, Column, ColumnKind, Correction, Measure, Order, Percentages, Row, RowKind, Selection,
-    Significance, Statistic, Table, TableOptions,
+    self, Column, ColumnKind, Correction, Filter, Measure, Order, Percentages, Row, RowKind,
+    Selection, Significance, Statistic, Table, TableOptions,
 };
 use crate::survey::{Kind, Missing, Question};
 
@@ -33,6 +33,15 @@ pub(in crate::chapter) fn insert(
     let kind = arguments.choice("kind", &["frequencies", "statements", "summary"])?;
     let question = plan.questions[0];
     let source = match (kind, question.kind) {
+        // Several questions by groups stand one below the other.
+        (None, _) if plan.questions.len() > 1 && !plan.banner.is_empty() => options(&plan)?,
+        (Some("statements"), _) if !plan.banner.is_empty() => {
+            return Err(plan
+                .fault("table-shape", "a table of statements has no groups".into())
+                .hint(
+                    "leave `by` out, or leave `kind` out to have the questions below each other",
+                ));
+        }
         (Some("statements"), _) | (None, _) if plan.questions.len() > 1 => statements(&plan)?,
         (Some("statements"), _) => statements(&plan)?,
         (Some("summary"), _) | (None, Kind::Number) => summary(&plan)?,
@@ -134,7 +143,8 @@ fn table_text(session: &Session, measured: &Measured) -> String {
     let measure = &measured.measure;
     if measured.unit == Unit::Share && measure.hidden.is_none() && measure.value.is_finite() {
         let digits = session.digits(Unit::Share);
-        return format::percent(measure.value, digits, Percent::Bare, session.language());
+        let share = measure.percentage(digits) / 100.0;
+        return format::percent(share, digits, Percent::Bare, session.language());
     }
     session.house_style(measured)
 }
@@ -147,7 +157,8 @@ fn row_label(session: &Session, row: &Row) -> String {
             words::missing(reason, session.language()).to_string()
         }
         RowKind::Total => words.total.into(),
-        RowKind::Base | RowKind::WeightedBase => words.base.into(),
+        RowKind::Base => words.base.into(),
+        RowKind::WeightedBase => words.weighted_base.into(),
         RowKind::Answers => words.answers.into(),
         RowKind::Mean => words.mean.into(),
         _ => row.label.to_string(),
@@ -184,13 +195,23 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
         Some(_) => Some(Correction::Bonferroni),
     };
     let level = 1.0 - plan.session.material.analysis.settings().level;
-    let question = plan.questions[0];
-    let sorted = match question.ordered {
-        true => Order::Given,
-        false => Order::Value,
-    };
-    let table = plan.options_table(&TableOptions {
-        order: plan.order.unwrap_or(sorted),
+    let percentages = plan.arguments.choice("percent", &["column", "row", "total"])?;
+    let of = plan.arguments.choice("of", &["respondents", "answers"])?;
+    let nets = plan.arguments.choice("nets", &["inside", "after"])?;
+    let options = |question: &Question| TableOptions {
+        order: plan.order.unwrap_or(match question.ordered {
+            true => Order::Given,
+            false => Order::Value,
+        }),
+        percentages: match percentages {
+            Some("row") => Percentages::Row,
+            Some("total") => Percentages::Total,
+            _ => Percentages::Column,
+        },
+        of_answers: of == Some("answers"),
+        nets: nets.map_or(vec![], |_| plan.nets(question)),
+        nets_inside: nets == Some("inside"),
+        weighted_base: plan.arguments.switch("weighted-base").ok().flatten().unwrap_or(false),
         total: true,
         // A scale without scores, such as size classes, has no mean that says anything.
         mean: question.choices.iter().all(|choice| choice.score.is_some()),
@@ -200,10 +221,22 @@ fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
             ..Significance::default()
         }),
         ..TableOptions::default()
-    })?;
-    match plan.by {
-        None => frequencies(plan, &table),
-        Some(by) => groups(plan, &table, by),
+    };
+    plan.arguments.switch("weighted-base")?;
+    let (means, closed): (Vec<&Question>, Vec<&Question>) =
+        plan.questions.iter().partition(|question| question.kind == Kind::Number);
+    let mut tables = vec![];
+    for question in closed {
+        tables.push(plan.options_table(&[&*question.name], &options(question))?);
+    }
+    if !means.is_empty() {
+        let means = means.iter().map(|question| question.name.clone()).collect();
+        tables
+            .push(plan.options_table(&[], &TableOptions { means, ..options(plan.questions[0]) })?);
+    }
+    match (plan.banner.is_empty(), &tables[..]) {
+        (true, [table]) => frequencies(plan, table),
+        _ => groups(plan, &tables),
     }
 }
 
@@ -236,7 +269,10 @@ fn frequencies(plan: &Plan, table: &Table) -> Result<TableSource, Diagnostic> {
         .iter()
         .enumerate()
         .any(|(index, row)| matches!(row.kind, RowKind::Missing(_)) && is_shown(table, index));
-    let extra: &[&str] = &[];
+    let extra: &[&str] = match plan.arguments.option("of")? {
+        Some("answers") => &[words.answer_percentages],
+        _ => &[],
+    };
     let mut source = making.finish(Some(table), &[], extra)?;
     if left_out && plan.arguments.option("note")?.is_none() {
         source.note.push_str(&plan.text(&format!(
@@ -260,58 +296,108 @@ fn missing_names(plan: &Plan, table: &Table) -> String {
     format::list(&names, plan.session.language())
 }
 
-fn groups(plan: &Plan, table: &Table, by: &Question) -> Result<TableSource, Diagnostic> {
+/// The heads over the columns of a banner: the questions, and a row for each
+/// level of the deepest nest; a head spans the columns that have it in common.
+fn banner_heads(plan: &Plan, making: &Making, table: &Table, letters: bool) -> Vec<Head> {
+    let depth = table.columns.iter().map(|column| column.path.len()).max().unwrap_or(0);
+    let survey = plan.session.material.survey;
+    let text = |text: &str| making.text(text);
+    let mut rows: Vec<Head> = (0..depth).map(|_| vec![(String::new(), 1)]).collect();
+    rows.push(vec![(text(plan.words.answer), 1)]);
+    let mut shared: Vec<Vec<String>> = vec![vec![]; depth];
+    for column in &table.columns {
+        for (level, row) in rows.iter_mut().enumerate() {
+            // Short paths stand on the bottom line.
+            let own = (level + column.path.len()).checked_sub(depth);
+            if level == depth {
+                let label = match column.kind {
+                    ColumnKind::Total => plan.words.total.to_string(),
+                    _ => column.label.to_string(),
+                };
+                let letter = match &column.letter {
+                    Some(letter) if letters => format!(" ({letter})"),
+                    _ => String::new(),
+                };
+                row.push((text(&format!("{label}{letter}")), 1));
+                continue;
+            }
+            let (name, key) = match own {
+                None => (String::new(), vec![format!("{}", row.len())]),
+                // The first line has the questions, those below the outer groups.
+                Some(0) => {
+                    let names: Vec<&str> = column
+                        .path
+                        .iter()
+                        .filter_map(|level| survey.questions.get(&level.question))
+                        .map(|question| &*question.short)
+                        .collect();
+                    let name = names.join(" › ");
+                    (name.clone(), vec![name, column.path[0].question.to_string()])
+                }
+                Some(own) => {
+                    let outer = &column.path[own - 1];
+                    let prefix = column.path[..own].iter().map(|level| level.code.to_string());
+                    let block = format!("{}", column.block);
+                    (outer.label.to_string(), std::iter::once(block).chain(prefix).collect())
+                }
+            };
+            match row.last_mut() {
+                Some(last) if !name.is_empty() && shared[level] == key => last.1 += 1,
+                _ => row.push((text(&name), 1)),
+            }
+            shared[level] = key;
+        }
+    }
+    rows
+}
+
+/// A row of heads, each with the number of columns that it spans.
+type Head = Vec<(String, usize)>;
+
+fn groups(plan: &Plan, tables: &[Table]) -> Result<TableSource, Diagnostic> {
     let words = plan.words;
     let mut making = Making::new(plan)?;
+    let table = &tables[0];
+    let tested = table.columns.iter().any(|column| column.letter.is_some())
+        && plan.arguments.option("tests")?.is_some_and(|tests| tests != "none");
     let names: Vec<String> = table
         .columns
         .iter()
         .map(|column| match column.kind {
             ColumnKind::Total => words.total.to_string(),
-            _ => column.label.to_string(),
+            _ => {
+                let labels: Vec<&str> = column.path.iter().map(|level| &*level.label).collect();
+                labels.join(" › ")
+            }
         })
         .collect();
-    let tested = table.columns.iter().any(|column| column.letter.is_some())
-        && plan.arguments.option("tests")?.is_some_and(|tests| tests != "none");
     making.source.right = std::iter::once(false).chain(names.iter().map(|_| true)).collect();
-    let groups = table.columns.iter().filter(|column| column.kind == ColumnKind::Group).count();
-    let lead = 1 + table.columns.len() - groups;
-    let mut over: Vec<(String, usize)> = vec![(String::new(), 1); lead];
-    over.push((making.text(&by.short), groups.max(1)));
-    let mut heads = vec![(making.text(words.answer), 1)];
-    for (column, name) in table.columns.iter().zip(&names) {
-        let letter = match &column.letter {
-            Some(letter) if tested => format!(" ({letter})"),
-            _ => String::new(),
-        };
-        heads.push((making.text(&format!("{name}{letter}")), 1));
-    }
-    making.source.header = vec![over, heads];
+    making.source.header = banner_heads(plan, &making, table, tested);
     let mut rows = vec![];
-    for (index, row) in table.rows.iter().enumerate().filter(|(index, _)| is_shown(table, *index)) {
-        let label = row_label(plan.session, row);
-        let mut cells = vec![making.text(&label)];
-        for (column, name) in names.iter().enumerate() {
-            cells.push(match table.cell(index, column) {
-                None => String::new(),
-                Some(cell) => {
-                    let printed = making.print(&plan.measured(&cell.measure), &label, name);
-                    if tested && !cell.above.is_empty() {
-                        let letters: String = cell.above.iter().map(|letter| &**letter).collect();
-                        format!("{printed}#super[{letters}]")
-                    } else {
-                        printed
-                    }
-                }
-            });
+    for table in tables {
+        if let [question] = &table.questions[..]
+            && tables.len() > 1
+            && let Some(question) = plan.session.material.survey.questions.get(question)
+        {
+            let mut cells = vec![making.text(&question.short)];
+            cells.extend(names.iter().map(|_| String::new()));
+            rows.push(("heading", cells));
         }
-        rows.push((row_style(row.kind), cells));
+        for (index, row) in table.rows.iter().enumerate() {
+            if is_shown(table, index) {
+                rows.push((
+                    row_style(row.kind),
+                    group_row(plan, &making, table, index, &names, tested),
+                ));
+            }
+        }
     }
     making.source.rows = rows;
-    let percentages = match table.percentages {
-        Percentages::Column => words.column_percentages,
-        Percentages::Row => words.row_percentages,
-        Percentages::Total => words.total_percentages,
+    let percentages = match (table.percentages, plan.arguments.option("of")?) {
+        (Percentages::Column, Some("answers")) => words.answer_percentages,
+        (Percentages::Column, _) => words.column_percentages,
+        (Percentages::Row, _) => words.row_percentages,
+        (Percentages::Total, _) => words.total_percentages,
     };
     let level = format::number(
         100.0 * plan.session.material.analysis.settings().level,
@@ -323,7 +409,37 @@ fn groups(plan: &Plan, table: &Table, by: &Question) -> Result<TableSource, Diag
     if tested {
         extra.push(&letters);
     }
-    making.finish(Some(table), &[], &extra)
+    let hiding = tables.iter().find(|table| !table.hidden.is_empty());
+    making.finish(hiding, &[], &extra)
+}
+
+/// The cells of a row of a table by groups.
+fn group_row(
+    plan: &Plan,
+    making: &Making,
+    table: &Table,
+    index: usize,
+    names: &[String],
+    tested: bool,
+) -> Vec<String> {
+    let row = &table.rows[index];
+    let label = row_label(plan.session, row);
+    let mut cells = vec![making.text(&label)];
+    for (column, name) in names.iter().enumerate() {
+        cells.push(match table.cell(index, column) {
+            None => String::new(),
+            Some(cell) => {
+                let printed = making.print(&plan.measured(&cell.measure), &label, name);
+                if tested && !cell.above.is_empty() {
+                    let letters: String = cell.above.iter().map(|letter| &**letter).collect();
+                    format!("{printed}#super[{letters}]")
+                } else {
+                    printed
+                }
+            }
+        });
+    }
+    cells
 }
 
 /// A row per statement: the share of each answer, the mean and the base.
@@ -365,19 +481,28 @@ fn summary(plan: &Plan) -> Result<TableSource, Diagnostic> {
     let words = plan.words;
     let analysis = plan.session.material.analysis;
     let name = &*plan.questions[0].name;
-    let mut columns: Vec<(String, Selection)> =
-        vec![(words.total.to_string(), plan.selection.clone())];
-    if let Some(by) = plan.by {
-        for choice in by.choices.iter().filter(|choice| choice.missing.is_none()) {
-            let filter = statistics::Filter::code(by.name.clone(), choice.code.clone());
-            columns.push((choice.label.to_string(), plan.selection.within(&filter)));
-        }
-    }
+    let counted = plan.options_table(&[], &TableOptions::default())?;
+    let columns: Vec<(String, Selection)> = counted
+        .columns
+        .iter()
+        .map(|column| {
+            let labels: Vec<&str> = column.path.iter().map(|level| &*level.label).collect();
+            let name =
+                if labels.is_empty() { words.total.to_string() } else { labels.join(" › ") };
+            let selection = column.path.iter().fold(plan.selection.clone(), |selection, level| {
+                let code = Filter::code(level.question.clone(), level.code.clone());
+                selection.within(&code)
+            });
+            (name, selection)
+        })
+        .collect();
     let mut making = Making::new(plan)?;
     making.source.right = std::iter::once(false).chain(columns.iter().map(|_| true)).collect();
-    let mut heads = vec![(making.text(words.value), 1)];
-    heads.extend(columns.iter().map(|(label, _)| (making.text(label), 1)));
-    making.source.header = vec![heads];
+    let mut heads = banner_heads(plan, &making, &counted, false);
+    if let Some(first) = heads.last_mut().and_then(|row| row.first_mut()) {
+        first.0 = making.text(words.value);
+    }
+    making.source.header = heads;
     type Estimate = fn(&statistics::Analysis, &str, &Selection) -> Result<Measure, Diagnostic>;
     let quarter: Estimate = |analysis, name, selection| {
         statistics::quantile(analysis, name, 0.25, Default::default(), selection)

@@ -125,6 +125,9 @@ pub struct Settings {
     pub use_t: bool,
     /// What may not be printed.
     pub privacy: Privacy,
+    /// Whether the percentages of a single-choice question are rounded together
+    /// so that they add up to 100.
+    pub to_hundred: bool,
 }
 
 impl Default for Settings {
@@ -134,6 +137,7 @@ impl Default for Settings {
             share_interval: ShareInterval::Logit,
             use_t: true,
             privacy: Privacy::default(),
+            to_hundred: false,
         }
     }
 }
@@ -155,6 +159,13 @@ pub enum ShareInterval {
     Likelihood,
     /// Clopper and Pearson's on the effective base, after Korn and Graubard (R: `method = "beta"`).
     Beta,
+}
+
+impl ShareInterval {
+    /// Whether it is made from a fitted model, weight by weight.
+    pub(crate) fn is_modelled(self) -> bool {
+        matches!(self, Self::LogitModel | Self::Likelihood)
+    }
 }
 
 /// What may not be printed, to protect respondents.

@@ -203,8 +203,9 @@ fn frame_sizes(
                 Diagnostic::error(
                     "empty-stratum",
                     format!(
-                        "stratum `{name}={}` has {size} units in the frame and no respondents",
-                        choice.code
+                        "stratum `{name}={}` has {size} {} in the frame and no respondents",
+                        choice.code,
+                        if size == 1 { "unit" } else { "units" }
                     ),
                 )
                 .at(frame_cell(survey, unit, variable.column))

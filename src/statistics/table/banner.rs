@@ -8,6 +8,25 @@ use crate::statistics::lookup;
 use crate::statistics::question::valid_slots;
 use crate::survey::{Answers, Question, Survey};
 
+/// Reads a banner as it is typed: questions side by side parted by `,`, a
+/// question within another after `>`, as in `grootte, regio > provincie`.
+///
+/// Fails with `banner-syntax` where a name is missing.
+pub fn parse_banner(text: &str) -> Result<Vec<Vec<String>>, Diagnostic> {
+    let nest = |part: &str| -> Vec<String> {
+        part.split('>').map(|name| name.trim().to_string()).collect()
+    };
+    let nests: Vec<Vec<String>> = text.split(',').map(nest).collect();
+    if nests.iter().flatten().any(String::is_empty) {
+        return Err(Diagnostic::error(
+            "banner-syntax",
+            format!("the name of a question is missing in the banner `{text}`"),
+        )
+        .hint("write `a, b` for questions side by side, and `a > b` for `b` within `a`"));
+    }
+    Ok(nests)
+}
+
 /// In no group.
 const NONE: u16 = u16::MAX;
 

@@ -2,7 +2,9 @@
 
 use crate::statistics::analysis::{Analysis, slot};
 use crate::statistics::design::{Design, Moments, Tally};
+use crate::statistics::logit_model::LogitModel;
 use crate::statistics::measure::Measure;
+use crate::statistics::round::Part;
 
 use super::banner::Block;
 use crate::survey::Code;
@@ -15,6 +17,9 @@ pub(super) struct Counts<'d> {
     slots: usize,
     /// The slots that are valid answers.
     valid: Vec<usize>,
+    /// The weights and the place in the tally of each respondent, where an
+    /// interval needs them one by one.
+    members: Option<(&'d [f64], Vec<usize>)>,
 }
 
 /// A share as it was estimated, with what comparisons need.
@@ -25,6 +30,8 @@ pub(super) struct ShareCell {
     pub(super) n: f64,
     pub(super) base: Moments,
     pub(super) degrees: f64,
+    /// The model behind the interval, when the interval needs one.
+    pub(super) model: Option<LogitModel>,
 }
 
 impl<'d> Counts<'d> {
@@ -34,16 +41,18 @@ impl<'d> Counts<'d> {
         block: &Block,
         codes: &[Code],
         valid: &[bool],
+        modelled: bool,
     ) -> Self {
         let slots = valid.len();
         let groups = block.columns.len();
-        let tally =
-            Tally::count(design, groups * slots, |respondent| match block.group(respondent) {
-                Some(group) => group * slots + slot(codes[respondent], slots - 2),
-                None => usize::MAX,
-            });
+        let kind_of = |respondent: usize| match block.group(respondent) {
+            Some(group) => group * slots + slot(codes[respondent], slots - 2),
+            None => usize::MAX,
+        };
+        let tally = Tally::count(design, groups * slots, kind_of);
         let valid = (0..slots).filter(|&slot| valid[slot]).collect();
-        Self { tally, groups, slots, valid }
+        let members = modelled.then(|| members(design, kind_of));
+        Self { tally, groups, slots, valid, members }
     }
 
     /// Counts who ticked (slot 1) and who did not (slot 0); `None` is no answer (slot 2).
@@ -51,13 +60,16 @@ impl<'d> Counts<'d> {
         design: &'d Design,
         block: &Block,
         ticked: impl Fn(usize) -> Option<bool>,
+        modelled: bool,
     ) -> Self {
         let groups = block.columns.len();
-        let tally = Tally::count(design, groups * 3, |respondent| match block.group(respondent) {
+        let kind_of = |respondent: usize| match block.group(respondent) {
             Some(group) => group * 3 + ticked(respondent).map_or(2, usize::from),
             None => usize::MAX,
-        });
-        Self { tally, groups, slots: 3, valid: vec![0, 1] }
+        };
+        let tally = Tally::count(design, groups * 3, kind_of);
+        let members = modelled.then(|| members(design, kind_of));
+        Self { tally, groups, slots: 3, valid: vec![0, 1], members }
     }
 
     /// The valid answers in a group.
@@ -97,6 +109,36 @@ impl<'d> Counts<'d> {
         self.ratio(group, slots, &all)
     }
 
+    /// The shares of the options among the valid answers of a group, of which a
+    /// share of the column is a part.
+    pub(super) fn part_of_column(&self, group: usize, slots: &[usize]) -> Part {
+        let all = self.base(group).weight;
+        let share = |slot: usize| match self.valid.contains(&slot) {
+            true => self.sum(group, &[slot]).weight / all,
+            false => 0.0,
+        };
+        Part { shares: (0..self.slots).map(share).collect(), places: slots.to_vec() }
+    }
+
+    /// The shares of the groups among the respondents in `slots`.
+    pub(super) fn part_of_row(&self, group: usize, slots: &[usize]) -> Part {
+        let weight = |group: usize| self.sum(group, slots).weight;
+        let all: f64 = (0..self.groups).map(weight).sum();
+        let shares = (0..self.groups).map(|group| weight(group) / all).collect();
+        Part { shares, places: vec![group] }
+    }
+
+    /// The shares of all options in all groups among all valid answers.
+    pub(super) fn part_of_total(&self, group: usize, slots: &[usize]) -> Part {
+        let all: f64 = (0..self.groups).map(|group| self.base(group).weight).sum();
+        let share = |kind: usize| match self.valid.contains(&(kind % self.slots)) {
+            true => self.sum(kind / self.slots, &[kind % self.slots]).weight / all,
+            false => 0.0,
+        };
+        let shares = (0..self.groups * self.slots).map(share).collect();
+        Part { shares, places: slots.iter().map(|slot| group * self.slots + slot).collect() }
+    }
+
     /// The ratio of the weights in `slots` of `group` to those of the kinds `all`.
     fn ratio(&self, group: usize, slots: &[usize], all: &[usize]) -> Option<ShareCell> {
         let part = self.sum(group, slots);
@@ -114,7 +156,25 @@ impl<'d> Counts<'d> {
             .collect();
         let degrees = self.tally.degrees(all);
         let variance = self.tally.variance(&influence);
-        Some(ShareCell { share, variance, n: part.count, base, degrees })
+        let inside =
+            |kind: usize| kind / self.slots == group && slots.contains(&(kind % self.slots));
+        let model = self.members.as_ref().and_then(|(weights, kinds)| {
+            let answers = kinds.iter().zip(*weights).filter(|(kind, _)| all.contains(kind));
+            LogitModel::fit(
+                answers.map(|(&kind, &weight)| (weight, inside(kind))),
+                |mean, slope| {
+                    let influence: Vec<(usize, f64)> = all
+                        .iter()
+                        .map(|&kind| {
+                            let y = f64::from(u8::from(inside(kind)));
+                            (kind, (y - mean) / slope / base.weight)
+                        })
+                        .collect();
+                    self.tally.variance(&influence)
+                },
+            )
+        });
+        Some(ShareCell { share, variance, n: part.count, base, degrees, model })
     }
 
     /// The mean of the slots' scores in a group.
@@ -149,6 +209,11 @@ impl<'d> Counts<'d> {
     }
 }
 
+/// The weight and the place in the tally of each respondent.
+fn members(design: &Design, kind_of: impl Fn(usize) -> usize) -> (&[f64], Vec<usize>) {
+    (&design.weights, (0..design.weights.len()).map(kind_of).collect())
+}
+
 /// A mean as it was estimated, with what comparisons need.
 #[derive(Clone, Copy)]
 pub(super) struct MeanCell {
@@ -170,5 +235,8 @@ impl ShareCell {
         measure.n = self.n as usize;
         measure.base = self.base.count as usize;
         measure.with_share(analysis, self.share, self.variance, self.base.count, self.degrees);
+        if let Some(model) = self.model {
+            measure.interval = model.interval(&analysis.settings, self.degrees);
+        }
     }
 }

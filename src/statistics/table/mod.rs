@@ -15,6 +15,7 @@ mod statements;
 
 use std::sync::Arc;
 
+pub use banner::parse_banner;
 pub use frequency::{banner_table, frequency_table};
 pub use response::{response_table, weighting_table};
 pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};

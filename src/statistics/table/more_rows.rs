@@ -65,6 +65,7 @@ impl Sheet<'_> {
                     base: Moments { count: over(&|m| answers[m]), ..Default::default() },
                     degrees: design
                         .degrees(|m| block.group(m) == Some(group) && missing[m].is_none()),
+                    model: None,
                 };
                 cell.fill(&mut measure, self.analysis);
                 Some(measure)

@@ -13,6 +13,7 @@ use crate::statistics::design::Design;
 use crate::statistics::filter::Filter;
 use crate::statistics::measure::{Measure, MeasureKind};
 use crate::statistics::question::{codes_at, scores, valid_slots};
+use crate::statistics::round::Part;
 use crate::statistics::statistic::Statistic;
 use crate::statistics::{lookup, privacy};
 use crate::survey::{Answers, Question};
@@ -62,13 +63,14 @@ impl<'a> Sheet<'a> {
     /// Adds the rows of a closed question.
     pub(super) fn question(&mut self, question: &'a Question) -> Result<(), Diagnostic> {
         let design = self.design;
+        let modelled = self.analysis.settings.share_interval.is_modelled();
         let (rows, counted): (Vec<ShareRow>, Vec<Counted>) = match &question.answers {
             Answers::Single(codes) => {
                 let valid = valid_slots(question);
                 let counted: Vec<Counts> = self
                     .blocks
                     .iter()
-                    .map(|block| Counts::single(design, block, codes, &valid))
+                    .map(|block| Counts::single(design, block, codes, &valid, modelled))
                     .collect();
                 let rows =
                     share_rows(question, self.options, |places| counted[0].sum(0, places).weight)?;
@@ -81,7 +83,7 @@ impl<'a> Sheet<'a> {
                         .then(|| places.iter().any(|&place| ticked[place][respondent]))
                 };
                 let count = |block: &Block, places: &[usize]| {
-                    Counts::ticked(design, block, |respondent| any(places, respondent))
+                    Counts::ticked(design, block, |respondent| any(places, respondent), modelled)
                 };
                 let rows = share_rows(question, self.options, |places| match self.options.order {
                     Order::Given => 0.0,
@@ -162,20 +164,28 @@ impl<'a> Sheet<'a> {
     fn shares(&mut self, question: &Question, rows: &[ShareRow], counted: &[Counted]) {
         let first = self.rows.len();
         for (place, row) in rows.iter().enumerate() {
-            let found: Vec<Option<(ShareCell, f64)>> = self.each_column(|block, group| {
-                let (counts, slots) = counted[block].of(place, row);
-                let cell = match self.options.percentages {
-                    Percentages::Column => counts.of_column(group, slots),
-                    Percentages::Row => counts.of_row(group, slots),
-                    Percentages::Total => counts.of_total(group, slots),
-                };
-                cell.map(|cell| (cell, counts.missing(group)))
-            });
+            let together =
+                self.analysis.settings.to_hundred && matches!(question.answers, Answers::Single(_));
+            let found: Vec<Option<(ShareCell, f64, Option<Part>)>> =
+                self.each_column(|block, group| {
+                    let (counts, slots) = counted[block].of(place, row);
+                    let cell = match self.options.percentages {
+                        Percentages::Column => counts.of_column(group, slots),
+                        Percentages::Row => counts.of_row(group, slots),
+                        Percentages::Total => counts.of_total(group, slots),
+                    };
+                    let part = || match self.options.percentages {
+                        Percentages::Column => counts.part_of_column(group, slots),
+                        Percentages::Row => counts.part_of_row(group, slots),
+                        Percentages::Total => counts.part_of_total(group, slots),
+                    };
+                    cell.map(|cell| (cell, counts.missing(group), together.then(part)))
+                });
             let by_column = self.options.percentages == Percentages::Column;
             let samples = found
                 .iter()
                 .map(|found| {
-                    let (cell, _) = found.as_ref().filter(|_| by_column)?;
+                    let (cell, ..) = found.as_ref().filter(|_| by_column)?;
                     Some(Sample::Share {
                         share: cell.share,
                         base: cell.base.weight * cell.base.weight / cell.base.square,
@@ -187,10 +197,11 @@ impl<'a> Sheet<'a> {
             let cells = found
                 .into_iter()
                 .map(|found| {
-                    let (cell, missing) = found?;
+                    let (cell, missing, part) = found?;
                     let mut measure = self.blank(MeasureKind::Share, question);
                     cell.fill(&mut measure, self.analysis);
                     measure.missing = missing as usize;
+                    measure.part = part.map(Arc::new);
                     measure.statistic = match self.options.percentages {
                         Percentages::Column => Statistic::Share,
                         Percentages::Row => Statistic::ShareOfRow,

@@ -49,7 +49,13 @@ pub fn statements_table(
     for question in found {
         let codes = lookup::single(question)?;
         let design = analysis.design(selection.weighted);
-        let counts = Counts::single(design, &block, codes, &valid_slots(question));
+        let counts = Counts::single(
+            design,
+            &block,
+            codes,
+            &valid_slots(question),
+            settings.share_interval.is_modelled(),
+        );
         let base = counts.base(0);
         let blank = |kind| Measure {
             weighted,
@@ -83,6 +89,8 @@ pub fn statements_table(
                 _ => counts.of_column(0, slots).map(|cell| {
                     let mut measure = blank(MeasureKind::Share);
                     cell.fill(&mut measure, analysis);
+                    measure.part =
+                        settings.to_hundred.then(|| Arc::new(counts.part_of_column(0, slots)));
                     measure.codes = codes_at(question, slots);
                     measure
                 }),

@@ -106,7 +106,8 @@ fn an_index_turns_reversed_items_and_counts_answers() {
 fn a_scale_turned_round_has_the_mirrored_mean() {
     let mut sample = Sample::new();
     let question = derived(&sample, Rule::Reverse("eens".into()), "");
-    assert!(question.reverse);
+    // An index takes its turned scores as they are.
+    assert!(!question.reverse);
     sample.survey.questions.insert("nieuw".into(), question);
     let analysis = sample.analysis();
     let everyone = Selection::default();

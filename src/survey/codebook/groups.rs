@@ -84,9 +84,10 @@ impl Groups {
         self.open.last().and_then(|open| open.section)
     }
 
-    /// Whether a question that stands here is asked more than once.
-    pub(super) fn in_repeat(&self) -> bool {
-        self.open.iter().any(|open| open.repeat)
+    /// Name and place of the outermost repeat round a question that stands
+    /// here, which is put more than once then.
+    pub(super) fn repeat(&self) -> Option<(&str, CellRef)> {
+        self.open.iter().find(|open| open.repeat).map(|open| (open.name.as_str(), open.at))
     }
 
     /// When a question that stands here is put.

@@ -58,6 +58,8 @@ pub struct Definition {
     pub defined_at: Option<(Arc<str>, CellRef)>,
     /// When the question is put: all of these must hold. Empty: always.
     pub(super) relevant: Vec<Condition>,
+    /// What an answer must meet.
+    pub(super) constraint: Option<Condition>,
     /// What stands between the codes in the one cell of a multiple response.
     pub(super) separator: char,
 }

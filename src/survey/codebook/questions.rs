@@ -37,6 +37,7 @@ struct Columns {
     order: Option<u32>,
     reverse: Option<u32>,
     relevant: Option<u32>,
+    constraint: Option<u32>,
     appearance: Option<u32>,
     disabled: Option<u32>,
 }
@@ -82,6 +83,7 @@ pub(super) fn read(
         order: table.column(&["order"]),
         reverse: table.column(&["reverse"]),
         relevant: table.column(&["relevant", "relevance", "bind::relevant"]),
+        constraint: table.column(&["constraint", "bind::constraint"]),
         appearance: table.column(&["appearance", "control::appearance"]),
         disabled: table.column(&["disabled"]),
     };
@@ -94,6 +96,7 @@ pub(super) fn read(
         codebook: &mut codebook,
         groups: Groups::default(),
         names: IndexMap::new(),
+        repeated: IndexMap::new(),
         other: if language.is("nl") { "Anders" } else { "Other" },
     };
     let mut any = false;
@@ -118,6 +121,8 @@ struct Reader<'a, 'w> {
     groups: Groups,
     /// Row of each name.
     names: IndexMap<Arc<str>, u32>,
+    /// Name and questions of each repeat, by the cell that opens it.
+    repeated: IndexMap<CellRef, (String, Vec<Arc<str>>)>,
     /// Label of the choice that `or_other` stands for.
     other: &'static str,
 }
@@ -186,7 +191,7 @@ impl Reader<'_, '_> {
             repeat,
             name: name.unwrap_or_default(),
             label: label(row, &self.columns.labels),
-            condition: self.condition(row),
+            condition: self.condition(row, self.columns.relevant),
             at: CellRef { row: row.row, column: self.columns.kind },
         };
         self.groups.begin(group, self.codebook);
@@ -199,8 +204,23 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Tells of groups that are still open at the end.
+    /// Tells of groups that are still open at the end, and of questions in repeats.
     fn close(&mut self) {
+        for (at, (repeat, questions)) in std::mem::take(&mut self.repeated) {
+            let names: Vec<String> = questions.iter().map(|name| format!("`{name}`")).collect();
+            let what = match &names[..] {
+                [name] => format!("the question {name} is"),
+                names => format!("the questions {} are", names.join(", ")),
+            };
+            self.faults.push(
+                Diagnostic::warning(
+                    "repeat-left-out",
+                    format!("{what} put several times in the repeat `{repeat}`, and left out"),
+                )
+                .hint("to count them, read the sheet of the repeat as a workbook of its own")
+                .at(self.workbook.place(self.sheet, at)),
+            );
+        }
         for (word, name, at) in self.groups.unclosed() {
             self.faults.push(
                 Diagnostic::error(
@@ -232,7 +252,10 @@ impl Reader<'_, '_> {
             return;
         };
         let name: Arc<str> = name.into();
-        if self.groups.in_repeat() {
+        if let Some((repeat, at)) = self.groups.repeat() {
+            let (_, questions) =
+                self.repeated.entry(at).or_insert_with(|| (repeat.to_string(), vec![]));
+            questions.push(name.clone());
             self.codebook.others.push(name);
             return;
         }
@@ -255,7 +278,8 @@ impl Reader<'_, '_> {
         let short = self::label(row, &self.columns.shorts).unwrap_or_else(|| label.clone());
         let at = CellRef { row: row.row, column: name_column };
         let section = self.groups.section();
-        let relevant = self.groups.conditions().chain(self.condition(row)).collect();
+        let relevant =
+            self.groups.conditions().chain(self.condition(row, self.columns.relevant)).collect();
         let defined_at = Some((self.sheet.name.clone(), at));
         if or_other {
             add_other(&mut choices, self.other);
@@ -270,6 +294,7 @@ impl Reader<'_, '_> {
             reverse: self.is_reverse(row),
             defined_at,
             relevant,
+            constraint: self.condition(row, self.columns.constraint),
             separator: ' ',
             name,
         };
@@ -331,8 +356,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn condition(&self, row: Row) -> Option<Condition> {
-        let column = self.columns.relevant?;
+    fn condition(&self, row: Row, column: Option<u32>) -> Option<Condition> {
+        let column = column?;
         let expression = text(row, Some(column))?;
         let at = CellRef { row: row.row, column };
         Some(Condition { text: expression.into(), sheet: self.sheet.name.clone(), at })
@@ -382,6 +407,7 @@ fn other_question(question: &Definition) -> Definition {
         choices: vec![],
         ordered: false,
         reverse: false,
+        constraint: None,
         ..question.clone()
     }
 }

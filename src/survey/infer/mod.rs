@@ -143,6 +143,7 @@ fn undefined(name: Arc<str>, label: Arc<str>) -> Definition {
         reverse: false,
         defined_at: None,
         relevant: vec![],
+        constraint: None,
         separator: ' ',
     }
 }

@@ -86,7 +86,7 @@ impl Asked<'_> {
     }
 
     /// The answer as the form holds it: codes, or one text.
-    fn codes(&self, question: usize, respondent: usize) -> Vec<String> {
+    pub(super) fn codes(&self, question: usize, respondent: usize) -> Vec<String> {
         let (choices, answers) = self.questions[question];
         let code = |index: usize| choices.get(index).map(|choice| choice.code.to_string());
         match answers {

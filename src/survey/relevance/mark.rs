@@ -43,7 +43,7 @@ pub(in super::super) fn mark_not_asked(
     };
     for condition in definitions.iter().flat_map(|definition| &definition.relevant) {
         conditions.entry((condition.text.clone(), condition.at)).or_insert_with(|| {
-            match parse(&condition.text, &find) {
+            match parse(&condition.text, &find, None) {
                 Ok(expression) => Some(
                     (0..respondents)
                         .map(|respondent| asked.holds(&expression, respondent))

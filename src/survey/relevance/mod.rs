@@ -1,11 +1,14 @@
-//! When a question is put: the codebook's `relevant` expressions.
+//! When a question is put, and what its answer must meet: the codebook's
+//! `relevant` and `constraint` expressions.
 //!
 //! The forms that surveys use are understood: `${q} = 'code'`, comparisons,
+//! `.` for the question itself,
 //! `selected(${q}, 'code')`, `count-selected(${q})`, `string-length(${q})`,
 //! `not(..)`, `and`, `or`, `true()`, `false()`, and brackets. Values compare as
 //! in XPath 1.0: as numbers if one side is a number or the operator orders,
 //! else as texts.
 
+mod constraint;
 mod evaluate;
 mod mark;
 mod parse;
@@ -14,6 +17,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::CellRef;
 
+pub(super) use constraint::check_constraints;
 pub(super) use mark::mark_not_asked;
 
 /// A condition as it stands in the codebook.

@@ -3,14 +3,16 @@
 use super::super::codes::number_text;
 use super::{Comparison, Expression};
 
-/// Reads a condition. `find` gives the index of a question by its name. Fails
-/// with what is not understood, ready to stand in a message.
+/// Reads a condition. `find` gives the index of a question by its name, `own`
+/// is the question that `.` stands for. Fails with what is not understood,
+/// ready to stand in a message.
 pub(super) fn parse(
     text: &str,
     find: &dyn Fn(&str) -> Option<usize>,
+    own: Option<usize>,
 ) -> Result<Expression, String> {
     let tokens = tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, at: 0, find, depth: 0 };
+    let mut parser = Parser { tokens: &tokens, at: 0, find, own, depth: 0 };
     let expression = parser.alternatives()?;
     match parser.tokens.get(parser.at) {
         None => Ok(expression),
@@ -24,6 +26,7 @@ enum Token {
     Text(String),
     Number(f64),
     Word(String),
+    Own,
     Symbol(&'static str),
 }
 
@@ -34,6 +37,7 @@ impl Token {
             Token::Text(text) => format!("'{text}'"),
             Token::Number(number) => number_text(*number),
             Token::Word(word) => word.clone(),
+            Token::Own => ".".to_string(),
             Token::Symbol(symbol) => (*symbol).to_string(),
         }
     }
@@ -65,7 +69,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 .ok_or("a quote is never closed")?;
             tokens.push(Token::Text(after[..end].to_string()));
             first.len_utf8() + end + quote.len_utf8()
-        } else if first.is_ascii_digit() {
+        } else if first.is_ascii_digit()
+            || rest.starts_with('.') && rest[1..].starts_with(|next: char| next.is_ascii_digit())
+        {
             let length = rest
                 .find(|symbol: char| !symbol.is_ascii_digit() && symbol != '.')
                 .unwrap_or(rest.len());
@@ -74,6 +80,9 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 number.parse().map_err(|_| format!("`{number}` is no number"))?,
             ));
             length
+        } else if first == '.' && !rest[1..].starts_with(|next: char| next.is_ascii_digit()) {
+            tokens.push(Token::Own);
+            1
         } else if first.is_alphabetic() || first == '_' {
             let length = rest
                 .find(|symbol: char| {
@@ -100,6 +109,7 @@ struct Parser<'p> {
     tokens: &'p [Token],
     at: usize,
     find: &'p dyn Fn(&str) -> Option<usize>,
+    own: Option<usize>,
     depth: usize,
 }
 
@@ -145,6 +155,7 @@ impl Parser<'_> {
         self.at += 1;
         match token {
             Token::Question(name) => Ok(Expression::Question(self.question(&name)?)),
+            Token::Own => Ok(Expression::Question(self.own_question()?)),
             Token::Text(text) => Ok(Expression::Text(text)),
             Token::Number(number) => Ok(Expression::Number(number)),
             Token::Symbol("-") => match self.tokens.get(self.at) {
@@ -194,11 +205,16 @@ impl Parser<'_> {
     }
 
     fn question_argument(&mut self) -> Result<usize, String> {
-        let Some(Token::Question(name)) = self.tokens.get(self.at) else {
-            return Err("a question such as `${q1}` is expected".into());
-        };
         self.at += 1;
-        self.question(name)
+        match self.tokens.get(self.at - 1) {
+            Some(Token::Question(name)) => self.question(name),
+            Some(Token::Own) => self.own_question(),
+            _ => Err("a question such as `${q1}` is expected".into()),
+        }
+    }
+
+    fn own_question(&self) -> Result<usize, String> {
+        self.own.ok_or_else(|| "`.` is not understood".into())
     }
 
     fn question(&self, name: &str) -> Result<usize, String> {

@@ -43,7 +43,12 @@ fn kinds_groups_and_our_own_columns() {
         LIST,
     )
     .unwrap();
-    assert_eq!(codebook.warnings, []);
+    assert_eq!(
+        messages(&Ok(codebook.clone())),
+        "warning[repeat-left-out] survey.xlsx!survey!A11: the question `leeftijd` is put several \
+         times in the repeat `kinderen`, and left out\n  \
+         hint: to count them, read the sheet of the repeat as a workbook of its own\n"
+    );
     let codebook = codebook.value;
     let shown: Vec<String> = codebook
         .questions
@@ -204,6 +209,8 @@ fn groups_that_do_not_balance() {
         ),
         "error[unbalanced-group] survey.xlsx!survey!A5: `end_group` closes the repeat `b` of A3\n  \
          hint: each `begin_group` needs one `end_group`, each `begin_repeat` one `end_repeat`\n\
+         warning[repeat-left-out] survey.xlsx!survey!A3: the question `q1` is put several times in the repeat `b`, and left out\n  \
+         hint: to count them, read the sheet of the repeat as a workbook of its own\n\
          error[unbalanced-group] survey.xlsx!survey!A2: the group `a` is never closed\n  \
          hint: add a row `end_group` after its last question\n"
     );

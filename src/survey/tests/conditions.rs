@@ -105,3 +105,46 @@ fn conditions_of_groups_hold_for_their_questions() {
     assert_eq!(answers(&survey.value, "q3"), "[]Empty []NotAsked []NotAsked []NotAsked");
     assert_eq!(answers(&survey.value, "q4"), "Empty Empty Empty Empty");
 }
+
+/// The messages on answers to `q1`, of which the codebook demands this.
+fn constrained(kind: &str, constraint: &str, data: &str) -> String {
+    let questions = format!(
+        "type | name | label | constraint
+         {kind} | q1 | a | {constraint}
+         integer | q2 | b |"
+    );
+    messages(&survey(
+        Book::new().sheet("data", data).sheet("survey", &questions).sheet("choices", CHOICES),
+    ))
+}
+
+#[test]
+fn answers_that_do_not_meet_a_constraint() {
+    let data = "q1 | q2\n7 | 1\n105 | 1\n | 1\n-2.5 | 1";
+    let warning = |cell: &str, answer: &str, text: &str| {
+        format!(
+            "warning[constraint] survey.xlsx!data!{cell}: `{answer}` does not meet the constraint of `q1`\n  \
+             hint: the codebook says `{text}`\n"
+        )
+    };
+    let both = |text: &str| warning("A3", "105", text) + &warning("A5", "-2.5", text);
+    for text in [". >= 0 and . <= 100", "not(. < 0 or . > 100)", ".5 < . and .<1e2"] {
+        let found = constrained("decimal", text, data);
+        match text {
+            ".5 < . and .<1e2" => assert!(found.contains("unknown-constraint"), "{found}"),
+            _ => assert_eq!(found, both(text)),
+        }
+    }
+    assert_eq!(
+        constrained("decimal", ". < 100 * ${q2}", data),
+        "\
+        warning[unknown-constraint] survey.xlsx!survey!D2: failed to read the constraint `. < 100 * ${q2}` \
+        (`*` is not expected there)\n  hint: the answers are not checked against it\n"
+    );
+    assert_eq!(constrained("decimal", ". > ${q2}", data), warning("A5", "-2.5", ". > ${q2}"));
+    let several = "q1 | q2\na b | 1\nb | 1\na | 1\n | 1";
+    let text = "not(selected(., 'a') and count-selected(.) > 1)";
+    assert_eq!(constrained("select_multiple m", text, several), warning("A2", "a b", text));
+    let long = "string-length(.) < 4";
+    assert_eq!(constrained("text", long, "q1 | q2\nkort | 1\nja | 1"), warning("A2", "kort", long));
+}

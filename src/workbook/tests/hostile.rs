@@ -39,6 +39,58 @@ fn files_that_are_no_workbooks() {
     );
 }
 
+/// A record of an xls file.
+fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes()[..], &(content.len() as u16).to_le_bytes(), content].concat()
+}
+
+/// An xls file whose only sheet has a number in each of these cells.
+fn xls(cells: &[(u16, u16)], before: &[u8]) -> Vec<u8> {
+    let begin = record(0x0809, &[0x00, 0x06, 0x05, 0x00, 0, 0, 0, 0]);
+    let end = record(0x000A, &[]);
+    let start = begin.len() + before.len() + 4 + 12 + end.len();
+    let name = [&(start as u32).to_le_bytes()[..], &[0, 0, 4, 0], b"data"].concat();
+    let mut stream = [&begin, before, &record(0x0085, &name), &end, &begin].concat();
+    for (row, column) in cells {
+        let place = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+        stream.extend(record(0x0203, &[&place[..], &1f64.to_le_bytes()].concat()));
+    }
+    stream.extend(end);
+    compound("Workbook", &stream)
+}
+
+#[test]
+fn protected_workbooks() {
+    let told =
+        "the workbook is protected by a password\n  hint: save a copy without the password\n";
+    // Excel puts a protected xlsx into a compound file.
+    assert_eq!(
+        fault("survey.xlsx", &compound("EncryptedPackage", b"secret")),
+        format!("error[workbook-protected] survey.xlsx: {told}")
+    );
+    assert_eq!(
+        fault("survey.xls", &xls(&[(0, 0)], &record(0x002F, &[1, 0, 1, 0]))),
+        format!("error[workbook-protected] survey.xls: {told}")
+    );
+}
+
+#[test]
+fn cells_of_an_xls_file_that_are_spread_too_wide() {
+    assert_eq!(
+        fault("survey.xls", &xls(&[(0, 0), (65_535, 255)], &[])),
+        "error[workbook-too-large] survey.xls: the cells of the workbook are spread over 16777216 places\n  \
+         hint: save the workbook as xlsx\n"
+    );
+}
+
+#[test]
+fn a_csv_file_that_is_not_text() {
+    assert_eq!(
+        fault("antwoorden.csv", b"id;q1\n1;\0\n"),
+        "error[workbook-format] antwoorden.csv: the file is not text, although it is named so\n"
+    );
+}
+
 #[test]
 fn a_cut_off_file_is_damaged() {
     let bytes = Book::new().sheet("data", "id | q1\n1 | 2").bytes();

@@ -7,7 +7,7 @@ mod hostile;
 mod ranges;
 mod small;
 
-use super::fixture::{Book, messages, package, patch};
+use super::fixture::{Book, compound, messages, package, patch};
 use super::*;
 
 /// The cells of a sheet, a line for each row: `A1=text B1=5`.

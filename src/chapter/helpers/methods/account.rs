@@ -94,8 +94,14 @@ impl<'a, 's> Account<'a, 's> {
     }
 
     /// A number of the weighting, with two decimals.
-    fn weight(&mut self, name: &'static str, value: f64, questions: &[Arc<str>]) {
-        let measure = self.measure(value, MeasureKind::Ratio, Statistic::Weighting, questions);
+    fn weight(
+        &mut self,
+        name: &'static str,
+        value: f64,
+        statistic: Statistic,
+        questions: &[Arc<str>],
+    ) {
+        let measure = self.measure(value, MeasureKind::Ratio, statistic, questions);
         let text = format::number(value, 2, self.session.language());
         self.part(name, measure, Unit::Number, text);
     }
@@ -221,7 +227,10 @@ impl<'a, 's> Account<'a, 's> {
             };
             if let Some(margin) = statistics::largest_margin(base, population, settings.level) {
                 let kind = MeasureKind::Share;
-                let measure = self.measure(margin, kind, Statistic::LargestMargin, &[]);
+                let measure = Measure {
+                    weighted: self.weighs(),
+                    ..self.measure(margin, kind, Statistic::LargestMargin, &[])
+                };
                 let text = format::points(margin, self.session.digits(Unit::Points), language);
                 self.part("margin", measure, Unit::Points, text);
                 sentences.push(match self.weighs() {
@@ -263,13 +272,13 @@ impl<'a, 's> Account<'a, 's> {
         if design.post_stratify.is_some() {
             sentences.push(self.sentences.post_stratified);
         } else if !margins.is_empty() {
-            self.count("rounds", report.rounds as f64, Statistic::Weighting, &used);
+            self.count("rounds", report.rounds as f64, Statistic::RakingRounds, &used);
             sentences.push(self.sentences.raked);
             if let Some(trim) = &design.trim {
                 let [lower, upper] = *trim.get_ref();
                 self.bound("lower", lower);
                 self.bound("upper", upper);
-                self.count("trimmed", report.trimmed as f64, Statistic::Weighting, &used);
+                self.count("trimmed", report.trimmed as f64, Statistic::TrimmedWeights, &used);
                 sentences.push(self.sentences.trimmed);
             }
         }
@@ -285,10 +294,11 @@ impl<'a, 's> Account<'a, 's> {
         if self.weighs() {
             let weights = self.session.material.analysis.weights();
             let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-            self.weight("smallest", report.smallest / mean, &used);
-            self.weight("largest", report.largest / mean, &used);
-            self.weight("effect", report.design_effect, &used);
-            self.count("effective", report.effective_base, Statistic::Weighting, &used);
+            self.weight("smallest", report.smallest / mean, Statistic::SmallestWeight, &used);
+            self.weight("largest", report.largest / mean, Statistic::LargestWeight, &used);
+            self.weight("effect", report.design_effect, Statistic::DesignEffect, &used);
+            let effective = report.effective_base;
+            self.count("effective", effective, Statistic::EffectiveBase, &used);
             sentences.push(self.sentences.spread);
         }
         sentences

@@ -1,0 +1,357 @@
+"""The charts of the comparison with matplotlib, with the care that somebody takes
+who knows it: wrapped labels, figures at the bars, no needless axes.
+
+Use: python3 charts.py FOLDER, with the CSV files and sizes.csv that `run` wrote.
+"""
+
+import csv
+import pathlib
+import statistics
+import sys
+import textwrap
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt  # noqa: E402
+import numpy as np  # noqa: E402
+from matplotlib.colors import LinearSegmentedColormap  # noqa: E402
+
+folder = pathlib.Path(sys.argv[1])
+plt.rcParams.update({"font.size": 8, "legend.frameon": False, "legend.fontsize": 7})
+ACCENT = "#0b5d78"
+CATEGORICAL = ["#0b5d78", "#d18135", "#637d5c", "#652c50"]
+SEQUENTIAL = ["#d7e8ee", "#9cc4d2", "#5b9db4", "#267592", "#0b4a61"]
+DIVERGING = ["#a3432f", "#d99a7a", "#d9dde0", "#7fb0c2", "#0b5d78"]
+
+
+def read(name):
+    with open(folder / f"{name}.csv", encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def table(name):
+    """Categories, series, and by category and series the row."""
+    rows = read(name)
+    categories = list(dict.fromkeys(row["category"] for row in rows))
+    series = list(dict.fromkeys(row["series"] for row in rows))
+    return categories, series, {(row["category"], row["series"]): row for row in rows}
+
+
+def canvas(name, columns=1, **options):
+    size = next(row for row in read("sizes") if row["name"] == name)
+    inches = float(size["width"]) / 72, float(size["height"]) / 72
+    return plt.subplots(1, columns, figsize=inches, dpi=192, layout="constrained", **options)
+
+
+def save(name, figure):
+    figure.savefig(folder / f"{name}-matplotlib.png")
+    plt.close(figure)
+
+
+def quiet(axes):
+    """No frame and no axis of values: the figures stand at the bars."""
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    axes.set_xticks([])
+    axes.invert_yaxis()
+
+
+def key(axes, columns):
+    axes.legend(
+        ncols=columns, loc="lower left", bbox_to_anchor=(0, 1), borderpad=0, handlelength=1
+    )
+
+
+# begin bars
+def bars():
+    rows = read("bars")
+    figure, axes = canvas("bars")
+    drawn = axes.barh(
+        [row["category"] for row in rows],
+        [float(row["value"]) for row in rows],
+        color=ACCENT,
+        height=0.7,
+    )
+    axes.bar_label(drawn, [row["text"] for row in rows], padding=3)
+    quiet(axes)
+    save("bars", figure)
+# end
+
+
+# begin grouped
+def grouped():
+    categories, series, rows = table("grouped")
+    figure, axes = canvas("grouped")
+    height = 0.8 / len(series)
+    for index, (name, colour) in enumerate(zip(series, CATEGORICAL)):
+        places = np.arange(len(categories)) + height * (index - (len(series) - 1) / 2)
+        values = [float(rows[category, name]["value"]) for category in categories]
+        drawn = axes.barh(places, values, height, label=name, color=colour)
+        axes.bar_label(drawn, [rows[category, name]["text"] for category in categories], padding=3)
+    axes.set_yticks(range(len(categories)), categories)
+    quiet(axes)
+    key(axes, len(series))
+    save("grouped", figure)
+# end
+
+
+# begin stacked
+def stacked():
+    categories, series, rows = table("stacked")
+    figure, axes = canvas("stacked")
+    left = np.zeros(len(categories))
+    for name, colour in zip(series, [SEQUENTIAL[step] for step in (0, 1, 3, 4)]):
+        values = np.array([float(rows[category, name]["value"]) for category in categories])
+        texts = [rows[category, name]["text"] for category in categories]
+        drawn = axes.barh(categories, values, 0.7, left, label=name, color=colour, ec="white")
+        axes.bar_label(
+            drawn,
+            [text if value >= 0.04 else "" for text, value in zip(texts, values)],
+            label_type="center",
+            color="white" if colour in SEQUENTIAL[3:] else "black",
+        )
+        left += values
+    quiet(axes)
+    key(axes, 2)
+    save("stacked", figure)
+# end
+
+
+# begin likert
+def likert():
+    statements, series, rows = table("likert")
+    answers = series[:5]
+    figure, axes = canvas("likert")
+
+    def values(name):
+        return np.array([float(rows[statement, name]["value"]) for statement in statements])
+
+    left = -values(answers[0]) - values(answers[1]) - values(answers[2]) / 2
+    labels = [textwrap.fill(statement, 30) for statement in statements]
+    for name, colour in zip(answers, DIVERGING):
+        width = values(name)
+        drawn = axes.barh(labels, width, 0.75, left, label=name, color=colour)
+        texts = [rows[statement, name]["text"] for statement in statements]
+        axes.bar_label(
+            drawn,
+            [text if value >= 0.08 else "" for text, value in zip(texts, width)],
+            label_type="center",
+            color="white" if colour in (DIVERGING[0], DIVERGING[4]) else "black",
+            fontsize=7,
+        )
+        left += width
+    for name, place in (("disagree", -0.75), ("agree", 1.0)):
+        for row, statement in enumerate(statements):
+            text = rows[statement, name]["text"]
+            axes.text(place, row, text, weight="bold", ha="center", va="center")
+    axes.axvline(0, color="grey", linestyle="--", linewidth=0.6)
+    axes.set_xlim(-0.85, 1.1)
+    quiet(axes)
+    handles, names = axes.get_legend_handles_labels()
+    figure.legend(handles, names, ncols=3, loc="outside upper left", handlelength=1)
+    save("likert", figure)
+# end
+
+
+# begin columns
+def columns():
+    rows = read("columns")
+    figure, axes = canvas("columns")
+    drawn = axes.bar(
+        [row["category"] for row in rows],
+        [float(row["value"]) for row in rows],
+        color=ACCENT,
+        width=0.7,
+    )
+    axes.bar_label(drawn, [row["text"] for row in rows], padding=2)
+    axes.spines[["top", "left", "right"]].set_visible(False)
+    axes.tick_params(length=0)
+    axes.set_yticks([])
+    save("columns", figure)
+# end
+
+
+# begin lines
+def lines():
+    years, series, rows = table("lines")
+    figure, axes = canvas("lines")
+    for name, colour in zip(series, CATEGORICAL):
+        values = [float(rows[year, name]["value"]) for year in years]
+        low = [float(rows[year, name]["low"]) for year in years]
+        high = [float(rows[year, name]["high"]) for year in years]
+        axes.plot(years, values, color=colour, marker="o", markersize=3)
+        axes.vlines(years, low, high, color=colour, linewidth=0.8)
+        end = f"{rows[years[-1], name]['text']} {name}"
+        axes.annotate(
+            end, (years[-1], values[-1]), (6, 0), textcoords="offset points", va="center",
+            color=colour,
+        )
+    axes.grid(axis="y", linewidth=0.4)
+    axes.spines[["top", "left", "right"]].set_visible(False)
+    axes.tick_params(length=0)
+    save("lines", figure)
+# end
+
+
+# begin dots
+def dots():
+    categories, series, rows = table("dots")
+    figure, axes = canvas("dots")
+    right = max(float(row["high"]) for row in rows.values()) + 0.2
+    for index, (name, colour) in enumerate(zip(series, CATEGORICAL)):
+        for place, category in enumerate(categories):
+            row = rows[category, name]
+            place = place - 0.15 + 0.3 * index
+            value, low, high = (float(row[part]) for part in ("value", "low", "high"))
+            label = name if category == categories[0] else None
+            axes.plot(value, place, "o", color=colour, markersize=4, label=label)
+            axes.hlines(place, low, high, color=colour, linewidth=1)
+            axes.text(right, place, row["text"], va="center")
+    axes.set_yticks(range(len(categories)), categories)
+    axes.invert_yaxis()
+    axes.grid(axis="x", linewidth=0.4)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    key(axes, 2)
+    save("dots", figure)
+# end
+
+
+# begin slope
+def slope():
+    years, series, rows = table("slope")
+    figure, axes = canvas("slope")
+    for name, colour in zip(series, CATEGORICAL):
+        first, last = rows[years[0], name], rows[years[1], name]
+        values = float(first["value"]), float(last["value"])
+        axes.plot([0, 1], values, color=colour, marker="o", markersize=3)
+        axes.text(-0.04, values[0], first["text"], ha="right", va="center")
+        axes.text(1.04, values[1], f"{last['text']} {name}", va="center")
+    axes.set_xlim(-0.3, 1.7)
+    axes.set_xticks([0, 1], years)
+    axes.xaxis.tick_top()
+    axes.set_yticks([])
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    save("slope", figure)
+# end
+
+
+# begin heatmap
+def heatmap():
+    categories, series, rows = table("heatmap")
+    figure, axes = canvas("heatmap")
+    values = [[float(rows[category, name]["value"]) for name in series] for category in categories]
+    colours = LinearSegmentedColormap.from_list("sequential", SEQUENTIAL)
+    axes.pcolormesh(values, cmap=colours, edgecolor="white", linewidth=1)
+    for y, category in enumerate(categories):
+        for x, name in enumerate(series):
+            colour = "white" if values[y][x] > 0.4 else "black"
+            text = rows[category, name]["text"]
+            axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=colour)
+    axes.set_xticks(np.arange(len(series)) + 0.5, series)
+    axes.set_yticks(np.arange(len(categories)) + 0.5, categories)
+    axes.xaxis.tick_top()
+    axes.invert_yaxis()
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    save("heatmap", figure)
+# end
+
+
+# begin multiples
+def multiples():
+    categories, series, rows = table("multiples")
+    figure, panels = canvas("multiples", len(series), sharex=True, sharey=True)
+    for axes, name in zip(panels, series):
+        values = [float(rows[category, name]["value"]) for category in categories]
+        drawn = axes.barh(categories, values, 0.7, color=ACCENT)
+        axes.bar_label(drawn, [rows[category, name]["text"] for category in categories], padding=2)
+        axes.set_title(name, loc="left", fontsize=7, weight="bold")
+        axes.spines[:].set_visible(False)
+        axes.tick_params(length=0)
+        axes.set_xticks([])
+    panels[0].invert_yaxis()
+    panels[0].set_xlim(right=1.3 * max(float(row["value"]) for row in rows.values()))
+    save("multiples", figure)
+# end
+
+
+# begin waffle
+def waffle():
+    rows = read("waffle")
+    figure, panels = canvas("waffle", len(rows))
+    for axes, row in zip(panels, rows):
+        full = round(100 * float(row["value"]))
+        cells = (np.arange(100) < full).astype(float).reshape(10, 10)
+        colours = LinearSegmentedColormap.from_list("waffle", ["#e4e8eb", ACCENT])
+        axes.pcolormesh(cells, cmap=colours, vmin=0, vmax=1, edgecolor="white", linewidth=1)
+        axes.set_title(f"{row['text']}\n{row['category']}", loc="left", fontsize=8)
+        axes.set_aspect("equal")
+        axes.invert_yaxis()
+        axes.axis("off")
+    save("waffle", figure)
+# end
+
+
+def minutes_by_branch():
+    rows = read("answers")
+    branches = list(dict.fromkeys(row["branch"] for row in rows))
+    return {
+        branch: [float(row["minutes"]) for row in rows if row["branch"] == branch]
+        for branch in branches
+    }
+
+
+def finish_spread(axes, groups):
+    for place, values in enumerate(groups.values()):
+        text = f"{statistics.median(values):.1f}"
+        across = axes.get_yaxis_transform()
+        axes.text(1.02, place, text, transform=across, weight="bold", va="center")
+    axes.set_yticks(range(len(groups)), groups)
+    axes.invert_yaxis()
+    axes.grid(axis="x", linewidth=0.4)
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+
+
+# begin boxes
+def boxes():
+    groups = minutes_by_branch()
+    figure, axes = canvas("boxes")
+    axes.boxplot(
+        groups.values(),
+        positions=range(len(groups)),
+        orientation="horizontal",
+        whis=(0, 100),
+        patch_artist=True,
+        boxprops={"facecolor": "#b1c8d1", "edgecolor": ACCENT},
+        medianprops={"color": "black", "linewidth": 1.5},
+        whiskerprops={"color": ACCENT},
+        capprops={"color": ACCENT},
+    )
+    finish_spread(axes, groups)
+    save("boxes", figure)
+# end
+
+
+# begin strips
+def strips():
+    groups = minutes_by_branch()
+    figure, axes = canvas("strips")
+    shake = np.random.default_rng(1)
+    for place, values in enumerate(groups.values()):
+        places = place + shake.uniform(-0.25, 0.25, len(values))
+        axes.plot(values, places, "o", color=ACCENT, alpha=0.5, markersize=2, markeredgewidth=0)
+        axes.vlines(statistics.median(values), place - 0.3, place + 0.3, color="black")
+    finish_spread(axes, groups)
+    save("strips", figure)
+# end
+
+
+for draw in (
+    bars, grouped, stacked, likert, columns, lines, dots, slope, heatmap, multiples, waffle,
+    boxes, strips,
+):
+    draw()

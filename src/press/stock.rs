@@ -1,0 +1,131 @@
+//! What every document is made from: the workbook, the analysis, the type.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::chart::{ChartTheme, FontSet};
+use crate::diagnostics::{Diagnostic, Warned};
+use crate::ledger::Legend;
+use crate::manifest::FILE_NAME;
+use crate::project::Project;
+use crate::statistics::Analysis;
+use crate::typeset::Fonts;
+use crate::workbook::Workbook;
+
+use super::memory::{Ingredients, Memory, Piece, Step};
+use super::prepare::{Setup, analyse, read_workbook};
+use super::{Desk, material, sources};
+
+/// What a press keeps in stock between rounds.
+#[derive(Default)]
+pub(super) struct Stock {
+    workbook: Memory<Warned<Workbook>>,
+    analysis: Memory<Warned<Analysis>>,
+    faces: Memory<Faces>,
+}
+
+/// The fonts of the project, for pages and for charts.
+struct Faces {
+    pages: Arc<Fonts>,
+    charts: FontSet,
+}
+
+/// Everything in stock, fit for one project.
+pub(super) struct Supplies {
+    workbook: Piece<Warned<Workbook>>,
+    analysis: Piece<Warned<Analysis>>,
+    faces: Piece<Faces>,
+    chart_theme: ChartTheme,
+}
+
+impl Stock {
+    /// Reads the survey and lays ready what documents are made from; what has not
+    /// changed since the last round is taken as it is.
+    pub(super) fn prepare(
+        &mut self,
+        project: &Project,
+        stage: &mut dyn FnMut(&'static str),
+        steps: &mut Vec<Step>,
+    ) -> Result<Supplies, Vec<Diagnostic>> {
+        stage("reading the workbook");
+        let path = project.manifest.workbook.file.get_ref();
+        let ingredients = Ingredients::default().file(path, project.files.get(path));
+        let (workbook, step) =
+            self.workbook.make("workbook", ingredients, || read_workbook(project));
+        steps.push(step);
+        let workbook = workbook?;
+
+        stage("preparing the statistics");
+        let setup = Setup::of(project);
+        let design = (&setup.read, setup.design, setup.privacy, setup.derived, setup.language);
+        let ingredients =
+            Ingredients::default().work(path, &workbook).text(FILE_NAME, format!("{design:?}"));
+        let (analysis, step) = self.analysis.make("statistics", ingredients, || {
+            analyse(&workbook.value, &setup).map_err(|mut faults| {
+                faults.extend(workbook.warnings.iter().cloned());
+                faults
+            })
+        });
+        steps.push(step);
+        let analysis = analysis?;
+
+        let theme = &project.manifest.theme;
+        let families = (&theme.fonts, &theme.serif, &theme.sans);
+        let ingredients = sources::font_files(project)
+            .fold(Ingredients::default(), |all, (path, bytes)| all.file(path, Some(bytes)))
+            .text(FILE_NAME, format!("{families:?}"));
+        let (faces, step) = self.faces.make("fonts", ingredients, || {
+            let pages = sources::fonts(project)?;
+            Ok(Faces { pages, charts: sources::chart_fonts(project)? })
+        });
+        steps.push(step);
+        Ok(Supplies {
+            workbook,
+            analysis,
+            faces: faces?,
+            chart_theme: sources::chart_theme(project),
+        })
+    }
+}
+
+impl Supplies {
+    /// The warnings that came up on the way.
+    pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.workbook.warnings.iter().chain(&self.analysis.warnings)
+    }
+
+    /// The desk that a project's documents are made at.
+    pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
+        let Self { workbook, analysis, faces, chart_theme } = self;
+        let material =
+            material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
+        let inputs = OnceLock::new();
+        Desk {
+            project,
+            material,
+            fonts: faces.pages.clone(),
+            inputs,
+            legend,
+            supplies: self,
+            draft: false,
+        }
+    }
+
+    /// What filled templates depend on, apart from their own text and their own
+    /// data: everything that [`material`] gives them.
+    pub(super) fn of_templates(&self, project: &Project) -> Ingredients {
+        let workbook = project.manifest.workbook.file.get_ref();
+        Ingredients::default()
+            .file(FILE_NAME, project.files.get(FILE_NAME))
+            .work(workbook, &self.analysis)
+            .work(project.manifest.theme.fonts.get_ref(), &self.faces)
+    }
+
+    /// What pages depend on, apart from the files that Typst gets.
+    pub(super) fn of_pages(&self, project: &Project) -> Ingredients {
+        Ingredients::default()
+            .work(project.manifest.theme.fonts.get_ref(), &self.faces)
+            .text(FILE_NAME, format!("{:?}", sources::edition_date(project)))
+    }
+}

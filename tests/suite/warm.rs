@@ -1,0 +1,160 @@
+//! A press that stays warm prints what a cold one prints, and makes again only
+//! what has changed.
+
+use std::collections::BTreeMap;
+
+use drukpers::press::{Press, Reason, Scope};
+
+use crate::output::files;
+use crate::project::{Project, drukpers};
+
+/// Prints with a warm press; gives the files, or the messages.
+fn print(press: &mut Press, project: &Project) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let loaded = drukpers::project::load(&project.path("")).unwrap().value;
+    press
+        .print(&loaded, &Scope::default(), &mut |_| {})
+        .map(|printed| {
+            let files = printed.value.edition.files.into_iter();
+            files.map(|(path, bytes)| (path, bytes.to_vec())).collect()
+        })
+        .map_err(|faults| faults[0].message.clone())
+}
+
+/// Prints with the program itself.
+fn print_cold(project: &Project) -> BTreeMap<String, Vec<u8>> {
+    let output = project.path("cold");
+    let run = drukpers()
+        .arg("--project")
+        .arg(project.path(""))
+        .arg("build")
+        .arg("--output")
+        .arg(&output)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    files(&output)
+}
+
+/// The work that was done in the last round, with the files for whose sake.
+fn made(press: &Press) -> Vec<String> {
+    let steps = press.steps().iter();
+    steps
+        .filter_map(|step| match &step.reason {
+            Reason::Reused => None,
+            Reason::First => Some(format!("{}: first", step.work)),
+            Reason::Changed(files) => Some(format!("{}: {}", step.work, files.join(", "))),
+        })
+        .collect()
+}
+
+fn book() -> Project {
+    Project::new()
+        .replace("publication.toml", "chapters = [\"een\"]", "chapters = [\"een\", \"twee\"]")
+        .file("templates/chapters/twee.typ.hbs", "= Twee\n\n{{figure \"q1\"}}\n{{table \"q2\"}}\n")
+}
+
+#[test]
+fn a_warm_press_prints_the_bytes_of_a_cold_one() {
+    let mut press = Press::default();
+    let mut project = book();
+    type Edit = fn(Project) -> Project;
+    let edits: [Edit; 8] = [
+        |project| project,
+        |project| project.replace("templates/chapters/een.typ.hbs", "= Een", "= Eén\n\nMeer"),
+        |project| {
+            project
+                .sheet("data", &crate::project::DATA.replace("R2 | klein | ja", "R2 | klein | nee"))
+        },
+        |project| {
+            project.replace("publication.toml", "accent = \"#0b5d78\"", "accent = \"#7a1f3d\"")
+        },
+        |project| project.replace("publication.toml", "2026-11-23", "2026-11-24"),
+        |project| {
+            project
+                .file("templates/partials/groet.hbs", "Dag!")
+                .file("templates/chapters/een.typ.hbs", "= Een\n\n{{> groet}}\n")
+        },
+        |project| project.file("templates/partials/groet.hbs", "Tot ziens, {{respondents}}!"),
+        |project| project.replace("templates/theme.typ", "set text(", "set text(size: 9pt, "),
+    ];
+    for (number, edit) in edits.into_iter().enumerate() {
+        project = edit(project);
+        let warm = print(&mut press, &project).unwrap();
+        let cold = print_cold(&project);
+        let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&warm), names(&cold));
+        for (path, bytes) in &warm {
+            assert!(*bytes == cold[path], "{path} differs after edit {number}");
+        }
+    }
+}
+
+#[test]
+fn only_what_changed_is_made_again() {
+    let mut press = Press::default();
+    let project = book();
+    print(&mut press, &project).unwrap();
+    insta::assert_snapshot!(made(&press).join("\n"), @r"
+    workbook: first
+    statistics: first
+    fonts: first
+    template templates/publication.typ.hbs: first
+    chapter een: first
+    chapter twee: first
+    proef.pdf: first
+    ");
+    print(&mut press, &project).unwrap();
+    assert_eq!(made(&press), [""; 0]);
+
+    let project = project.replace("templates/chapters/een.typ.hbs", "= Een", "= Een en al");
+    print(&mut press, &project).unwrap();
+    insta::assert_snapshot!(made(&press).join("\n"), @r"
+    chapter een: templates/chapters/een.typ.hbs
+    proef.pdf: templates/chapters/een.typ.hbs
+    ");
+
+    let data = crate::project::DATA.replace("R2 | klein | ja", "R2 | klein | nee");
+    let project = project.sheet("data", &data);
+    print(&mut press, &project).unwrap();
+    insta::assert_snapshot!(made(&press).join("\n"), @r"
+    workbook: inputs/survey.xlsx
+    statistics: inputs/survey.xlsx
+    template templates/publication.typ.hbs: inputs/survey.xlsx
+    chapter een: inputs/survey.xlsx
+    chapter twee: inputs/survey.xlsx
+    proef.pdf: inputs/survey.xlsx
+    ");
+
+    let project = project.replace("templates/theme.typ", "set text(", "set text(size: 9pt, ");
+    print(&mut press, &project).unwrap();
+    insta::assert_snapshot!(made(&press).join("\n"), @"proef.pdf: templates/theme.typ");
+}
+
+#[test]
+fn a_fault_comes_up_in_every_round_until_it_is_mended() {
+    let mut press = Press::default();
+    let project = book();
+    let before = print(&mut press, &project).unwrap();
+    let project = project.replace("templates/chapters/twee.typ.hbs", "\"q1\"", "\"qq1\"");
+    for _ in 0..2 {
+        let message = print(&mut press, &project).unwrap_err();
+        assert_eq!(message, "unknown question `qq1`");
+    }
+    let project = project.replace("templates/chapters/twee.typ.hbs", "\"qq1\"", "\"q1\"");
+    assert_eq!(print(&mut press, &project).unwrap(), before);
+    assert_eq!(made(&press), [""; 0]);
+}
+
+#[test]
+fn timings_say_what_was_made_and_why() {
+    let run = book().run(&["--timings", "--format", "json", "build"]);
+    let timings: Vec<serde_json::Value> =
+        run.stderr.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let works: Vec<&str> =
+        timings.iter().filter_map(|line| line["timing"]["work"].as_str()).collect();
+    assert!(works.contains(&"total") && works.contains(&"chapter twee"), "{works:?}");
+    let chapter = timings.iter().find(|line| line["timing"]["work"] == "chapter twee").unwrap();
+    assert_eq!(chapter["timing"]["reason"], "first");
+    let people = book().run(&["--timings", "build"]).stderr;
+    assert!(people.contains(" ms  chapter twee: made for the first time\n"), "{people}");
+}
