@@ -12,7 +12,7 @@ use std::process::Command;
 use drukpers::format::{Language, word_bounds};
 
 use crate::output::{facts, files};
-use crate::project::repository;
+use crate::project::{Run, drukpers, repository};
 use crate::sample::{copy_of_sample, print, sample};
 
 /// A word on a page.
@@ -214,18 +214,18 @@ impl Allowed {
             || is_day
             || is_year
             || is_name
-            || self.phrase(line, at)
+            || self.phrase(line, at, &previous)
     }
 
     /// Whether the word is part of an allowed phrase, together with what stands beside
     /// it on the line: a gap, as between two columns, parts words that do not belong together.
-    fn phrase(&self, line: &[Word], at: usize) -> bool {
+    fn phrase(&self, line: &[Word], at: usize, previous: &str) -> bool {
         const GAP: f64 = 4.0;
         let parts = words(&line[at].text);
         let beside = |left: usize, right: usize| {
             line.get(right).is_some_and(|word| word.left - line[left].right < GAP)
         };
-        let before = (at > 0 && beside(at - 1, at)).then(|| words(&line[at - 1].text).pop());
+        let before = (at > 0 && beside(at - 1, at)).then(|| words(previous).pop());
         let after = beside(at, at + 1).then(|| words(&line[at + 1].text).into_iter().next());
         let (before, after) = (before.flatten(), after.flatten());
         let last = parts.len();
@@ -401,4 +401,66 @@ fn a_loose_digit_does_not_hide() {
     let words: Vec<&str> = lost.iter().map(|it| it.split('`').nth(1).unwrap()).collect();
     let with_comma = format!("{printed},");
     assert_eq!(words, [with_comma.as_str(), printed, "57"], "{lost:#?}");
+}
+
+/// The words of the web page that a reader sees, without those of facts: `<data>`.
+fn visible(html: &str) -> Vec<String> {
+    let mut text = html.to_string();
+    let hidden = [
+        ("<head>", "</head>"),
+        ("<svg", "</svg>"),
+        ("<code>", "</code>"),
+        ("<data ", "</data>"),
+        ("<span class=\"number\"", "</span>"),
+        ("<", ">"),
+        ("&NoBreak", ";"),
+    ];
+    for (open, close) in hidden {
+        while let Some(start) = text.find(open) {
+            let end = start + text[start..].find(close).unwrap() + close.len();
+            let gap = if open.starts_with('&') { "" } else { " " };
+            text.replace_range(start..end, gap);
+        }
+    }
+    text.split_whitespace().map(str::to_string).collect()
+}
+
+/// The words with digits on a web page that nothing accounts for.
+fn unaccounted_on_page(html: &str) -> Vec<String> {
+    let allowed = Allowed::of(repository(), 0);
+    let page = Page { number: 0, height: 0.0, lines: vec![] };
+    // All in one line, and in no column that has a meaning of its own.
+    let line: Vec<Word> = visible(html)
+        .into_iter()
+        .map(|text| Word { text, left: 1000.0, top: 0.0, right: 1000.0, bottom: 0.0 })
+        .collect();
+    (0..line.len())
+        .filter(|&at| !numbers(&line[at].text).is_empty())
+        .filter(|&at| {
+            let next = line.get(at + 1).map_or(String::new(), |word| bare(&word.text));
+            let is_size = matches!(&*next, "kb" | "mb" | "pagina’s" | "pagina's");
+            !is_size && !allowed.allows(&page, &line, at, None)
+        })
+        .map(|at| line[at].text.clone())
+        .collect()
+}
+
+#[test]
+fn every_digit_on_the_web_page_is_accounted_for() {
+    let html = std::fs::read_to_string(sample().join("index.html")).unwrap();
+    assert_eq!(unaccounted_on_page(&html), [""; 0]);
+    let typed = html.replacen("</main>", "<p>Er zijn 57 redenen.</p></main>", 1);
+    assert_eq!(unaccounted_on_page(&typed), ["57"]);
+}
+
+#[test]
+fn the_sample_has_no_warnings() {
+    let run: Run = drukpers()
+        .arg("--project")
+        .arg(repository())
+        .args(["check", "--deny-warnings"])
+        .output()
+        .unwrap()
+        .into();
+    assert_eq!(run.code, 0, "{}", run.stderr);
 }
