@@ -29,7 +29,8 @@
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
-//! wrong, and [`format`](mod@format) the one way in which numbers are written.
+//! wrong, [`format`](mod@format) the one way in which numbers are written, and
+//! [`colour`] what is known of colours.
 //!
 //! Every stage is a pure function of its inputs: no clock, no locale, no font of the
 //! system, no order of threads or hash tables reaches an output.
@@ -47,6 +48,7 @@
 
 pub mod chapter;
 pub mod chart;
+pub mod colour;
 pub mod command;
 pub mod compare;
 pub mod diagnostics;

@@ -52,8 +52,7 @@ const CONTRAST: &[&str] = &["in", "than", "where", "weighted"];
 /// Two groups, side by side.
 const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
-    "where", "weighted", "kind", "by", "order", "caption", "name", "alt", "width", "missing",
-    "nets",
+    "where", "weighted", "kind", "answer", "by", "order", "caption", "name", "alt", "width", "nets",
 ];
 const TABLE: &[&str] = &[
     "where",

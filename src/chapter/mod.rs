@@ -29,7 +29,7 @@ use handlebars::template::Template as Parsed;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason};
 use serde_json::Value as Json;
 
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::interview::Interview;
@@ -70,6 +70,8 @@ pub struct Material<'a> {
     pub fonts: &'a FontSet,
     /// The interviews that can be quoted.
     pub interviews: &'a [Interview],
+    /// Maps, by the question whose options are their regions.
+    pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
 }
 
 /// What a template becomes.

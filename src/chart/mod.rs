@@ -13,43 +13,43 @@
 use std::borrow::Cow;
 
 mod alternative;
-mod arrange;
 mod check;
-mod colour;
+mod choose;
 mod fault;
 mod kinds;
 #[cfg(test)]
 mod laws;
 mod layout;
 mod model;
+mod palette;
 mod raster;
 mod regions;
 #[cfg(test)]
 mod samples;
 mod style;
 mod svg;
-mod table;
 #[cfg(test)]
 mod tests;
 mod text;
 mod theme;
 mod validate;
+mod wording;
 mod words;
 
-pub use arrange::{Choice, Order, Subject, arrange, choose, role_of};
 pub use check::check;
-pub use colour::{Colour, Deficiency, check_palette, simulate};
+pub use choose::{Answering, Form, Groups, MOST_COLUMNS, OneNumber, choose, fitting};
 pub use fault::ChartFault;
 pub use model::{
     Chart, ChartKind, Datum, Distribution, Drawing, Figure, Label, Net, Printed, Real, Role,
     Scheme, Side, State, Unit,
 };
+pub use palette::{PaletteFault, Swatch, check_palette};
 pub use raster::to_png;
 pub use regions::RegionMap;
 pub use style::style_sheet;
-pub use table::csv;
 pub use text::FontSet;
 pub use theme::{ChartTheme, Paint, Sizes, Tone};
+pub use wording::{are_moments, poles, role_of};
 
 /// Draws a chart, in the theme's look, with texts in `fonts`.
 ///

@@ -362,6 +362,7 @@ mod tests {
         chart.data = vec![vec![Datum::shown(3.0, "3")]];
         let fault = draw(&chart, &ChartTheme::default(), fonts()).unwrap_err();
         assert_eq!(fault.message, "the map has no region `Overijsel`");
-        assert_eq!(fault.hints, ["did you mean `Overijssel`?"]);
+        assert_eq!(fault.hints[0], "did you mean `Overijssel`?");
+        assert!(fault.hints[1].starts_with("its regions: Drenthe, "), "{}", fault.hints[1]);
     }
 }

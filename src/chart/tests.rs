@@ -40,25 +40,25 @@ fn samples_are_the_same_bytes_on_every_run() {
         let printed = drawing.printed.len();
         lines.push(format!("{} {width} x {height} pt, {printed} figures, {hash}", kind.name()));
     }
-    insta::assert_snapshot!(lines.join("\n"), @r"
-    bars 425 x 147 pt, 8 figures, 255caf4ecd03
-    grouped 425 x 172 pt, 12 figures, 26acc0c9c29c
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    bars 425 x 147 pt, 8 figures, a2373402a58d
+    grouped 425 x 172 pt, 12 figures, fb58b2543adb
     stacked 425 x 125 pt, 18 figures, 8290cc209021
-    likert 425 x 222 pt, 43 figures, 23b55eda5e57
-    likert-apart 425 x 222 pt, 41 figures, cb4967797bc8
+    likert 425 x 222 pt, 43 figures, 26e7433b77ab
+    likert-apart 425 x 222 pt, 41 figures, 55f3c412b542
     columns 425 x 156 pt, 7 figures, cd98a707b984
     lines 425 x 196 pt, 4 figures, a72f16b1d1fb
     dots 425 x 141 pt, 5 figures, f1880ef7092f
-    slope 425 x 171 pt, 10 figures, ed18aba0d881
-    heatmap 425 x 156 pt, 18 figures, ba04e28523eb
+    slope 425 x 171 pt, 10 figures, b9def18c2f86
+    heatmap 425 x 156 pt, 18 figures, 1bad8ed53ade
     multiples 425 x 93 pt, 16 figures, 0437c62aac6f
-    waffle 425 x 76 pt, 1 figures, dbbd216e320a
+    waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
     boxes 425 x 80 pt, 3 figures, 269af10077e6
-    strips 425 x 107 pt, 3 figures, 4837d5828fcf
-    map 425 x 282 pt, 12 figures, 210a17920d5b
-    bubbles 425 x 282 pt, 12 figures, b3b268fda41c
-    ");
+    strips 425 x 176 pt, 3 figures, 538d62fa6b42
+    map 425 x 282 pt, 12 figures, 857784e0b12d
+    bubbles 425 x 282 pt, 12 figures, 6238a61c68f1
+    "#);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_small_chart_in_full() {
     chart.data.truncate(2);
     chart.data[1][0].state = State::Uncertain;
     insta::assert_snapshot!(drawn(&chart).svg.replace("><", ">\n<"), @r##"
-    <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="425pt" height="48pt" viewBox="0 0 425 48" role="img" aria-label="Staafdiagram met twee categorieën: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), het laagst is ‘Te weinig geld’ (48%). Eén cijfer is indicatief: weinig antwoorden." lang="nl" font-family="'Source Sans 3', sans-serif" font-size="8.5">
+    <svg xmlns="http://www.w3.org/2000/svg" class="chart" width="425pt" height="48pt" viewBox="0 0 425 48" role="img" aria-label="Staafdiagram met twee staven: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), het laagst is ‘Te weinig geld’ (48%). Eén cijfer is indicatief: weinig antwoorden." lang="nl" font-family="'Source Sans 3', sans-serif" font-size="8.5">
     <text class="f-ink" fill="#1b2733" x="0" y="8.7">Te weinig capaciteit in de organisatie</text>
     <text class="f-ink" fill="#1b2733" x="0" y="26.2">Te weinig geld</text>
     <rect x="140.2" y="0.4" width="265.34" height="11" class="f-c1" fill="#0b5d78"/>
@@ -364,4 +364,100 @@ fn a_slope_may_have_its_moments_as_series() {
             .zip(&two.printed)
             .all(|(one, two)| { one.figure == swapped(two.figure) && one.text == two.text })
     );
+}
+
+/// Each colour is one ink at full strength: nothing that a printer would have
+/// to screen or flatten.
+#[test]
+fn no_kind_uses_opacity_or_gradients() {
+    for kind in ChartKind::ALL {
+        let mut chart = sample(kind);
+        for (index, datum) in chart.data.iter_mut().flatten().enumerate() {
+            datum.state = if index % 3 == 0 { State::Uncertain } else { datum.state };
+        }
+        let svg = drawn(&chart).svg;
+        for trick in ["opacity", "radient", "filter", "mask", "pattern", "url(", "rgba", "<image"] {
+            assert!(!svg.contains(trick), "{kind:?} has {trick}");
+        }
+    }
+}
+
+/// The grey of a pixel of a picture at scale 1, by the weights of Rec. 709.
+fn grey_at(image: &resvg::tiny_skia::Pixmap, x: f64, y: f64) -> f64 {
+    let pixel = image.pixel((x / 0.75) as u32, (y / 0.75) as u32).unwrap();
+    let parts = [(0.2126, pixel.red()), (0.7152, pixel.green()), (0.0722, pixel.blue())];
+    parts.into_iter().map(|(weight, channel)| weight * f64::from(channel)).sum()
+}
+
+/// Rectangles of a class: left, top, width, height.
+fn rectangles(svg: &str, class: &str) -> Vec<[f64; 4]> {
+    let found = svg.split("<rect ").filter(|rest| rest.contains(&format!("class=\"{class}\"")));
+    let side = |rest: &str, name: &str| -> f64 {
+        let value = rest.split(&format!("{name}=\"")).nth(1).unwrap();
+        value.split('"').next().unwrap().parse().unwrap()
+    };
+    found.map(|rest| ["x", "y", "width", "height"].map(|name| side(rest, name))).collect()
+}
+
+#[test]
+fn steps_of_a_scale_are_told_apart_in_grey() {
+    let theme = ChartTheme::default();
+    for steps in 2..=7 {
+        let mut chart = sample(ChartKind::Stacked);
+        chart.scheme = Scheme::Sequential;
+        chart.categories.truncate(1);
+        chart.series = (0..steps).map(|step| Label::new(format!("Stap {step}"))).collect();
+        chart.data = vec![vec![Datum::shown(1.0 / f64::from(steps), ""); steps as usize]];
+        let svg = drawn(&chart).svg;
+        let png = to_png(&svg, 1.0, &theme, fonts()).unwrap();
+        let image = resvg::tiny_skia::Pixmap::decode_png(&png).unwrap();
+        let greys: Vec<f64> = (1..=steps)
+            .map(|step| {
+                let bars = rectangles(&svg, &format!("f-s{step}-{steps}"));
+                let [x, y, width, height] = *bars.last().unwrap();
+                grey_at(&image, x + width / 2.0, y + height / 2.0)
+            })
+            .collect();
+        assert!(greys.windows(2).all(|pair| pair[0] - pair[1] > 12.0), "{steps}: {greys:?}");
+    }
+}
+
+/// The mark of a figure on few answers differs from an ordinary one in every kind.
+#[test]
+fn uncertain_figures_look_otherwise_in_every_kind() {
+    for kind in ChartKind::ALL {
+        let mut chart = sample(kind);
+        for datum in chart.data.iter_mut().flatten() {
+            datum.state = State::Shown;
+        }
+        let sure = drawn(&chart).svg;
+        let last = chart.data.iter().position(|row| row[0].value.is_some()).unwrap();
+        chart.data[last][0].state = State::Uncertain;
+        let drawing = drawn(&chart);
+        write_picture(&drawing, &format!("uncertain-{}", kind.name()));
+        assert!(drawing.svg.contains("indicatief"), "{kind:?}");
+        // Beside the key there is a mark at the figure itself.
+        let shapes = |svg: &str| {
+            let shapes = svg.split('<').filter(|part| !part.starts_with("text"));
+            shapes.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+        };
+        let new = shapes(&drawing.svg).difference(&shapes(&sure)).count();
+        assert!(new > 1, "{kind:?}: {new}");
+    }
+}
+
+/// The mark of a hidden figure is explained wherever one stands.
+#[test]
+fn hidden_figures_are_explained_in_every_kind() {
+    for kind in ChartKind::ALL {
+        let mut chart = sample(kind);
+        chart.data[0][0] = Datum::hidden("·");
+        if let Some(numbers) = chart.distributions.first_mut() {
+            *numbers = Distribution::default();
+        }
+        let drawing = drawn(&chart);
+        write_picture(&drawing, &format!("hidden-{}", kind.name()));
+        assert!(drawing.svg.contains("te weinig antwoorden om te tonen"), "{kind:?}");
+        assert!(drawing.svg.contains(">·<"), "{kind:?}");
+    }
 }

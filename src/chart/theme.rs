@@ -1,7 +1,7 @@
 //! The look of charts: fonts, sizes and colours, as the manifest's `[theme]` gives them.
 
-use super::colour::{Colour, Lab};
 use super::model::Real;
+use crate::colour::{Colour, Lab};
 
 /// Everything about the look that the designer decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

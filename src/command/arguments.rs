@@ -166,6 +166,9 @@ pub(super) struct Figure {
     /// Kind of chart: bars, grouped, stacked, likert, columns, ..
     #[arg(long)]
     pub(super) kind: Option<String>,
+    /// Answer whose share is shown: codes parted by commas, or a net
+    #[arg(long, value_name = "CODES")]
+    pub(super) answer: Option<String>,
     /// Question whose options are the groups
     #[arg(long, value_name = "QUESTION")]
     pub(super) by: Option<String>,

@@ -54,6 +54,7 @@ fn call(figure: &Figure) -> String {
     }
     let options = [
         ("kind", &figure.kind),
+        ("answer", &figure.answer),
         ("by", &figure.by),
         ("where", &figure.filter),
         ("order", &figure.order),

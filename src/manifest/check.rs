@@ -78,6 +78,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     if let Some(web) = &manifest.web {
         paths.extend([&web.template, &web.style]);
     }
+    paths.extend(manifest.charts.maps.values());
     for path in paths {
         let text = path.get_ref();
         let leaves = text.starts_with('/')

@@ -3,6 +3,7 @@
 //! Unknown keys are refused, all faults are reported at once, and everything
 //! that a template or a stage needs has its default filled in here.
 
+mod charts;
 mod check;
 mod derived;
 mod design;
@@ -16,12 +17,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+pub use charts::ChartsTable;
 pub use derived::{DerivedOption, DerivedTable, MissingWord};
 pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
-pub use theme::{Colour, Theme};
+pub use theme::Theme;
 
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";
@@ -60,6 +62,9 @@ pub struct Manifest {
     /// Numbers in prose that come from no data, and may stand.
     #[serde(default)]
     pub loose_numbers: LooseNumbers,
+    /// How charts are drawn.
+    #[serde(default)]
+    pub charts: ChartsTable,
     /// Fonts and colours.
     pub theme: Theme,
 }

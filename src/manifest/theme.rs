@@ -1,10 +1,10 @@
 //! The theme's values: fonts and colours, used by the PDF, the charts and the web page alike.
 
-use std::fmt;
-
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
+
+use crate::colour::Colour;
 
 /// Fonts and colours.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -23,60 +23,33 @@ pub struct Theme {
     #[schemars(with = "String")]
     pub sans: Spanned<String>,
     /// Colour of the text.
-    pub ink: Colour,
+    #[schemars(with = "Colour")]
+    pub ink: Spanned<Colour>,
     /// Colour of notes and axis labels.
-    pub muted: Colour,
+    #[schemars(with = "Colour")]
+    pub muted: Spanned<Colour>,
     /// Colour of thin lines.
-    pub rule: Colour,
+    #[schemars(with = "Colour")]
+    pub rule: Spanned<Colour>,
     /// Colour of the page.
-    pub paper: Colour,
+    #[schemars(with = "Colour")]
+    pub paper: Spanned<Colour>,
     /// Colour of a lightly filled area.
-    pub tint: Colour,
+    #[schemars(with = "Colour")]
+    pub tint: Spanned<Colour>,
     /// The publication's own colour.
-    pub accent: Colour,
+    #[schemars(with = "Colour")]
+    pub accent: Spanned<Colour>,
     /// Colours for groups that have no order.
-    pub categorical: Vec<Colour>,
+    #[schemars(with = "Vec<Colour>")]
+    pub categorical: Vec<Spanned<Colour>>,
     /// Colours from little to much.
-    pub sequential: Vec<Colour>,
+    #[schemars(with = "Vec<Colour>")]
+    pub sequential: Vec<Spanned<Colour>>,
     /// Colours from one pole over neutral to the other; an odd number.
-    pub diverging: Vec<Colour>,
+    #[schemars(with = "Vec<Colour>")]
+    pub diverging: Vec<Spanned<Colour>>,
     /// Colour of answers that are missing.
-    pub missing: Colour,
-}
-
-/// An opaque colour, written `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, JsonSchema)]
-#[schemars(with = "String")]
-pub struct Colour {
-    /// Red, green, blue, 0 to 255.
-    pub rgb: [u8; 3],
-}
-
-impl fmt::Display for Colour {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let [red, green, blue] = self.rgb;
-        write!(f, "#{red:02x}{green:02x}{blue:02x}")
-    }
-}
-
-impl Serialize for Colour {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let byte = |at: usize| {
-            let pair = text.strip_prefix('#').filter(|hex| hex.len() == 6)?.get(at..at + 2)?;
-            u8::from_str_radix(pair, 16).ok()
-        };
-        match (byte(0), byte(2), byte(4)) {
-            (Some(red), Some(green), Some(blue)) => Ok(Self { rgb: [red, green, blue] }),
-            _ => Err(serde::de::Error::custom(format!(
-                "`{text}` is not a colour, expected the form `#0b5d78`"
-            ))),
-        }
-    }
+    #[schemars(with = "Colour")]
+    pub missing: Spanned<Colour>,
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::chapter::{Figure, Material};
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
@@ -131,9 +131,14 @@ fn with_desk<T>(
     ) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
     let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
-    let mut warnings = supplies.warnings().cloned().collect();
-    let value = work(supplies.desk(project), stage, &mut warnings)?;
-    Ok(Warned { value, warnings })
+    let mut warnings: Vec<Diagnostic> = supplies.warnings().cloned().collect();
+    match work(supplies.desk(project), stage, &mut warnings) {
+        Ok(value) => Ok(Warned { value, warnings }),
+        Err(mut messages) => {
+            messages.append(&mut warnings);
+            Err(messages)
+        }
+    }
 }
 
 /// Puts the files of an edition together; gives the claims of the web page that do not hold.
@@ -188,6 +193,7 @@ fn material<'a>(
     analysis: &'a Analysis,
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
+    maps: &'a BTreeMap<String, Arc<RegionMap>>,
 ) -> Material<'a> {
     Material {
         manifest: &project.manifest,
@@ -199,6 +205,7 @@ fn material<'a>(
         chart_theme,
         fonts,
         interviews: &[],
+        maps,
     }
 }
 

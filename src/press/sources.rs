@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
+use serde_spanned::Spanned;
 
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap, Swatch, check_palette};
+use crate::colour::Colour;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::format::{Language, long_date};
-use crate::manifest::{Colour, MainPlan, Publication};
+use crate::manifest::{MainPlan, Publication};
 use crate::project::Project;
 use crate::release::Edition;
 use crate::release::web::WebFont;
+use crate::statistics::find_question;
 use crate::survey::{Kind, Survey};
 use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
 
@@ -110,21 +113,71 @@ pub(super) fn chart_fonts(project: &Project) -> Result<FontSet, Vec<Diagnostic>>
 /// Colours and type of charts.
 pub(super) fn chart_theme(project: &Project) -> ChartTheme {
     let theme = &project.manifest.theme;
-    let colour =
-        |Colour { rgb: [red, green, blue] }: Colour| crate::chart::Colour::new(red, green, blue);
-    let palette = |colours: &[Colour]| colours.iter().copied().map(colour).collect();
+    let palette =
+        |colours: &[Spanned<Colour>]| colours.iter().map(|colour| *colour.get_ref()).collect();
     ChartTheme {
         sans: theme.sans.get_ref().clone(),
-        ink: colour(theme.ink),
-        muted: colour(theme.muted),
-        rule: colour(theme.rule),
-        paper: colour(theme.paper),
+        ink: *theme.ink.get_ref(),
+        muted: *theme.muted.get_ref(),
+        rule: *theme.rule.get_ref(),
+        paper: *theme.paper.get_ref(),
         categorical: palette(&theme.categorical),
         sequential: palette(&theme.sequential),
         diverging: palette(&theme.diverging),
-        missing: colour(theme.missing),
+        missing: *theme.missing.get_ref(),
         ..ChartTheme::default()
     }
+}
+
+/// The maps of the manifest, by the question whose options are their regions.
+pub(super) fn maps(
+    project: &Project,
+    survey: &Survey,
+) -> Result<BTreeMap<String, Arc<RegionMap>>, Vec<Diagnostic>> {
+    let mut maps = BTreeMap::new();
+    let mut faults = vec![];
+    for (question, path) in &project.manifest.charts.maps {
+        let name = question.get_ref();
+        if let Err(fault) = find_question(survey, name) {
+            faults.push(fault.at(project.place(question)));
+        }
+        let text = match project.text(path.get_ref(), &project.place(path)) {
+            Ok(file) => file,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        let map = match text.text.trim_start().starts_with('{') {
+            true => RegionMap::from_geojson(&text.text),
+            false => RegionMap::from_svg(&text.text),
+        };
+        match map {
+            Ok(map) => drop(maps.insert(name.clone(), Arc::new(map))),
+            Err(fault) => faults.push(fault.into_diagnostic().at(Place::File(text.path.clone()))),
+        }
+    }
+    if faults.is_empty() { Ok(maps) } else { Err(faults) }
+}
+
+/// Warns of colours of the theme that cannot be told apart or read, each at the
+/// colour itself.
+pub(super) fn palette_warnings(project: &Project, theme: &ChartTheme) -> Vec<Diagnostic> {
+    let colours = &project.manifest.theme;
+    let placed = |swatch| match swatch {
+        Swatch::Ink => Some(&colours.ink),
+        Swatch::Muted => Some(&colours.muted),
+        Swatch::Categorical(at) => colours.categorical.get(at),
+        Swatch::Sequential(at) => colours.sequential.get(at),
+        Swatch::Diverging(at) => colours.diverging.get(at),
+    };
+    check_palette(theme)
+        .into_iter()
+        .map(|fault| match placed(fault.swatch) {
+            Some(colour) => fault.warning.at(project.place(colour)),
+            None => fault.warning,
+        })
+        .collect()
 }
 
 /// The day of the edition: the only date there is.
@@ -194,22 +247,22 @@ pub(super) fn common(
 fn library(project: &Project, language: Language, attachments: &[Attachment]) -> String {
     let theme = &project.manifest.theme;
     let publication = &project.manifest.publication;
-    let colour = |colour: Colour| LibraryValue::Colour(colour.to_string());
+    let colour = |colour: &Spanned<Colour>| LibraryValue::Colour(colour.get_ref().to_string());
     let palette =
-        |colours: &[Colour]| LibraryValue::List(colours.iter().copied().map(colour).collect());
+        |colours: &[Spanned<Colour>]| LibraryValue::List(colours.iter().map(colour).collect());
     let text = |text: &str| LibraryValue::Text(text.to_string());
     let short_notice = publication.short_notice.as_deref().unwrap_or(&publication.notice);
     drukpers_library(
         [
             ("serif", text(theme.serif.get_ref())),
             ("sans", text(theme.sans.get_ref())),
-            ("ink", colour(theme.ink)),
-            ("muted", colour(theme.muted)),
-            ("rule", colour(theme.rule)),
-            ("paper", colour(theme.paper)),
-            ("tint", colour(theme.tint)),
-            ("accent", colour(theme.accent)),
-            ("missing", colour(theme.missing)),
+            ("ink", colour(&theme.ink)),
+            ("muted", colour(&theme.muted)),
+            ("rule", colour(&theme.rule)),
+            ("paper", colour(&theme.paper)),
+            ("tint", colour(&theme.tint)),
+            ("accent", colour(&theme.accent)),
+            ("missing", colour(&theme.missing)),
             ("categorical", palette(&theme.categorical)),
             ("sequential", palette(&theme.sequential)),
             ("diverging", palette(&theme.diverging)),

@@ -1,8 +1,9 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::chart::{ChartTheme, FontSet};
+use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Warned};
 use crate::ledger::Legend;
 use crate::manifest::FILE_NAME;
@@ -35,6 +36,9 @@ pub(super) struct Supplies {
     analysis: Piece<Warned<Analysis>>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
+    /// Of colours in the theme that readers cannot tell apart.
+    palette: Vec<Diagnostic>,
+    maps: BTreeMap<String, Arc<RegionMap>>,
 }
 
 impl Stock {
@@ -78,26 +82,24 @@ impl Stock {
             Ok(Faces { pages, charts: sources::chart_fonts(project)? })
         });
         steps.push(step);
-        Ok(Supplies {
-            workbook,
-            analysis,
-            faces: faces?,
-            chart_theme: sources::chart_theme(project),
-        })
+        let chart_theme = sources::chart_theme(project);
+        let palette = sources::palette_warnings(project, &chart_theme);
+        let maps = sources::maps(project, analysis.value.survey())?;
+        Ok(Supplies { workbook, analysis, faces: faces?, chart_theme, palette, maps })
     }
 }
 
 impl Supplies {
     /// The warnings that came up on the way.
     pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.workbook.warnings.iter().chain(&self.analysis.warnings)
+        self.workbook.warnings.iter().chain(&self.analysis.warnings).chain(&self.palette)
     }
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, faces, chart_theme } = self;
+        let Self { workbook, analysis, faces, chart_theme, maps, .. } = self;
         let material =
-            material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts);
+            material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts, maps);
         let level = analysis.value.settings().level;
         let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
         let inputs = OnceLock::new();
@@ -116,7 +118,8 @@ impl Supplies {
     /// data: everything that [`material`] gives them.
     pub(super) fn of_templates(&self, project: &Project) -> Ingredients {
         let workbook = project.manifest.workbook.file.get_ref();
-        Ingredients::default()
+        let maps = project.manifest.charts.maps.values().map(|path| path.get_ref());
+        maps.fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work(workbook, &self.analysis)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::chapter::{Figure, Medium, Template};
+use crate::chart::style_sheet;
 use crate::diagnostics::Diagnostic;
 use crate::format::{list, long_date};
 use crate::interview::Interview;
@@ -67,8 +68,11 @@ pub(super) fn make(
         "",
         &shared,
     )?;
+    // Charts are inline, so that the page's style sheet can give them the colours of a dark page.
+    let pictures = figures.iter().chain(&rendered.figures).map(|figure| figure.svg.as_str());
+    let of_charts = style_sheet(desk.material.chart_theme, pictures);
+    edition.insert("style.css", format!("{of_charts}\n{}", style.text).into_bytes());
     edition.insert(PAGE, rendered.source.into_bytes());
-    edition.insert("style.css", style.text.as_bytes());
     Ok(Page { facts: rendered.facts, failed_claims: rendered.failed_claims })
 }
 

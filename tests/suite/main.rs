@@ -12,6 +12,7 @@ mod diff;
 mod digits;
 mod explain;
 mod faults;
+mod figures;
 mod gallery;
 mod output;
 mod project;

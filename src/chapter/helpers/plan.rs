@@ -149,13 +149,25 @@ impl<'a> Plan<'a> {
             .filter(|(name, _)| *name != "neutral")
             .map(|(name, codes)| Net {
                 name: name.into(),
-                label: match name {
-                    "positive" => self.words.positive.into(),
-                    _ => self.words.negative.into(),
-                },
+                label: self.net_label(self.questions[0], name).into(),
                 codes,
             })
             .collect()
+    }
+
+    /// What a net of a scale is called: by its pole (`eens`), or by its end (`hoogste 2`).
+    pub(in crate::chapter) fn net_label(&self, question: &Question, name: &str) -> String {
+        match (scale_poles(question), name) {
+            (Some((_, positive)), "positive") => positive,
+            (Some((negative, _)), "negative") => negative,
+            (None, "positive") => self.end_label(question, self.words.highest),
+            (None, "negative") => self.end_label(question, self.words.lowest),
+            _ => self.words.neutral.to_string(),
+        }
+    }
+
+    fn end_label(&self, question: &Question, end: &str) -> String {
+        end.replace("{count}", &(labels(question).len() / 2).to_string())
     }
 
     /// A measure of this call, for the ledger.
@@ -279,6 +291,17 @@ impl<'a> Plan<'a> {
         }
         note
     }
+}
+
+/// The labels of the options that count as answers.
+pub(in crate::chapter) fn labels(question: &Question) -> Vec<&str> {
+    let valid = question.choices.iter().filter(|choice| choice.missing.is_none());
+    valid.map(|choice| &*choice.label).collect()
+}
+
+/// The names of the poles of a scale, negative first, if it has any.
+pub(in crate::chapter) fn scale_poles(question: &Question) -> Option<(String, String)> {
+    if question.ordered { crate::chart::poles(&labels(question)) } else { None }
 }
 
 /// The text with a small first letter, unless it is an abbreviation.

@@ -39,6 +39,8 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
             Ordering::Less => format!("‘{name}’ daalt van {from} naar {to}."),
             Ordering::Equal => format!("‘{name}’ blijft gelijk: {to}."),
         },
+        Finding::Trend(Ordering::Less) => "De waarden lopen af van links naar rechts.".into(),
+        Finding::Trend(_) => "De waarden lopen op van links naar rechts.".into(),
         Finding::Hidden(1) => "Eén cijfer is niet getoond: te weinig antwoorden.".into(),
         Finding::Hidden(count) => {
             format!(
@@ -93,7 +95,7 @@ fn opening(chart: &Chart) -> String {
     let categories = |what: &str| ended(&format!("{what}{subject}"));
     match chart.kind {
         ChartKind::Bars => {
-            let what = counted(rows, "categorie", "categorieën");
+            let what = counted(rows, "staaf", "staven");
             categories(&format!("Staafdiagram met {what}"))
         }
         ChartKind::Columns => {
@@ -101,11 +103,9 @@ fn opening(chart: &Chart) -> String {
             categories(&format!("Kolommendiagram met {what}"))
         }
         ChartKind::Grouped => {
-            let what = counted(rows, "categorie", "categorieën");
-            let opening = categories(&format!(
-                "Staafdiagram met {what}, elk met {} staven",
-                count_of(series)
-            ));
+            let what = counted(rows, "groep", "groepen");
+            let bars = counted(series, "staaf", "staven");
+            let opening = categories(&format!("Staafdiagram met {what} van {bars}"));
             format!("{opening} Vergeleken worden {}.", series_names(&chart.series))
         }
         ChartKind::Stacked | ChartKind::Likert | ChartKind::LikertApart => {
@@ -133,7 +133,7 @@ fn opening(chart: &Chart) -> String {
                 .iter()
                 .map(|label| format!("‘{}’", normalise(&label.text)))
                 .collect();
-            let opening = categories(&format!("Hellingdiagram met {lines}"));
+            let opening = categories(&format!("Lijndiagram met {lines} tussen twee momenten"));
             format!("{opening} Vergeleken worden {}.", list(&ends, Language::Dutch))
         }
         ChartKind::Dots => {
@@ -152,7 +152,7 @@ fn opening(chart: &Chart) -> String {
                 counted(series, "kolom", "kolommen")
             );
             let opening =
-                categories(&format!("Rooster van {what}, donkerder bij een hogere waarde"));
+                categories(&format!("Rooster met {what}, donkerder waar de waarde hoger is"));
             format!("{opening} De kolommen zijn {}.", series_names(&chart.series))
         }
         ChartKind::Multiples => {
@@ -161,8 +161,18 @@ fn opening(chart: &Chart) -> String {
             format!("{opening} Vergeleken worden {}.", series_names(&chart.series))
         }
         ChartKind::Waffle => {
-            let squares = counted(rows, "vierkant", "vierkanten");
-            categories(&format!("{} van honderd vakjes", capital(&squares)))
+            let squares = match rows {
+                1 => "Vierkant".to_owned(),
+                _ => capital(&counted(rows, "", "vierkanten")),
+            };
+            let opening = categories(&format!("{squares} van honderd vakjes"));
+            if series > 1 {
+                let parts = counted(series, "antwoord", "antwoorden");
+                let names = series_names(&chart.series);
+                format!("{opening} De vakjes zijn verdeeld over {parts}: {names}.")
+            } else {
+                opening
+            }
         }
         ChartKind::Pictogram => {
             let what = counted(rows, "rij", "rijen");
@@ -178,11 +188,11 @@ fn opening(chart: &Chart) -> String {
         }
         ChartKind::Map => {
             let what = counted(rows, "gebied", "gebieden");
-            categories(&format!("Kaart met {what}, donkerder bij een hogere waarde"))
+            categories(&format!("Kaart met {what}, donkerder waar de waarde hoger is"))
         }
         ChartKind::Bubbles => {
             let what = counted(rows, "gebied", "gebieden");
-            categories(&format!("Kaart met {what}, met een grotere cirkel bij een hogere waarde"))
+            categories(&format!("Kaart met {what} en een grotere cirkel waar de waarde hoger is"))
         }
     }
 }
@@ -239,7 +249,7 @@ fn majority(count: usize, of: usize, winner: &str, loser: &str) -> String {
         format!("Nergens is ‘{winner}’ groter dan ‘{loser}’.")
     } else {
         format!(
-            "Bij {} van de {} staven is ‘{winner}’ groter dan ‘{loser}’.",
+            "In {} van de {} staven is ‘{winner}’ groter dan ‘{loser}’.",
             count_of(count),
             count_of(of)
         )

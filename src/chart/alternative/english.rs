@@ -39,6 +39,8 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
             Ordering::Less => format!("‘{name}’ falls from {from} to {to}."),
             Ordering::Equal => format!("‘{name}’ stays the same: {to}."),
         },
+        Finding::Trend(Ordering::Less) => "Values fall from left to right.".into(),
+        Finding::Trend(_) => "Values rise from left to right.".into(),
         Finding::Hidden(1) => "One figure is not shown: too few answers.".into(),
         Finding::Hidden(count) => {
             format!("{} figures are not shown: too few answers.", capital(&count_of(*count)))
@@ -90,7 +92,7 @@ fn opening(chart: &Chart) -> String {
     let categories = |what: &str| ended(&format!("{what}{subject}"));
     match chart.kind {
         ChartKind::Bars => {
-            let what = counted(rows, "category", "categories");
+            let what = counted(rows, "bar", "bars");
             categories(&format!("Bar chart with {what}"))
         }
         ChartKind::Columns => {
@@ -98,9 +100,9 @@ fn opening(chart: &Chart) -> String {
             categories(&format!("Column chart with {what}"))
         }
         ChartKind::Grouped => {
-            let what = counted(rows, "category", "categories");
-            let opening =
-                categories(&format!("Bar chart with {what} of {} bars each", count_of(series)));
+            let what = counted(rows, "group", "groups");
+            let bars = counted(series, "bar", "bars");
+            let opening = categories(&format!("Bar chart with {what} of {bars}"));
             format!("{opening} It compares {}.", series_names(&chart.series))
         }
         ChartKind::Stacked | ChartKind::Likert | ChartKind::LikertApart => {
@@ -128,7 +130,7 @@ fn opening(chart: &Chart) -> String {
                 .iter()
                 .map(|label| format!("‘{}’", normalise(&label.text)))
                 .collect();
-            let opening = categories(&format!("Slope chart with {lines}"));
+            let opening = categories(&format!("Line chart with {lines} between two moments"));
             format!("{opening} It compares {}.", list(&ends, Language::English))
         }
         ChartKind::Dots => {
@@ -146,7 +148,8 @@ fn opening(chart: &Chart) -> String {
                 counted(rows, "row", "rows"),
                 counted(series, "column", "columns")
             );
-            let opening = categories(&format!("Grid of {what}, darker where values are higher"));
+            let opening =
+                categories(&format!("Grid with {what}, darker where the value is higher"));
             format!("{opening} The columns are {}.", series_names(&chart.series))
         }
         ChartKind::Multiples => {
@@ -155,8 +158,18 @@ fn opening(chart: &Chart) -> String {
             format!("{opening} It compares {}.", series_names(&chart.series))
         }
         ChartKind::Waffle => {
-            let squares = counted(rows, "square", "squares");
-            categories(&format!("{} of a hundred cells", capital(&squares)))
+            let squares = match rows {
+                1 => "Square".to_owned(),
+                _ => capital(&counted(rows, "", "squares")),
+            };
+            let opening = categories(&format!("{squares} of a hundred cells"));
+            if series > 1 {
+                let parts = counted(series, "answer", "answers");
+                let names = series_names(&chart.series);
+                format!("{opening} The cells are divided among {parts}: {names}.")
+            } else {
+                opening
+            }
         }
         ChartKind::Pictogram => {
             let what = counted(rows, "row", "rows");
@@ -172,11 +185,11 @@ fn opening(chart: &Chart) -> String {
         }
         ChartKind::Map => {
             let what = counted(rows, "region", "regions");
-            categories(&format!("Map with {what}, darker where values are higher"))
+            categories(&format!("Map with {what}, darker where the value is higher"))
         }
         ChartKind::Bubbles => {
             let what = counted(rows, "region", "regions");
-            categories(&format!("Map with {what}, with larger discs where values are higher"))
+            categories(&format!("Map with {what} and a larger disc where the value is higher"))
         }
     }
 }

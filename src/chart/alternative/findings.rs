@@ -64,6 +64,8 @@ pub(crate) enum Finding {
         /// Up, down, or printed alike.
         direction: std::cmp::Ordering,
     },
+    /// Each value is higher, or lower, than the one before it.
+    Trend(std::cmp::Ordering),
     /// How many figures are not shown.
     Hidden(usize),
     /// How many figures stand on few answers.
@@ -156,7 +158,16 @@ fn value_of(name: String, datum: &Datum) -> Option<Value> {
 }
 
 fn single(chart: &Chart) -> Vec<Finding> {
-    extremes(None, &column(chart, 0)).into_iter().collect()
+    let values = column(chart, 0);
+    let trend = (chart.kind == ChartKind::Columns).then(|| trend(&values)).flatten();
+    extremes(None, &values).into_iter().chain(trend).collect()
+}
+
+/// Whether the values run one way all along.
+fn trend(values: &[Value]) -> Option<Finding> {
+    let mut steps = values.windows(2).map(|pair| pair[1].value.total_cmp(&pair[0].value));
+    let first = steps.next().filter(|step| *step != std::cmp::Ordering::Equal)?;
+    (values.len() >= 3 && steps.all(|step| step == first)).then_some(Finding::Trend(first))
 }
 
 /// The highest and lowest of some values, or what else can be said of them.

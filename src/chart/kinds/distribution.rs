@@ -5,12 +5,18 @@ use crate::chart::fault::ChartFault;
 use crate::chart::layout::{
     Anchor, Area, Canvas, GUTTER, Labels, Picture, Scale, Shape, Stroke, widest,
 };
-use crate::chart::model::{Distribution, Figure, Real};
+use crate::chart::model::{Distribution, Figure, Real, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
 
 /// The most values that a strip can still show.
 pub(crate) const MOST_VALUES: usize = 2000;
+
+/// Radius of a dot that can be seen by itself, in points.
+const GOOD_DOT: f64 = 1.5;
+/// Bounds for half the height of a row of dots, in points.
+const LEAST_HALF: f64 = 11.0;
+const MOST_HALF: f64 = 30.0;
 
 /// How the numbers are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +51,10 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     let baseline = heading.style.ascent;
     let area = canvas.scene.text(heading, canvas.width(), baseline, Anchor::End, Paint::Muted);
     let top = labels.put_heading(&mut canvas, 0.0).max(area.bottom);
-    let half = if form == Form::Boxes { 6.5 } else { 11.0 };
+    let half = match form {
+        Form::Boxes => 6.5,
+        Form::Strips => strip_half(&chart.distributions, &scale),
+    };
     let bottom = labels.place(&mut canvas, top, half, half * 2.0 + 7.0);
     let below = axis.put_below(&mut canvas, &labels, bottom + 2.0);
     let radius = strip_radius(&chart.distributions, half, &scale);
@@ -54,9 +63,9 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
         if let Some(median) = datum.value {
             let numbers = &chart.distributions[category];
             match form {
-                Form::Boxes => put_box(&mut canvas, numbers, middle, &scale),
+                Form::Boxes => put_box(&mut canvas, numbers, middle, &scale, datum.state),
                 Form::Strips => {
-                    put_strip(&mut canvas, numbers, middle, half, radius, &scale);
+                    put_strip(&mut canvas, numbers, middle, (half, radius), &scale, datum.state);
                     let x = scale.at(median.get());
                     let stroke = Stroke::new(Paint::Ink, 1.2);
                     canvas.scene.line((x, middle - half), (x, middle + half), stroke);
@@ -73,7 +82,7 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
 
 /// A box from quartile to quartile with the median, and whiskers to the ends of
 /// the summary; values beyond those are dots.
-fn put_box(canvas: &mut Canvas, numbers: &Distribution, y: f64, scale: &Scale) {
+fn put_box(canvas: &mut Canvas, numbers: &Distribution, y: f64, scale: &Scale, state: State) {
     let tone = Tone::Categorical(0);
     let [low, lower, median, upper, high] = numbers.summary.map(|value| scale.at(value.get()));
     let line = Stroke::new(Paint::Data(tone), 0.9);
@@ -83,14 +92,15 @@ fn put_box(canvas: &mut Canvas, numbers: &Distribution, y: f64, scale: &Scale) {
         canvas.scene.line((end, y - 2.5), (end, y + 2.5), line);
     }
     let area = Area { left: lower, top: y - 6.0, right: upper, bottom: y + 6.0 };
-    let stroke = Some(line);
-    let fill = Some(Paint::Tint(tone));
+    let uncertain = state == State::Uncertain;
+    let stroke = Some(Stroke { dashed: uncertain, ..line });
+    let fill = Some(if uncertain { Paint::Paper } else { Paint::Tint(tone) });
     canvas.scene.shapes.push(Shape::Rectangle { area, fill, stroke });
     canvas.scene.line((median, y - 6.0), (median, y + 6.0), Stroke::new(Paint::Ink, 1.6));
     let (lowest, highest) = (numbers.summary[0].get(), numbers.summary[4].get());
     for value in numbers.values.iter().map(|value| value.get()) {
         if value < lowest || value > highest {
-            put_dot(canvas, scale.at(value), y, 1.3, tone);
+            put_dot(canvas, scale.at(value), y, 1.3, state);
         }
     }
 }
@@ -103,18 +113,22 @@ fn places(numbers: &Distribution, scale: &Scale) -> Vec<f64> {
     places
 }
 
+/// Half the height of a row of dots: as much as dots of a good size need, within bounds.
+fn strip_half(distributions: &[Distribution], scale: &Scale) -> f64 {
+    highest_pile(distributions, scale, GOOD_DOT).clamp(LEAST_HALF, MOST_HALF)
+}
+
+/// From the middle of a row to the edge of the highest pile of any row.
+fn highest_pile(distributions: &[Distribution], scale: &Scale, radius: f64) -> f64 {
+    let rows = distributions.iter().map(|row| places(row, scale));
+    let offsets = rows.flat_map(|row| pile(&row, radius));
+    offsets.fold(0.0_f64, |high, offset| high.max(offset.abs())) + radius
+}
+
 /// The largest dot with which the highest pile of any row still fits its row.
 fn strip_radius(distributions: &[Distribution], half: f64, scale: &Scale) -> f64 {
-    let rows: Vec<Vec<f64>> = distributions.iter().map(|row| places(row, scale)).collect();
-    let fits = |radius: f64| {
-        let highest = rows
-            .iter()
-            .flat_map(|row| pile(row, radius))
-            .fold(0.0_f64, |high, offset| high.max(offset.abs()));
-        highest + radius <= half
-    };
     let mut radius = 2.1;
-    while radius > 0.6 && !fits(radius) {
+    while radius > 0.6 && highest_pile(distributions, scale, radius) > half {
         radius *= 0.88;
     }
     radius
@@ -125,15 +139,15 @@ fn put_strip(
     canvas: &mut Canvas,
     numbers: &Distribution,
     y: f64,
-    half: f64,
-    radius: f64,
+    (half, radius): (f64, f64),
     scale: &Scale,
+    state: State,
 ) {
     let places = places(numbers, scale);
     let offsets = pile(&places, radius);
     for (x, offset) in places.into_iter().zip(offsets) {
         let offset = offset.clamp(radius - half, half - radius);
-        put_dot(canvas, x, y + offset, radius, Tone::Categorical(0));
+        put_dot(canvas, x, y + offset, radius, state);
     }
 }
 
@@ -165,7 +179,12 @@ fn pile(places: &[f64], radius: f64) -> Vec<f64> {
     offsets
 }
 
-fn put_dot(canvas: &mut Canvas, x: f64, y: f64, radius: f64, tone: Tone) {
-    let fill = Paint::Data(tone);
-    canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke: None });
+/// A dot for an answer; open where there are few.
+fn put_dot(canvas: &mut Canvas, x: f64, y: f64, radius: f64, state: State) {
+    let data = Paint::Data(Tone::Categorical(0));
+    let (fill, stroke, radius) = match state {
+        State::Uncertain => (Paint::Paper, Some(Stroke::new(data, 0.6)), radius - 0.3),
+        State::Shown | State::Hidden => (data, None, radius),
+    };
+    canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke });
 }

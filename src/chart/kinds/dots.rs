@@ -4,9 +4,9 @@ use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
 use super::lines::dot;
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{
-    Anchor, Area, Canvas, GUTTER, Labels, Legend, PAD, Picture, Stroke, widest,
+    Anchor, Canvas, GUTTER, Labels, Legend, PAD, Picture, Stroke, Text, widest,
 };
-use crate::chart::model::{Datum, Figure, Real};
+use crate::chart::model::{Datum, Figure, Real, State};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 
@@ -127,20 +127,22 @@ fn put_outer(
         let block = figures[series].clone();
         let y = block.baseline_at_middle(middle);
         let x = x + outwards * (PAD + 2.7);
-        let area =
-            crate::chart::layout::Text { block: block.clone(), x, y, anchor, paint: Paint::Ink }
-                .area();
-        if canvas.scene.is_free(&area) {
+        let text = Text { block: block.clone(), x, y, anchor, paint: Paint::Ink };
+        if canvas.scene.is_free(&text.area()) {
             let figure = Figure::Datum { category, series };
             canvas.print(figure, block, x, y, anchor, Paint::Ink);
         }
     }
-    if placed.is_empty()
-        && let Some(block) = figures.first().cloned()
-    {
-        let y = block.baseline_at_middle(middle);
-        let x = canvas.width();
-        let figure = Figure::Datum { category, series: 0 };
-        let _: Area = canvas.print(figure, block, x, y, Anchor::End, Paint::Muted);
+    // The mark of a figure that is hidden or missing stands at the end of its row.
+    let hidden = row.iter().position(|datum| datum.state == State::Hidden);
+    let absent = hidden.or_else(|| row.iter().position(|datum| datum.value.is_none()));
+    if let Some(series) = absent {
+        let block = figures[series].clone();
+        let (x, y) = (canvas.width(), block.baseline_at_middle(middle));
+        let area = Text { block: block.clone(), x, y, anchor: Anchor::End, paint: Paint::Muted };
+        if canvas.scene.is_free(&area.area()) {
+            let figure = Figure::Datum { category, series };
+            canvas.print(figure, block, x, y, Anchor::End, Paint::Muted);
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::axis::{extent, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Labels, Picture, Shape, Stroke, widest};
+use crate::chart::layout::{
+    Anchor, Area, Canvas, Labels, Picture, Shape, Stroke, dashed_inside, widest,
+};
 use crate::chart::model::{Chart, Figure, Role, Scheme, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -67,9 +69,12 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let paint = match datum.value {
                 Some(value) => {
                     let tone = shade.tone(value.get());
-                    let uncertain = datum.state == State::Uncertain;
-                    canvas.bar_shape(area, canvas.fill(tone, datum.state));
-                    if uncertain { Paint::OnTint(tone) } else { Paint::On(tone) }
+                    let fill = Some(Paint::Data(tone));
+                    canvas.scene.shapes.push(Shape::Rectangle { area, fill, stroke: None });
+                    if datum.state == State::Uncertain {
+                        canvas.scene.shapes.push(dashed_inside(area, tone, 1.4));
+                    }
+                    Paint::On(tone)
                 }
                 None => {
                     let stroke = Some(Stroke { paint: Paint::Rule, width: 0.5, dashed: true });

@@ -46,6 +46,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         put_line(&mut canvas, series, &x_of, |value| scale.at(value));
     }
     let below = put_waves(&mut canvas, &x_of, step.max(slot), bottom)?;
+    put_absent(&mut canvas, &x_of, bottom)?;
     if chart.series.len() == 1 {
         put_figures(&mut canvas, &x_of, |value| scale.at(value))?;
     }
@@ -167,6 +168,25 @@ pub(crate) fn dot(canvas: &mut Canvas, x: f64, y: f64, tone: Tone, state: State)
     };
     let radius = if stroke.is_some() { 2.2 } else { 2.7 };
     canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke });
+}
+
+/// A mark at the foot of every wave with a figure that is hidden or missing: the
+/// line is broken there.
+fn put_absent(
+    canvas: &mut Canvas,
+    x_of: &dyn Fn(usize) -> f64,
+    bottom: f64,
+) -> Result<(), ChartFault> {
+    let chart = canvas.chart;
+    for (wave, row) in chart.data.iter().enumerate() {
+        let hidden = row.iter().find(|datum| datum.state == State::Hidden);
+        let absent = hidden.or_else(|| row.iter().find(|datum| datum.value.is_none()));
+        let Some(datum) = absent else { continue };
+        let block = canvas.figure(datum, canvas.small)?;
+        let (x, y) = (x_of(wave), bottom - 2.0 - block.style.descent);
+        canvas.scene.text(block, x, y, Anchor::Middle, Paint::Muted);
+    }
+    Ok(())
 }
 
 /// The figures of a single line, above its points; the last stands at the end.

@@ -3,8 +3,8 @@
 use super::axis::{LEAST_PLOT, extent, too_narrow};
 use super::heatmap::Shade;
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Picture, Shape, Stroke, widest};
-use crate::chart::model::{Figure, Role, State};
+use crate::chart::layout::{Anchor, Area, Canvas, Picture, Shape, Stroke, hatch, widest};
+use crate::chart::model::{Figure, Real, Role, State};
 use crate::chart::regions::{Region, RegionMap};
 use crate::chart::svg::Part;
 use crate::chart::text::Block;
@@ -25,6 +25,8 @@ const BETWEEN: f64 = 22.0;
 /// The largest map, in points.
 const WIDEST: f64 = 225.0;
 const HIGHEST: f64 = 270.0;
+/// As many regions are named in a message.
+const MOST_NAMES: usize = 15;
 /// Details of outlines that are finer than this, in points, are not drawn.
 const DETAIL: f64 = 0.3;
 
@@ -55,13 +57,19 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     for (category, region) in regions.iter().enumerate() {
         let datum = &chart.data[category][0];
         if let (Some(region), Some(value), Form::Shaded) = (region, datum.value, form) {
-            fills[*region] = canvas.fill(shade.tone(value.get()), datum.state);
+            fills[*region] = Paint::Data(shade.tone(value.get()));
         }
     }
     for (region, fill) in map.regions().iter().zip(&fills) {
         let stroke = Some(Stroke::new(Paint::Paper, 0.7));
         let data = outline(region, scale);
         canvas.scene.shapes.push(Shape::Path { data, fill: Some(*fill), stroke });
+    }
+    for (region, datum) in regions.iter().zip(chart.data.iter().map(|row| &row[0])) {
+        let uncertain = datum.state == State::Uncertain && form == Form::Shaded;
+        if let (Some(region), true) = (region, uncertain) {
+            canvas.scene.shapes.extend(hatch(&scaled(&map.regions()[*region], scale)));
+        }
     }
     match form {
         Form::Shaded => put_inside(&mut canvas, map, &regions, &fills, scale)?,
@@ -88,9 +96,18 @@ fn find(map: &RegionMap, name: &str, role: Role) -> Result<Option<usize>, ChartF
             let mut fault =
                 ChartFault::new("unknown-region", format!("the map has no region `{name}`"));
             fault.hints.extend(nearest_hint(name, map.names()));
+            let known: Vec<&str> = map.names().take(MOST_NAMES).collect();
+            let more = if map.names().count() > MOST_NAMES { ", …" } else { "" };
+            fault.hints.push(format!("its regions: {}{more}", known.join(", ")));
             Err(fault)
         }
     }
+}
+
+/// The rings of a region at a scale.
+fn scaled(region: &Region, scale: f64) -> Vec<Vec<(f64, f64)>> {
+    let place = |&(x, y): &(Real, Real)| (x.get() * scale, y.get() * scale);
+    region.rings().iter().map(|ring| ring.iter().map(place).collect()).collect()
 }
 
 /// The outline of a region at a scale, without details too fine to print.
@@ -139,11 +156,14 @@ fn put_inside(
         }
         let paint = match fills[region] {
             Paint::Data(tone) => Paint::On(tone),
-            Paint::Tint(Tone::Missing) => Paint::Muted,
-            Paint::Tint(tone) => Paint::OnTint(tone),
-            other => other,
+            _ => Paint::Muted,
         };
         let baseline = block.baseline_at_middle(y);
+        if datum.state == State::Uncertain {
+            // The figure stands clear of the slanting lines.
+            let (half, rise) = (block.width / 2.0 + 1.5, block.style.cap_height / 2.0 + 1.5);
+            canvas.scene.bar(x - half, y - rise, x + half, y + rise, fills[region]);
+        }
         canvas.scene.text(block, x, baseline, Anchor::Middle, paint);
     }
     Ok(())
@@ -228,7 +248,7 @@ impl List {
                     right: left + SWATCH,
                     bottom: middle + SWATCH / 2.0,
                 };
-                canvas.bar_shape(area, fills[region]);
+                canvas.scene.bar(area.left, area.top, area.right, area.bottom, fills[region]);
             }
             let datum = &canvas.chart.data[category][0];
             let paint = match datum.state {

@@ -1,7 +1,8 @@
 //! Squares of a hundred cells: each cell is one in a hundred.
 
+use super::axis::too_narrow;
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Legend, Picture, Shape, Stroke};
+use crate::chart::layout::{Anchor, Area, Canvas, Legend, Picture, Shape, Stroke, widest};
 use crate::chart::model::{Datum, Figure, Role, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -14,17 +15,27 @@ const GAP: f64 = 1.1;
 const SIDE: f64 = 10.0 * CELL + 9.0 * GAP;
 /// Between two squares, in points.
 const BETWEEN: f64 = 22.0;
+/// Side of the swatch of a part, and the space after it, in points.
+const SWATCH: f64 = 7.5;
+const SWATCH_GAP: f64 = 5.0;
+/// Between a figure and the name after it, in points.
+const FIGURE_GAP: f64 = 6.0;
+/// The least room for names, in points.
+const LEAST_NAME: f64 = 30.0;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     let (count, width) = (chart.categories.len(), canvas.width());
     let several = chart.series.len() > 1;
     let mut top = 0.0;
+    if count == 1 && several {
+        return draw_parts(canvas);
+    }
     if several {
         let entries = canvas.series_entries();
         top = Legend::new(&canvas, &entries, width)?.put(&mut canvas, 0.0, 0.0) + 6.0;
     }
-    if count == 1 && !several {
+    if count == 1 {
         return draw_one(canvas, top);
     }
     let fit = (((width + BETWEEN) / (SIDE + BETWEEN)) as usize).clamp(1, count);
@@ -84,6 +95,50 @@ fn draw_one(mut canvas: Canvas, top: f64) -> Result<Picture, ChartFault> {
     canvas.print(place, figure, left, baseline, Anchor::Start, Paint::Ink);
     let area = canvas.scene.text(label, left, below, Anchor::Start, Paint::Ink);
     canvas.finish((top + SIDE).max(area.bottom))
+}
+
+/// One square divided among the series, with their figures and names beside it.
+fn draw_parts(mut canvas: Canvas) -> Result<Picture, ChartFault> {
+    let chart = canvas.chart;
+    let left = SIDE + 16.0;
+    let figures: Vec<Block> = chart.data[0]
+        .iter()
+        .map(|datum| canvas.figure(datum, canvas.strong))
+        .collect::<Result<_, _>>()?;
+    let column = widest(&figures);
+    let names_left = left + SWATCH + SWATCH_GAP + column + FIGURE_GAP;
+    let room = canvas.width() - names_left;
+    if room < LEAST_NAME {
+        return Err(too_narrow());
+    }
+    let names: Vec<Block> = chart
+        .series
+        .iter()
+        .map(|series| canvas.wrap(&series.text, canvas.label, room))
+        .collect::<Result<_, _>>()?;
+    let heading =
+        canvas.wrap(&chart.categories[0].text, canvas.small_strong, canvas.width() - left)?;
+    let baseline = heading.style.ascent;
+    let bottom = canvas.scene.text(heading, left, baseline, Anchor::Start, Paint::Ink).bottom;
+    let mut top = bottom + 3.0;
+    put_square(&mut canvas, 0, 0.0, 0.0);
+    for (series, (name, figure)) in names.into_iter().zip(figures).enumerate() {
+        let (above, below) = name.reach();
+        let middle = top + above;
+        let datum = &chart.data[0][series];
+        let paint = canvas.fill(canvas.tone(series), datum.state);
+        let half = SWATCH / 2.0;
+        let area = Area { left, top: middle - half, right: left + SWATCH, bottom: middle + half };
+        canvas.bar_shape(area, paint);
+        let baseline = figure.baseline_at_middle(middle);
+        let ink = if datum.value.is_some() { Paint::Ink } else { Paint::Muted };
+        let place = Figure::Datum { category: 0, series };
+        canvas.print(place, figure, names_left - FIGURE_GAP, baseline, Anchor::End, ink);
+        let baseline = name.baseline_at_middle(middle);
+        canvas.scene.text(name, names_left, baseline, Anchor::Start, Paint::Ink);
+        top = middle + below + 1.0;
+    }
+    canvas.finish(SIDE.max(top))
 }
 
 fn heading(

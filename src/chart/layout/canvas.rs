@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::legend::Sign;
 use super::scene::{Anchor, Area, Scene, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Role, Scheme, State};
@@ -36,9 +37,9 @@ pub(crate) struct Canvas<'a> {
 }
 
 /// Stands for a figure that may not be shown, unless the figure brings its own mark.
-const HIDDEN_MARK: &str = "–";
+const HIDDEN_MARK: &str = "·";
 /// Stands for a figure that is not there.
-const MISSING_MARK: &str = "·";
+const MISSING_MARK: &str = "–";
 
 /// The space between a label and what it labels.
 pub(crate) const GUTTER: f64 = 10.0;
@@ -214,18 +215,34 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A legend entry in the shape that the chart draws: a dot or a square.
-    pub(crate) fn entry<'t>(&self, swatch: Paint, text: &'t str) -> super::Entry<'t> {
-        use crate::chart::model::ChartKind::{Dots, Lines, Slope};
-        let round = matches!(self.chart.kind, Dots | Lines | Slope);
-        super::Entry::new(swatch, text, round)
+    /// The sign of a series in a legend, in the shape that the chart draws.
+    fn sign(&self, paint: Paint) -> Sign {
+        use crate::chart::model::ChartKind::{Dots, Lines, Slope, Strips};
+        match self.chart.kind {
+            Dots | Lines | Slope | Strips => Sign::Dot(paint),
+            _ => Sign::Square(paint),
+        }
+    }
+
+    /// The sign of uncertain values. Where a fill is its value, a tint would
+    /// be another value: there a line in the fill is the mark.
+    fn uncertain_sign(&self) -> Sign {
+        use crate::chart::model::ChartKind::{Boxes, HeatMap, Map};
+        match self.chart.kind {
+            HeatMap => Sign::Dashed(Tone::Sequential(2, 7)),
+            Map => Sign::Hatched(Tone::Sequential(3, 7)),
+            Boxes => Sign::Open(Tone::Categorical(0)),
+            _ => self.sign(Paint::Tint(self.tone(0))),
+        }
     }
 
     /// The legend entries of all series.
     pub(crate) fn series_entries(&self) -> Vec<super::Entry<'a>> {
         let series = self.chart.series.iter().enumerate();
         series
-            .map(|(index, label)| self.entry(Paint::Data(self.tone(index)), &label.text))
+            .map(|(index, label)| {
+                super::Entry::new(self.sign(Paint::Data(self.tone(index))), &label.text)
+            })
             .collect()
     }
 
@@ -253,7 +270,7 @@ impl<'a> Canvas<'a> {
     /// The key to the marks for uncertain and hidden figures, if there are any.
     fn notes(&mut self, bottom: f64) -> Result<f64, ChartFault> {
         let chart = self.chart;
-        let mut all = chart.data.iter().flatten();
+        let mut all = chart.data.iter().chain(chart.nets.iter().map(|net| &net.data)).flatten();
         let uncertain = all.clone().any(|datum| datum.state == State::Uncertain);
         let hidden = all
             .find(|datum| datum.state == State::Hidden)
@@ -261,8 +278,7 @@ impl<'a> Canvas<'a> {
         let missing = format!("{MISSING_MARK}\u{2002}{}", self.words.no_answers);
         let mut entries = vec![];
         if uncertain {
-            let tone = self.tone(0);
-            entries.push(self.entry(Paint::Tint(tone), self.words.uncertain));
+            entries.push(super::Entry::new(self.uncertain_sign(), self.words.uncertain));
         }
         if let Some(hidden) = &hidden {
             entries.push(super::Entry::text(hidden));

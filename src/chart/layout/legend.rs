@@ -1,26 +1,38 @@
 //! Legends: swatches with labels, in rows.
 
 use super::canvas::Canvas;
+use super::hatch::hatch;
 use super::scene::{Anchor, Area, Shape, Stroke};
 use crate::chart::fault::ChartFault;
 use crate::chart::text::Block;
-use crate::chart::theme::Paint;
+use crate::chart::theme::{Paint, Tone};
 
-/// One swatch with its label.
+/// The sign that an entry explains, as the chart draws it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Sign {
+    Square(Paint),
+    Dot(Paint),
+    /// An empty square with a dashed line around it.
+    Open(Tone),
+    /// A square with a dashed line in it.
+    Dashed(Tone),
+    /// A square with slanting lines.
+    Hatched(Tone),
+}
+
+/// One sign with its label.
 pub(crate) struct Entry<'a> {
-    swatch: Option<Paint>,
-    /// Whether the swatch is a dot.
-    round: bool,
+    sign: Option<Sign>,
     text: &'a str,
 }
 
 impl<'a> Entry<'a> {
-    pub(crate) fn new(swatch: Paint, text: &'a str, round: bool) -> Self {
-        Self { swatch: Some(swatch), round, text }
+    pub(crate) fn new(sign: Sign, text: &'a str) -> Self {
+        Self { sign: Some(sign), text }
     }
 
     pub(crate) fn text(text: &'a str) -> Self {
-        Self { swatch: None, round: false, text }
+        Self { sign: None, text }
     }
 }
 
@@ -33,8 +45,7 @@ pub(crate) struct Legend {
 }
 
 struct Placed {
-    swatch: Option<Paint>,
-    round: bool,
+    sign: Option<Sign>,
     block: Block,
     x: f64,
     baseline: f64,
@@ -51,7 +62,7 @@ impl Legend {
         let mut placed: Vec<Placed> = vec![];
         let (mut x, mut top, mut row_height, mut rows) = (0.0, 0.0, 0.0_f64, 1);
         for entry in entries {
-            let indent = if entry.swatch.is_some() { SWATCH + SWATCH_GAP } else { 0.0 };
+            let indent = if entry.sign.is_some() { SWATCH + SWATCH_GAP } else { 0.0 };
             let block = canvas.wrap(entry.text, style, width - indent)?;
             if x > 0.0 && x + indent + block.width > width {
                 (x, top, row_height) = (0.0, top + row_height + 0.5, 0.0);
@@ -59,7 +70,7 @@ impl Legend {
             }
             let (height, entry_width) = (block.height(), indent + block.width);
             let baseline = top + style.ascent;
-            placed.push(Placed { swatch: entry.swatch, round: entry.round, block, x, baseline });
+            placed.push(Placed { sign: entry.sign, block, x, baseline });
             row_height = row_height.max(height);
             x += entry_width + ENTRY_GAP;
         }
@@ -88,9 +99,9 @@ impl Legend {
         for entry in self.entries {
             let mut x = left + entry.x;
             let baseline = top + entry.baseline;
-            if let Some(paint) = entry.swatch {
+            if let Some(sign) = entry.sign {
                 let middle = baseline - entry.block.style.cap_height / 2.0;
-                canvas.scene.shapes.push(swatch(paint, entry.round, x, middle));
+                put_sign(canvas, sign, x, middle);
                 x += SWATCH + SWATCH_GAP;
             }
             canvas.scene.text(entry.block, x, baseline, Anchor::Start, Paint::Muted);
@@ -99,22 +110,59 @@ impl Legend {
     }
 }
 
-/// A square, or a dot that is open when it stands for uncertain values.
-fn swatch(paint: Paint, round: bool, x: f64, y: f64) -> Shape {
+/// Draws a sign with its left end at `x`, around the height `y`.
+fn put_sign(canvas: &mut Canvas, sign: Sign, x: f64, y: f64) {
     let half = SWATCH / 2.0;
-    match (paint, round) {
-        (Paint::Tint(tone), true) => {
+    let area = Area { left: x, top: y - half, right: x + SWATCH, bottom: y + half };
+    let shapes = &mut canvas.scene.shapes;
+    match sign {
+        // Open dots stand for uncertain values.
+        Sign::Dot(Paint::Tint(tone)) => {
             let stroke = Some(Stroke::new(Paint::Data(tone), 1.3));
-            Shape::Circle { x: x + half, y, radius: 2.2, fill: Paint::Paper, stroke }
+            shapes.push(Shape::Circle { x: x + half, y, radius: 2.2, fill: Paint::Paper, stroke });
         }
-        (paint, true) => Shape::Circle { x: x + half, y, radius: 2.9, fill: paint, stroke: None },
-        (paint, false) => {
-            let area = Area { left: x, top: y - half, right: x + SWATCH, bottom: y + half };
+        Sign::Dot(fill) => {
+            shapes.push(Shape::Circle { x: x + half, y, radius: 2.9, fill, stroke: None });
+        }
+        Sign::Square(paint) => {
             let stroke = match paint {
                 Paint::Tint(tone) => Some(Stroke::new(Paint::Data(tone), 0.7)),
                 _ => None,
             };
-            Shape::Rectangle { area, fill: Some(paint), stroke }
+            shapes.push(Shape::Rectangle { area, fill: Some(paint), stroke });
+        }
+        Sign::Open(tone) => {
+            let stroke = Some(Stroke { paint: Paint::Data(tone), width: 0.9, dashed: true });
+            shapes.push(Shape::Rectangle { area, fill: Some(Paint::Paper), stroke });
+        }
+        Sign::Dashed(tone) => {
+            let fill = Some(Paint::Data(tone));
+            shapes.push(Shape::Rectangle { area, fill, stroke: None });
+            shapes.push(dashed_inside(area, tone, 1.2));
+        }
+        Sign::Hatched(tone) => {
+            let fill = Some(Paint::Data(tone));
+            shapes.push(Shape::Rectangle { area, fill, stroke: None });
+            let corners = [
+                (area.left, area.top),
+                (area.right, area.top),
+                (area.right, area.bottom),
+                (area.left, area.bottom),
+            ];
+            shapes.extend(hatch(&[corners.to_vec()]));
         }
     }
+}
+
+/// A dashed line within a filled area, in the colour of text on it: the mark of
+/// an uncertain value where the fill itself is the value.
+pub(crate) fn dashed_inside(area: Area, tone: Tone, inset: f64) -> Shape {
+    let inner = Area {
+        left: area.left + inset,
+        top: area.top + inset,
+        right: (area.right - inset).max(area.left + inset),
+        bottom: (area.bottom - inset).max(area.top + inset),
+    };
+    let stroke = Some(Stroke { paint: Paint::On(tone), width: 0.6, dashed: true });
+    Shape::Rectangle { area: inner, fill: None, stroke }
 }

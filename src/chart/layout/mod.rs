@@ -2,6 +2,7 @@
 //! texts, scales, axes, legends, and columns of labels.
 
 mod canvas;
+mod hatch;
 mod labels;
 mod legend;
 mod scale;
@@ -10,8 +11,9 @@ mod spread;
 mod write;
 
 pub(crate) use canvas::{Canvas, GUTTER, PAD, Picture, widest};
+pub(crate) use hatch::hatch;
 pub(crate) use labels::Labels;
-pub(crate) use legend::{Entry, Legend};
+pub(crate) use legend::{Entry, Legend, dashed_inside};
 pub(crate) use scale::{Scale, ticks};
 pub(crate) use scene::{Anchor, Area, Shape, Stroke, Text};
 pub(crate) use spread::spread;

@@ -1,17 +1,20 @@
-//! Colours: one 8-bit sRGB type, and the measures that palettes are judged by.
+//! Colours: one 8-bit sRGB type for manifest, charts, print and web page, and the
+//! measures that palettes are judged by.
 
 mod deficiency;
 mod difference;
-mod palette;
 
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 pub use deficiency::{Deficiency, simulate};
-pub(crate) use difference::{Lab, difference};
-pub use palette::check_palette;
+pub use difference::{Lab, difference};
 
 /// An opaque sRGB colour of 8 bits a channel. Written `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[schemars(with = "String")]
 pub struct Colour {
     /// Red, 0 to 255.
     pub red: u8,
@@ -24,6 +27,23 @@ pub struct Colour {
 impl fmt::Display for Colour {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
+    }
+}
+
+impl Serialize for Colour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "`{text}` is not a colour, expected the form `#0b5d78`"
+            ))
+        })
     }
 }
 

@@ -4,13 +4,13 @@ use super::Colour;
 
 /// A colour in CIE 1976 L*a*b* under D65, the white of sRGB.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lab {
+pub struct Lab {
     /// L*: 0 is black, 100 is white.
-    pub(crate) lightness: f64,
+    pub lightness: f64,
     /// a*: green to red.
-    pub(crate) a: f64,
+    pub a: f64,
     /// b*: blue to yellow.
-    pub(crate) b: f64,
+    pub b: f64,
 }
 
 /// The white point D65 for the 2° observer.
@@ -56,7 +56,7 @@ impl From<Lab> for Colour {
 ///
 /// Formula: G. Sharma, W. Wu, E. N. Dalal, "The CIEDE2000 color-difference
 /// formula", Color Research & Application 30 (2005), with all weights 1.
-pub(crate) fn difference(one: Lab, two: Lab) -> f64 {
+pub fn difference(one: Lab, two: Lab) -> f64 {
     let chroma = |lab: Lab| libm::hypot(lab.a, lab.b);
     let mean_chroma = (chroma(one) + chroma(two)) / 2.0;
     let seventh = |value: f64| libm::pow(value, 7.0);

@@ -1,0 +1,100 @@
+//! Charts: from questions and groups to a drawing in the generated source.
+//!
+//! 1. `ask`: what the template asks for, and the kind of chart that answers it.
+//! 2. `options`, `measures`, `numbers`: the statistics, in the shape of that kind.
+//! 3. `data`: what was gathered, as a chart, as facts and as CSV.
+
+mod ask;
+mod data;
+mod measures;
+mod numbers;
+mod options;
+
+use crate::chapter::arguments::Arguments;
+use crate::chapter::escape::typst_string;
+use crate::chapter::helpers::plan::Plan;
+use crate::chapter::session::{Session, at};
+use crate::chapter::{Figure, Medium};
+use crate::chart::{self, Chart, ChartFault, ChartTheme, Drawing, FontSet};
+use crate::diagnostics::Diagnostic;
+use crate::statistics::Measure;
+
+use ask::{Ask, Path};
+use data::Data;
+
+/// `{{figure …}}`, whose body, if it has one, is the caption.
+pub(in crate::chapter) fn insert(
+    session: &Session,
+    arguments: &Arguments,
+    body: Option<String>,
+) -> Result<String, Diagnostic> {
+    let plan = Plan::read(session, arguments, "fig")?;
+    let key = plan.name.trim_start_matches("fig-").to_string();
+    let width = arguments.choice("width", &["column", "wide"])?.unwrap_or("column");
+    let ask = Ask::read(&plan)?;
+    let data = gather(&ask)?;
+    let chart = data.chart(&ask, width)?;
+    let material = session.material;
+    let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
+        let first = faults.remove(0);
+        for fault in faults {
+            session.report(at(fault.into_diagnostic(), arguments.place()));
+        }
+        at(first.into_diagnostic(), arguments.place())
+    })?;
+    let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
+    let caption = match body {
+        Some(body) => body.trim().to_string(),
+        None => plan.caption()?,
+    };
+    let bases: Vec<&Measure> = data.cells.iter().flatten().flatten().collect();
+    let extra = data.remarks(&ask);
+    let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
+    let note = plan.note(&bases, &extra);
+    data.enter(&plan, &drawing);
+    let source = match session.medium {
+        Medium::Typst => format!(
+            "\n#survey-figure(\n  name: {},\n  image: {},\n  data: {},\n  alt: {},\n  \
+             caption: [{caption}],\n  note: [{note}],\n  width: {},\n)\n",
+            typst_string(&plan.name),
+            typst_string(&format!("/figures/{key}.svg")),
+            typst_string(&format!("/figures/{key}.csv")),
+            typst_string(&alt),
+            typst_string(width),
+        ),
+        Medium::Html => format!(
+            "<figure id=\"{}\">{}<figcaption>{caption} <small>{note}</small></figcaption></figure>",
+            plan.name, drawing.svg
+        ),
+    };
+    session.add_figure(Figure {
+        key,
+        svg: drawing.svg,
+        csv: data.csv(&chart),
+        alt,
+        caption: plan.plain_caption()?,
+        place: arguments.place(),
+    });
+    Ok(source)
+}
+
+/// Draws and checks a chart. The same numbers are drawn once: a preview that
+/// prints again draws only what has changed. Fails with one fault or more.
+#[comemo::memoize]
+fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawing, Vec<ChartFault>> {
+    let drawing = chart::draw(chart, theme, fonts).map_err(|fault| vec![fault])?;
+    chart::check(&drawing.svg, fonts).map(|()| drawing)
+}
+
+/// Collects the numbers in the shape that fits the kind.
+fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
+    match ask.path() {
+        Path::Options => options::of_one(ask),
+        Path::Groups(by) => options::by_groups(ask, by),
+        Path::Statements => options::of_statements(ask),
+        Path::Regions => options::of_regions(ask),
+        Path::OneNumber => measures::gather(ask),
+        Path::Values => numbers::values(ask),
+        Path::Distributions => numbers::distributions(ask),
+    }
+}
