@@ -154,17 +154,17 @@ impl Allowed {
     }
 
     /// Whether the word at `at` of a line is allowed by what it is or by what stands around it.
-    fn allows(&self, page: &Page, line: &[Word], at: usize, before: Option<&Word>) -> bool {
+    fn allows(&self, page: &Page, line: &[Word], at: usize, above: &[Word]) -> bool {
         let word = &line[at];
         let text = bare(&word.text);
-        let previous = match at {
-            0 => before.map_or(String::new(), |word| bare(&word.text)),
-            // The word before it may have begun on the line before.
+        // The word before it, which may have begun at the end of a line above.
+        let previous: Vec<String> = match at {
+            0 => above.last().map(|word| bare(&word.text)).into_iter().collect(),
             1 => {
-                let head = before.and_then(|word| word.text.strip_suffix('\u{ad}'));
-                bare(&format!("{}{}", head.unwrap_or_default(), line[0].text))
+                let heads = above.iter().filter_map(|word| word.text.strip_suffix('\u{ad}'));
+                heads.chain([""]).map(|head| bare(&format!("{head}{}", line[0].text))).collect()
             }
-            _ => bare(&line[at - 1].text),
+            _ => vec![bare(&line[at - 1].text)],
         };
         let next = line.get(at + 1).map_or(String::new(), |word| bare(&word.text));
         let whole = text.parse::<u32>().ok();
@@ -176,8 +176,9 @@ impl Allowed {
             && text.split('.').all(|part| part.len() <= 2 && part.parse::<u8>().is_ok())
             && text.split('.').count() <= 2;
         let is_chapter = word.bottom - word.top > 60.0 && text.len() == 1;
-        let is_caption = matches!(&*previous, "figuur" | "tabel" | "figuren" | "tabellen")
-            || (matches!(&*previous, "en" | "of") && whole.is_some_and(|number| number < 100));
+        let is_after = |words: &[&str]| previous.iter().any(|word| words.contains(&word.as_str()));
+        let is_caption = is_after(&["figuur", "tabel", "figuren", "tabellen"])
+            || (is_after(&["en", "of"]) && whole.is_some_and(|number| number < 100));
         // The contents and the lists end their lines with the number of a page.
         let is_contents = whole.is_some_and(|number| number as usize <= self.pages)
             && at + 1 == line.len()
@@ -219,15 +220,18 @@ impl Allowed {
 
     /// Whether the word is part of an allowed phrase, together with what stands beside
     /// it on the line: a gap, as between two columns, parts words that do not belong together.
-    fn phrase(&self, line: &[Word], at: usize, previous: &str) -> bool {
+    fn phrase(&self, line: &[Word], at: usize, previous: &[String]) -> bool {
         const GAP: f64 = 4.0;
         let parts = words(&line[at].text);
         let beside = |left: usize, right: usize| {
             line.get(right).is_some_and(|word| word.left - line[left].right < GAP)
         };
-        let before = (at > 0 && beside(at - 1, at)).then(|| words(previous).pop());
+        let before: Vec<String> = match at > 0 && beside(at - 1, at) {
+            true => previous.iter().filter_map(|word| words(word).pop()).collect(),
+            false => vec![],
+        };
         let after = beside(at, at + 1).then(|| words(&line[at + 1].text).into_iter().next());
-        let (before, after) = (before.flatten(), after.flatten());
+        let after = after.flatten();
         let last = parts.len();
         self.phrases.iter().any(|phrase| {
             phrase.windows(last).enumerate().any(|(index, window)| {
@@ -235,7 +239,7 @@ impl Allowed {
                 let right = phrase.get(index + last);
                 // At the end of a phrase, or of a line within it, anything may stand beside it.
                 window == parts
-                    && (left.is_none() || before.is_none() || left == before.as_ref())
+                    && (before.is_empty() || left.is_none_or(|left| before.contains(left)))
                     && (right.is_none() || after.is_none() || right == after.as_ref())
             })
         })
@@ -314,7 +318,8 @@ fn unaccounted(project: &Path, build: &Path, document: &str) -> Vec<String> {
                 (place.y, place.y + height + 60.0, chart_words(svg))
             })
             .collect();
-        let mut before: Option<Word> = None;
+        // The last words of the lines above.
+        let mut above: Vec<Word> = vec![];
         for line in &page.lines {
             for (at, word) in line.iter().enumerate() {
                 let wanted = numbers(&word.text);
@@ -339,7 +344,7 @@ fn unaccounted(project: &Path, build: &Path, document: &str) -> Vec<String> {
                 if missing == 0 {
                     continue;
                 }
-                if allowed.allows(page, line, at, before.as_ref()) {
+                if allowed.allows(page, line, at, &above) {
                     continue;
                 }
                 let in_chart = charts.iter_mut().any(|(top, bottom, words)| {
@@ -358,7 +363,8 @@ fn unaccounted(project: &Path, build: &Path, document: &str) -> Vec<String> {
                     ));
                 }
             }
-            before = line.last().cloned();
+            above.extend(line.last().cloned());
+            above.drain(..above.len().saturating_sub(3));
         }
     }
     lost
@@ -422,6 +428,7 @@ fn visible(html: &str) -> Vec<String> {
             text.replace_range(start..end, gap);
         }
     }
+    let text = text.replace("&#39;", "'").replace("&nbsp;", " ");
     text.split_whitespace().map(str::to_string).collect()
 }
 
@@ -439,7 +446,7 @@ fn unaccounted_on_page(html: &str) -> Vec<String> {
         .filter(|&at| {
             let next = line.get(at + 1).map_or(String::new(), |word| bare(&word.text));
             let is_size = matches!(&*next, "kb" | "mb" | "pagina’s" | "pagina's");
-            !is_size && !allowed.allows(&page, &line, at, None)
+            !is_size && !allowed.allows(&page, &line, at, &[])
         })
         .map(|at| line[at].text.clone())
         .collect()

@@ -85,7 +85,7 @@ fn several_numbers_are_listed() {
        1  71%               proef.pdf, page 1  een:share:q1:ja
        2  8 procentpunten   proef.pdf, page 1  een:difference:q1:9731affa
        3  zeven op de tien  proef.pdf, page 1  een:share:q1:ja:2
-       4  5 gemeenten       proef.pdf, page 1  een:count:q1:ja
+       4  5 gemeenten       proef.pdf, page 1  een:count:q1:ja
        5  3,3               proef.pdf, page 1  een:mean:q2
     to read one, give its number behind it, or its id
     ");
@@ -135,7 +135,7 @@ fn facts_are_listed_in_three_forms() {
        1               71%     5/7  een:share:q1:ja
        1   8 procentpunten          een:difference:q1:9731affa
        1  zeven op de tien     5/7  een:share:q1:ja:2
-       1       5 gemeenten     5/7  een:count:q1:ja
+       1       5 gemeenten     5/7  een:count:q1:ja
        1               3,3     8/8  een:mean:q2
     ");
     let json: serde_json::Value = serde_json::from_str(&list(&["--format", "json"])).unwrap();

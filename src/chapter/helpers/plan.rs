@@ -7,6 +7,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
+use crate::format::{self, Percent, needed_digits};
 use crate::statistics::{
     self, Measure, MeasureKind, Net, Order, Selection, Statistic, Table, TableOptions,
 };
@@ -191,6 +192,26 @@ impl<'a> Plan<'a> {
     }
 
     /// The base of a measure, as a count of its own.
+    fn print_level(&self, measure: &Measure) -> String {
+        let level = self.session.material.analysis.settings().level;
+        let measured = self.measured(&Measure {
+            value: level,
+            kind: MeasureKind::Share,
+            statistic: Statistic::Setting,
+            questions: std::sync::Arc::from([]),
+            filter: None,
+            ..self.base_of(measure).measure
+        });
+        let digits = needed_digits(level * 100.0);
+        let text = format::percent(level, digits, Percent::Bare, self.session.language());
+        let spot = Spot {
+            carrier: crate::ledger::Carrier::Text,
+            within: &self.name,
+            cell: "level".into(),
+        };
+        self.print(&measured, &text, &spot)
+    }
+
     pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
         self.measured(&Measure {
             value: measure.base as f64,
@@ -253,7 +274,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The note under a figure or table: the question as it was put and the
-    /// number of valid answers, smallest to largest where they differ.
+    /// number of valid answers, smallest to largest where they differ. `{level}` in
+    /// `extra` stands for the confidence level in per cent.
     pub(in crate::chapter) fn note(&self, bases: &[&Measure], extra: &[&str]) -> String {
         let mut parts: Vec<String> = vec![];
         if let [question] = self.questions.as_slice() {
@@ -266,7 +288,14 @@ impl<'a> Plan<'a> {
         let mut note = String::new();
         for part in parts {
             let end = if part.ends_with(['.', '?', '!']) { " " } else { ". " };
-            note.push_str(&self.text(&format!("{part}{end}")));
+            match (part.split_once("{level}"), bases.first()) {
+                (Some((head, tail)), Some(measure)) => {
+                    note.push_str(&self.text(head));
+                    note.push_str(&self.print_level(measure));
+                    note.push_str(&self.text(&format!("{tail}{end}")));
+                }
+                _ => note.push_str(&self.text(&format!("{part}{end}"))),
+            }
         }
         let smallest = bases.iter().min_by_key(|measure| measure.base);
         let largest = bases.iter().max_by_key(|measure| measure.base);
