@@ -191,7 +191,7 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The base of a measure, as a count of its own.
+    /// Prints the confidence level of the publication in per cent; the base is that of `measure`.
     fn print_level(&self, measure: &Measure) -> String {
         let level = self.session.material.analysis.settings().level;
         let measured = self.measured(&Measure {
@@ -212,6 +212,7 @@ impl<'a> Plan<'a> {
         self.print(&measured, &text, &spot)
     }
 
+    /// The base of a measure, as a count of its own.
     pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
         self.measured(&Measure {
             value: measure.base as f64,
