@@ -133,6 +133,7 @@ impl Allowed {
             add(phrase.get_ref());
         }
         add(&manifest.publication.notice);
+        add(concat!("drukpers ", env!("CARGO_PKG_VERSION")));
         add(manifest.theme.serif.get_ref());
         add(manifest.theme.sans.get_ref());
         for (path, _) in loaded.files.iter().filter(|(path, _)| path.ends_with(".hbs")) {
