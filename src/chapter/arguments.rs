@@ -50,6 +50,20 @@ impl Arguments {
         }
     }
 
+    /// The hint that shows how the helper is written.
+    fn form(&self) -> Option<String> {
+        let helper = super::catalogue::find(self.helper)?;
+        let options: Vec<String> =
+            helper.options.iter().map(|option| format!("[{option}=…]")).collect();
+        let words = [
+            &[helper.name, helper.arguments][..],
+            &options.iter().map(String::as_str).collect::<Vec<_>>(),
+        ]
+        .concat();
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        Some(format!("write it as `{}`", words.join(" ")))
+    }
+
     /// The positional argument `index`, which must be there. `noun` says what it is.
     pub(super) fn get(&self, index: usize, noun: &str) -> Result<&Value, Diagnostic> {
         self.positional.get(index).ok_or_else(|| {
@@ -172,5 +186,6 @@ impl Arguments {
             format!("`{}`: {what} must be {expected}, found {}", self.helper, found.noun()),
         )
         .at(self.place())
+        .hints(self.form())
     }
 }

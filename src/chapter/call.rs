@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 
 use super::arguments::Arguments;
 use super::catalogue::{Helper, Run};
-use super::instrument::{AT, PRINT, PRINT_RAW};
+use super::instrument::{AT, LIST, PRINT, PRINT_RAW};
 use super::session::Session;
 use super::value::Value;
 
@@ -178,6 +178,46 @@ impl HelperDef for Print<'_> {
     }
 }
 
+/// Looks at what `each` and `with` are given, and passes it on.
+pub(super) struct List<'a> {
+    pub(super) session: &'a Session<'a>,
+}
+
+impl HelperDef for List<'_> {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        call: &HelperCall<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let nothing = ScopedJson::Derived(Json::Array(vec![]));
+        let Some(arguments) = arguments(self.session, LIST, call, context) else {
+            return Ok(nothing);
+        };
+        match arguments.positional.first() {
+            Some(Value::Data(data)) if data.is_array() || data.is_object() => {
+                return Ok(ScopedJson::Derived(data.clone()));
+            }
+            Some(Value::Data(Json::Null)) => {}
+            Some(other) => self.session.report(
+                Diagnostic::error(
+                    "wrong-kind",
+                    format!("`each` and `with` need a list or data, found {}", other.noun()),
+                )
+                .at(arguments.place())
+                .hint("lists are `chapters`, `sections` and `interviews`"),
+            ),
+            None => self.session.report(
+                Diagnostic::error("missing-argument", "`each` and `with` need a list or data")
+                    .at(arguments.place())
+                    .hint("write it as `{{#each chapters}} … {{/each}}`"),
+            ),
+        }
+        Ok(nothing)
+    }
+}
+
 /// Reads the arguments of a call. Reports names that stand for nothing, and
 /// gives `None` when an argument is at fault.
 fn arguments(
@@ -231,13 +271,16 @@ fn unknown_value(path: &str, context: &Context, arguments: &Arguments) -> Diagno
             }
         }
     }
+    let top: Vec<&str> = names.iter().map(String::as_str).filter(|it| !it.contains('.')).collect();
     let mut fault = Diagnostic::error("unknown-value", format!("unknown value `{path}`"))
         .at(arguments.place())
         .hints(nearest_hint(path, names.iter().map(String::as_str)));
     if super::catalogue::find(path).is_some() {
         fault = fault.hint(format!("to use the helper as an argument, write `({path})`"));
-    } else if arguments.helper != PRINT && arguments.helper != PRINT_RAW {
+    } else if ![PRINT, PRINT_RAW, LIST].contains(&arguments.helper) {
         fault = fault.hint(format!("a text argument stands in quotes: `\"{path}\"`"));
+    } else if fault.hints.is_empty() {
+        fault = fault.hint(format!("names here: {}", top.join(", ")));
     }
     fault
 }

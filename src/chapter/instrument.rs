@@ -21,6 +21,9 @@ pub(super) const PRINT: &str = "@print";
 /// The helper that prints a plain value without escaping: `{{{interview.body}}}`.
 pub(super) const PRINT_RAW: &str = "@print-raw";
 
+/// The helper that looks at what `each` and `with` are given.
+pub(super) const LIST: &str = "@list";
+
 /// Helpers of Handlebars itself that are used as they are.
 const BUILT_IN: [&str; 3] = ["each", "with", "lookup"];
 
@@ -161,6 +164,9 @@ impl<'a> Instrument<'a> {
             Some(helper) => self.options(helper, call, span),
             None if BUILT_IN.contains(&name.as_str()) => {
                 self.inner_calls(call, span);
+                if name != "lookup" {
+                    self.checked(call, span.range.clone());
+                }
                 return;
             }
             None => {
@@ -168,7 +174,8 @@ impl<'a> Instrument<'a> {
                 self.faults.push(
                     Diagnostic::error("unknown-helper", format!("unknown helper `{name}`"))
                         .at(place)
-                        .hints(nearest_hint(&name, catalogue::names())),
+                        .hints(nearest_hint(&name, catalogue::names()))
+                        .or_hint("`drukpers guide` lists all helpers, with examples"),
                 );
             }
         }
@@ -218,6 +225,28 @@ impl<'a> Instrument<'a> {
             {
                 self.call(inner, span);
             }
+        }
+    }
+
+    /// Puts the argument of `each` or `with` into a call that tells when it is no list.
+    fn checked(&mut self, call: &mut HelperTemplate, range: Range<usize>) {
+        let mut check = call.clone();
+        check.template = None;
+        check.inverse = None;
+        check.block_param = None;
+        check.block = false;
+        check.name = Parameter::Name(LIST.into());
+        check.params.truncate(1);
+        check.hash.clear();
+        self.place(&mut check, range);
+        // The parser alone can make a call that is an argument: it makes an empty one.
+        let mut outer = Template::compile("{{a (b)}}").unwrap_or_default();
+        if let Some(TemplateElement::Expression(outer) | TemplateElement::HtmlExpression(outer)) =
+            outer.elements.first_mut()
+            && let Some(Parameter::Subexpression(inner)) = outer.params.first_mut()
+        {
+            *inner.element = TemplateElement::Expression(Box::new(check));
+            call.params = std::mem::take(&mut outer.params);
         }
     }
 

@@ -17,8 +17,10 @@ mod fact;
 mod finding;
 mod helpers;
 mod instrument;
+mod partials;
 mod session;
 mod source_map;
+mod syntax;
 mod value;
 mod words;
 
@@ -39,8 +41,8 @@ use crate::statistics::Analysis;
 use crate::survey::Survey;
 use crate::workbook::Workbook;
 
-use call::{Call, Print};
-use instrument::{Instrument, PRINT, PRINT_RAW};
+use call::{Call, List, Print};
+use instrument::{Instrument, LIST, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
 
@@ -135,13 +137,17 @@ impl Template {
         partials: &BTreeMap<String, Arc<TextFile>>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let names: Vec<String> = partials.keys().cloned().collect();
-        let mut faults = vec![];
+        let mut faults = partials::circular(partials);
         let mut origins = vec![];
         let mut read = |file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>| {
             let mut parsed = match Parsed::compile(&file.text) {
                 Ok(parsed) => parsed,
                 Err(error) => {
-                    faults.push(syntax_fault(file, &error));
+                    let found = syntax::faults(file);
+                    if found.is_empty() {
+                        faults.push(syntax_fault(file, &error));
+                    }
+                    faults.extend(found);
                     return Parsed::default();
                 }
             };
@@ -149,10 +155,9 @@ impl Template {
             parsed
         };
         let parsed = read(file, &mut faults);
-        let partials = partials
-            .iter()
-            .filter(|(name, _)| file.text.contains(name.as_str()))
-            .map(|(name, partial)| (name.clone(), read(partial, &mut faults)))
+        let partials = partials::needed(file, partials)
+            .into_iter()
+            .map(|(name, partial)| (name.to_string(), read(partial, &mut faults)))
             .collect();
         if faults.is_empty() {
             Ok(Self { file: file.clone(), parsed, origins, partials })
@@ -194,7 +199,10 @@ impl Template {
                 Err(faults)
             }
             Err(error) => {
-                faults.push(self.render_fault(&error));
+                // What a helper has told already is not told again in other words.
+                if faults.is_empty() {
+                    faults.push(self.render_fault(&error));
+                }
                 Err(faults)
             }
         }
@@ -210,6 +218,7 @@ impl Template {
         for helper in HELPERS {
             registry.register_helper(helper.name, Box::new(Call { helper, session }));
         }
+        registry.register_helper(LIST, Box::new(List { session }));
         registry.register_helper(PRINT, Box::new(Print { raw: false, session }));
         registry.register_helper(PRINT_RAW, Box::new(Print { raw: true, session }));
         for (name, partial) in &self.partials {
@@ -235,7 +244,9 @@ impl Template {
             (Some(line), Some(column)) => line_place(&self.file, line, column),
             _ => Place::File(self.file.path.clone()),
         };
-        Diagnostic::error("template", reason).at(place)
+        Diagnostic::error("template", reason)
+            .at(place)
+            .hint("look at the names and blocks here: `drukpers guide` shows how each is written")
     }
 }
 
@@ -252,10 +263,10 @@ fn syntax_fault(file: &Arc<TextFile>, error: &handlebars::TemplateError) -> Diag
         }
         Reason::InvalidSyntax(_) => fault("this is not a Handlebars expression".into())
             .hint("texts stand in double quotes, calls within a call in round brackets"),
-        Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument")),
-        Reason::NestedSubexpression => {
-            fault("brackets within brackets are not allowed here".into())
-        }
+        Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument"))
+            .hint("an argument is a text in double quotes, a number, a name or a call in round brackets"),
+        Reason::NestedSubexpression => fault("brackets within brackets are not allowed here".into())
+            .hint("take the outer brackets out"),
         _ => fault("a block is not closed".into()).hint("each `{{#name …}}` needs its `{{/name}}`"),
     }
     .at(line_place(file, line, column))

@@ -34,16 +34,22 @@ pub(crate) fn check_tree(svg: &str, tree: &Tree, fonts: &FontSet) -> Result<(), 
         ),
         Ok(written) => {
             for (written, found) in written.iter().zip(&found).filter(|(one, two)| one != two) {
-                faults.push(ChartFault::new(
-                    "svg-text-lost",
-                    format!("`{}` is printed as `{}`", shorten(written), shorten(found)),
-                ));
+                faults.push(
+                    ChartFault::new(
+                        "svg-text-lost",
+                        format!("`{}` is printed as `{}`", shorten(written), shorten(found)),
+                    )
+                    .hint("take font families from `fonts/`"),
+                );
             }
         }
         Err(fault) => faults.push(fault),
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
+
+/// The remedy for what no workbook and no template can bring about.
+const REPORT: &str = "this is a fault of drukpers: please report it";
 
 /// Parses a picture as it is printed.
 pub(crate) fn parse(svg: &str, fonts: &FontSet) -> Result<Tree, ChartFault> {
@@ -53,14 +59,16 @@ pub(crate) fn parse(svg: &str, fonts: &FontSet) -> Result<Tree, ChartFault> {
         resources_dir: None,
         ..Options::default()
     };
-    Tree::from_str(svg, &options)
-        .map_err(|error| ChartFault::new("svg-unreadable", format!("failed to read SVG ({error})")))
+    Tree::from_str(svg, &options).map_err(|error| unreadable(&error))
+}
+
+/// The fault for a picture that cannot be read back.
+fn unreadable(error: &dyn std::fmt::Display) -> ChartFault {
+    ChartFault::new("svg-unreadable", format!("failed to read SVG ({error})")).hint(REPORT)
 }
 
 fn written_texts(svg: &str) -> Result<Vec<String>, ChartFault> {
-    let document = roxmltree::Document::parse(svg).map_err(|error| {
-        ChartFault::new("svg-unreadable", format!("failed to read SVG ({error})"))
-    })?;
+    let document = roxmltree::Document::parse(svg).map_err(|error| unreadable(&error))?;
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
     Ok(texts
         .map(|text| {
@@ -87,7 +95,10 @@ fn inspect(
             .iter()
             .all(|edge| edge.is_finite())
         {
-            faults.push(ChartFault::new("svg-not-finite", "a place in the SVG is not a number"));
+            faults.push(
+                ChartFault::new("svg-not-finite", "a place in the SVG is not a number")
+                    .hint(REPORT),
+            );
         }
         match node {
             Node::Group(group) => inspect(group, fonts, found, faults),

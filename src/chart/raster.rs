@@ -18,7 +18,10 @@ pub fn to_png(
     let tree = parse(svg, fonts)?;
     let size = tree.size();
     let pixels = |length: f32| (length * scale).ceil().clamp(1.0, 20_000.0) as u32;
-    let failed = || ChartFault::new("png", "failed to draw the chart as pixels");
+    let failed = || {
+        ChartFault::new("png", "failed to draw the chart as pixels")
+            .hint("take a smaller scale, such as 3")
+    };
     let mut image =
         tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height())).ok_or_else(failed)?;
     let paper = theme.paper;

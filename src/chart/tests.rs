@@ -262,13 +262,13 @@ fn what_cannot_be_drawn_is_told() {
     check the question and the filter: no category or no series is left
 
     chart-shape: 4 categories, but 2 rows of figures
-
+    this is a fault of drukpers: please report it
 
     chart-shape: 3 series, but 2 figures for `Betere dienstverlening aan burgers en on…`
-
+    this is a fault of drukpers: please report it
 
     chart-value: a figure of `Betere dienstverlening aan burgers en on…` is not a number that can be drawn
-
+    look at the answers behind it: a number may be far too large
 
     chart-too-narrow: the chart is too narrow to draw
     make it at least 60 points wide

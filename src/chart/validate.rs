@@ -14,13 +14,18 @@ pub(crate) fn validate(chart: &Chart, theme: &ChartTheme) -> Result<(), ChartFau
     validate_series(chart, theme)
 }
 
+/// The remedy for what no workbook and no template can bring about.
+const REPORT: &str = "this is a fault of drukpers: please report it";
+/// The remedy for values that are none.
+const VALUES: &str = "look at the answers behind it: a number may be far too large";
+
 fn validate_shape(chart: &Chart) -> Result<(), ChartFault> {
     if chart.categories.is_empty() || chart.series.is_empty() {
         return Err(ChartFault::new("chart-empty", "the chart has nothing to show")
             .hint("check the question and the filter: no category or no series is left"));
     }
     let (rows, columns) = (chart.categories.len(), chart.series.len());
-    let wrong = |what: String| Err(ChartFault::new("chart-shape", what));
+    let wrong = |what: String| Err(ChartFault::new("chart-shape", what).hint(REPORT));
     if chart.data.len() != rows {
         return wrong(format!("{rows} categories, but {} rows of figures", chart.data.len()));
     }
@@ -62,20 +67,23 @@ fn validate_values(chart: &Chart) -> Result<(), ChartFault> {
                     "a figure of `{}` is not a number that can be drawn",
                     shorten(&category.text)
                 ),
-            ));
+            )
+            .hint(VALUES));
         }
     }
     let ends = chart.range.map_or((None, None), |(low, high)| (Some(low), Some(high)));
     let in_order = chart.range.is_none_or(|(low, high)| low.get() < high.get());
     if !finite(ends.0) || !finite(ends.1) || !in_order {
-        return Err(ChartFault::new("chart-value", "the range of the axis does not run upwards"));
+        return Err(ChartFault::new("chart-value", "the range of the axis does not run upwards")
+            .hint("give the lower end first"));
     }
     let numbers = chart.distributions.iter();
     if numbers
         .flat_map(|numbers| numbers.summary.iter().chain(&numbers.values))
         .any(|value| !finite(Some(*value)))
     {
-        return Err(ChartFault::new("chart-value", "a value of the distribution is not a number"));
+        return Err(ChartFault::new("chart-value", "a value of the distribution is not a number")
+            .hint(VALUES));
     }
     Ok(())
 }
@@ -135,20 +143,18 @@ fn validate_shares(chart: &Chart) -> Result<(), ChartFault> {
 fn validate_distributions(chart: &Chart) -> Result<(), ChartFault> {
     if chart.distributions.len() != chart.categories.len() {
         return Err(ChartFault::new(
-            "chart-shape",
-            format!(
-                "{} categories, but {} distributions",
-                chart.categories.len(),
-                chart.distributions.len()
-            ),
-        ));
+            "chart-kind",
+            format!("`{}` shows how numbers are spread, not shares", chart.kind.name()),
+        )
+        .hint("use `kind=\"bars\"`, or name a question for a number"));
     }
     for (category, numbers) in chart.categories.iter().zip(&chart.distributions) {
         if numbers.summary.windows(2).any(|pair| pair[0].get() > pair[1].get()) {
             return Err(ChartFault::new(
                 "chart-value",
                 format!("the quartiles of `{}` do not run upwards", shorten(&category.text)),
-            ));
+            )
+            .hint(VALUES));
         }
         if chart.kind == ChartKind::Strips && numbers.values.len() > MOST_VALUES {
             return Err(ChartFault::new(
@@ -181,7 +187,8 @@ fn validate_series(chart: &Chart, theme: &ChartTheme) -> Result<(), ChartFault> 
     }
     let unnamed = |text: &str| normalise(text).is_empty();
     if chart.series.len() > 1 && chart.series.iter().any(|series| unnamed(&series.text)) {
-        return Err(ChartFault::new("chart-label", "a series has no label"));
+        return Err(ChartFault::new("chart-label", "a series has no label")
+            .hint("fill in the label in the codebook"));
     }
     Ok(())
 }

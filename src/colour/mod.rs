@@ -4,17 +4,17 @@
 mod deficiency;
 mod difference;
 
+use std::borrow::Cow;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use deficiency::{Deficiency, simulate};
 pub use difference::{Lab, difference};
 
 /// An opaque sRGB colour of 8 bits a channel. Written `#rrggbb`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
-#[schemars(with = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Colour {
     /// Red, 0 to 255.
     pub red: u8,
@@ -22,6 +22,23 @@ pub struct Colour {
     pub green: u8,
     /// Blue, 0 to 255.
     pub blue: u8,
+}
+
+/// How a colour is written, for the schema of the manifest.
+pub const PATTERN: &str = "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$";
+
+impl JsonSchema for Colour {
+    fn schema_name() -> Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "An opaque colour, written `#rrggbb`.",
+            "pattern": PATTERN,
+        })
+    }
 }
 
 impl fmt::Display for Colour {

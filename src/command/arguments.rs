@@ -67,6 +67,8 @@ pub(super) enum Command {
     Facts(Facts),
     /// Print the edition, and pack it for a release: PDFs, an archive, checksums
     Release(Release),
+    /// Tell what the code of a message means, with an example and the remedy
+    ExplainError(ExplainError),
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
     /// Check a published PDF: its numbers against its pages, its project and its workbook
@@ -96,6 +98,12 @@ pub(super) struct Check {
     /// Report claims that do not hold as warnings
     #[arg(long)]
     pub(super) allow_failed_claims: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainError {
+    /// The code between the brackets of a message; without it, all codes are listed
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

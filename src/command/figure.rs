@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::diagnostics::{Diagnostic, Place, TextFile, io_cause};
 use crate::{press, project};
 
 use super::arguments::{Figure, General};
@@ -76,8 +76,12 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
     let result = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
     result.map_err(|error| {
         vec![
-            Diagnostic::error("unwritable", format!("failed to write the chart ({error})"))
-                .at(Place::File(path.display().to_string())),
+            Diagnostic::error(
+                "unwritable",
+                format!("failed to write the chart ({})", io_cause(&error)),
+            )
+            .at(Place::File(path.display().to_string()))
+            .hint("write it into a folder that is there and that you may write to"),
         ]
     })
 }

@@ -7,6 +7,7 @@ mod console;
 mod diff;
 mod editions;
 mod explain;
+mod explain_error;
 mod facts;
 mod figure;
 mod ledger;
@@ -66,6 +67,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
             Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
+            Command::ExplainError(explain) => {
+                explain_error::run(&arguments.general, explain, &mut console)
+            }
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);

@@ -5,6 +5,7 @@
 //! stage starts; none of them prints. The house form of a message: lower case,
 //! no full stop, backticks round what the author wrote.
 
+mod explanations;
 mod nearest;
 mod show;
 
@@ -12,6 +13,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use explanations::{Explanation, explain, explanations};
 pub use nearest::{nearest, nearest_hint};
 pub use show::{Form, show};
 
@@ -158,6 +160,14 @@ impl Diagnostic {
         self
     }
 
+    /// Where it stands in its text file, for putting messages in order.
+    pub fn offset(&self) -> usize {
+        match &self.place {
+            Place::Text { range, .. } => range.start,
+            _ => 0,
+        }
+    }
+
     /// The same message with one hint more.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -165,11 +175,28 @@ impl Diagnostic {
         self
     }
 
+    /// The same message with this hint, unless it has one already.
+    #[must_use]
+    pub fn or_hint(self, hint: impl Into<String>) -> Self {
+        if self.hints.is_empty() { self.hint(hint) } else { self }
+    }
+
     /// The same message with as many hints more as there are (zero or one, for an `Option`).
     #[must_use]
     pub fn hints(mut self, hints: impl IntoIterator<Item = String>) -> Self {
         self.hints.extend(hints);
         self
+    }
+}
+
+/// What the system says, without its number where it has words for it.
+pub fn io_cause(error: &std::io::Error) -> String {
+    match (error.kind(), error.raw_os_error()) {
+        (std::io::ErrorKind::Other, _) | (_, None) => error.to_string(),
+        (kind, Some(_)) => match kind.to_string().as_str() {
+            "uncategorized error" => error.to_string(),
+            words => words.into(),
+        },
     }
 }
 

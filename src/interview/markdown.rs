@@ -23,12 +23,12 @@ pub fn to_typst(file: &Arc<TextFile>, range: Range<usize>) -> Result<String, Vec
     let mut quiet = 0_usize;
     for (event, at) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
         let unwanted = |what: &str| {
-            Diagnostic::error("markdown", format!("{what} cannot stand in an interview")).at(
-                Place::Text {
+            Diagnostic::error("markdown", format!("{what} cannot stand in an interview"))
+                .at(Place::Text {
                     file: file.clone(),
                     range: range.start + at.start..range.start + at.end,
-                },
-            )
+                })
+                .hint("take it out: an interview has headings, paragraphs, lists, emphasis, links and quotations")
         };
         match event {
             Event::Start(Tag::Image { .. }) => {

@@ -11,6 +11,7 @@ mod quote;
 use std::ops::Range;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -36,7 +37,7 @@ pub struct Interview {
 }
 
 /// What the front matter of an interview says.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FrontMatter {
     /// Title of the PDF.
@@ -61,7 +62,7 @@ pub struct FrontMatter {
 }
 
 /// Somebody who was interviewed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Person {
     /// Name.

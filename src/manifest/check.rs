@@ -105,7 +105,8 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
                     manifest.theme.diverging.len()
                 ),
             )
-            .at(key_place(file, "diverging")),
+            .at(key_place(file, "diverging"))
+            .hint("add a colour, or remove one"),
         );
     }
     for (palette, colours) in
@@ -117,10 +118,12 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
                     "invalid-palette",
                     format!("`{palette}` needs two colours or more"),
                 )
-                .at(key_place(file, palette)),
+                .at(key_place(file, palette))
+                .hint(format!("write them as `{palette} = [\"#0b5d78\", \"#d9822b\"]`")),
             );
         }
     }
+    faults.sort_by_key(Diagnostic::offset);
     faults
 }
 
@@ -150,7 +153,8 @@ fn design(
         if !good {
             faults.push(
                 Diagnostic::error("invalid-population", "the population needs a positive number")
-                    .at(place(population.span())),
+                    .at(place(population.span()))
+                    .hint("give the number of units, or `\"endless\"` when it is very large"),
             );
         }
         if matches!(population.get_ref(), PopulationPlan::Strata(_)) && design.strata.is_none() {
@@ -159,7 +163,8 @@ fn design(
                     "invalid-population",
                     "a number for each stratum needs `strata`, the question with the strata",
                 )
-                .at(place(population.span())),
+                .at(place(population.span()))
+                .hint("add `strata = \"…\"` under `[design]`"),
             );
         }
     }

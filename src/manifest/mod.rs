@@ -7,6 +7,7 @@ mod charts;
 mod check;
 mod derived;
 mod design;
+mod form;
 mod parse;
 mod theme;
 
@@ -58,7 +59,7 @@ pub struct Manifest {
     /// Named nets of codes, per question: `[nets.QUESTION] NAME = ["code", ..]`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, Vec<String>>>")]
-    pub nets: IndexMap<String, IndexMap<String, Vec<String>>>,
+    pub nets: IndexMap<Spanned<String>, IndexMap<String, Vec<Spanned<String>>>>,
     /// Numbers in prose that come from no data, and may stand.
     #[serde(default)]
     pub loose_numbers: LooseNumbers,
@@ -91,7 +92,7 @@ pub struct Publication {
     #[schemars(with = "String")]
     pub language: Spanned<String>,
     /// Date of the edition: the only date there is, no clock is read.
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("format" = "date"))]
     pub date: Spanned<toml::value::Datetime>,
     /// Which edition this is, such as `eerste druk`.
     #[serde(default)]
@@ -181,10 +182,13 @@ pub struct LooseNumbers {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Rounding {
     /// Decimals of a percentage.
+    #[schemars(range(max = 6))]
     pub share: u8,
     /// Decimals of a mean or median.
+    #[schemars(range(max = 6))]
     pub mean: u8,
     /// Decimals of any other number that is not a count.
+    #[schemars(range(max = 6))]
     pub number: u8,
     /// How the percentages of a single-choice question are rounded.
     pub distribution: DistributionRounding,

@@ -15,10 +15,10 @@ use crate::typeset::{
     labels, outline, pdf, positions,
 };
 
-use super::Desk;
 use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::sources::edition_date;
+use super::{Desk, typst_faults};
 
 /// The virtual file that Typst starts from.
 pub(super) const MAIN: &str = "/main.typ";
@@ -291,9 +291,11 @@ fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
             document.map(&spot.file)?.place(spot.range.clone())
         })
         .unwrap_or_else(|| Place::File(document.path.clone()));
+    let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
+    let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);
     let diagnostic = match fault.severity {
-        Severity::Error => Diagnostic::error("typst", fault.message),
-        Severity::Warning => Diagnostic::warning("typst-warning", fault.message),
+        Severity::Error => Diagnostic::error("typst", message),
+        Severity::Warning => Diagnostic::warning("typst-warning", message),
     };
-    diagnostic.at(place).hints(fault.hints)
+    diagnostic.at(place).hints(hints)
 }

@@ -20,11 +20,12 @@ pub fn draw(
         let template = Template::parse(call, partials)?;
         let data = serde_json::Value::Object(Default::default());
         let rendered = template.render(&desk.material, Medium::Typst, "figure", "", "", &data)?;
-        rendered
-            .figures
-            .into_iter()
-            .next()
-            .ok_or_else(|| vec![Diagnostic::error("no-figure", "there is no figure to draw")])
+        rendered.figures.into_iter().next().ok_or_else(|| {
+            vec![
+                Diagnostic::error("no-figure", "there is no figure to draw")
+                    .hint("name a closed question or a number"),
+            ]
+        })
     })
 }
 

@@ -9,10 +9,12 @@ mod interviews;
 mod loose;
 mod main_document;
 mod memory;
+mod nets;
 mod prepare;
 mod round;
 mod sources;
 mod stock;
+mod typst_faults;
 mod web;
 
 use std::collections::BTreeMap;

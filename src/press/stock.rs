@@ -14,7 +14,7 @@ use crate::workbook::Workbook;
 
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::prepare::{Setup, analyse, read_workbook};
-use super::{Desk, material, sources};
+use super::{Desk, material, nets, sources};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
@@ -60,14 +60,20 @@ impl Stock {
 
         stage("preparing the statistics");
         let setup = Setup::of(project);
-        let design = (&setup.read, setup.design, setup.privacy, setup.derived, setup.language);
+        let nets = &project.manifest.nets;
+        let design =
+            (&setup.read, setup.design, setup.privacy, setup.derived, setup.language, nets);
         let ingredients =
             Ingredients::default().work(path, &workbook).text(FILE_NAME, format!("{design:?}"));
         let (analysis, step) = self.analysis.make("statistics", ingredients, || {
-            analyse(&workbook.value, &setup).map_err(|mut faults| {
-                faults.extend(workbook.warnings.iter().cloned());
-                faults
-            })
+            analyse(&workbook.value, &setup)
+                .and_then(|analysis| {
+                    nets::check(project, analysis.value.survey()).map(|()| analysis)
+                })
+                .map_err(|mut faults| {
+                    faults.extend(workbook.warnings.iter().cloned());
+                    faults
+                })
         });
         steps.push(step);
         let analysis = analysis?;

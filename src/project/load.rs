@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned};
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned, io_cause};
 use crate::manifest::{self, FILE_NAME};
 
 use super::Project;
@@ -29,12 +29,8 @@ pub fn load(root: &Path) -> Outcome<Project> {
             unreadable(FILE_NAME, &error)
         }]
     })?;
-    let text = String::from_utf8(bytes.clone()).map_err(|_| {
-        vec![
-            Diagnostic::error("not-utf8", format!("`{FILE_NAME}` is not UTF-8"))
-                .at(Place::File(FILE_NAME.into()))
-                .hint("save the file as UTF-8"),
-        ]
+    let text = String::from_utf8(bytes.clone()).map_err(|error| {
+        vec![super::not_utf8(FILE_NAME, &bytes, error.utf8_error().valid_up_to())]
     })?;
     let manifest_file = Arc::new(TextFile { path: FILE_NAME.into(), text });
     let Warned { value: manifest, warnings } = manifest::parse(&manifest_file)?;
@@ -81,7 +77,8 @@ fn read_folder(
         let Some(name) = name.to_str() else {
             faults.push(
                 Diagnostic::error("invalid-name", "a file name is not UTF-8")
-                    .at(Place::File(format!("{folder}/{}", name.to_string_lossy()))),
+                    .at(Place::File(format!("{folder}/{}", name.to_string_lossy())))
+                    .hint("give the file another name"),
             );
             continue;
         };
@@ -118,6 +115,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let size = fs::metadata(path).map_err(|error| {
         if error.kind() == std::io::ErrorKind::NotFound {
             Diagnostic::error("missing-file", format!("there is no file `{name}`"))
+                .hint("write the path from the folder in which you run the command")
         } else {
             unreadable(&name, &error)
         }
@@ -134,9 +132,11 @@ fn too_large(path: &str, size: u64) -> Diagnostic {
         format!("`{path}` is {} MB, and the most is {} MB", size >> 20, LARGEST_FILE >> 20),
     )
     .at(Place::File(path.to_string()))
+    .hint("keep in the project only what the publication needs")
 }
 
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::error("unreadable", format!("failed to read `{path}` ({error})"))
+    Diagnostic::error("unreadable", format!("failed to read `{path}` ({})", io_cause(error)))
         .at(Place::File(path.to_string()))
+        .hint("look whether you may read it, and whether another program holds it")
 }

@@ -42,15 +42,8 @@ impl Project {
     /// The content of a text file. The fault stands at `place`, where the file is named.
     pub fn text(&self, path: &str, place: &Place) -> Result<Arc<TextFile>, Diagnostic> {
         let bytes = self.bytes(path, place)?;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let line = bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
-            Diagnostic::error(
-                "not-utf8",
-                format!("`{path}` is not UTF-8: line {} has a broken character", line + 1),
-            )
-            .at(Place::File(path.to_string()))
-            .hint("save the file as UTF-8")
-        })?;
+        let text = std::str::from_utf8(&bytes)
+            .map_err(|error| not_utf8(path, &bytes, error.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Ok(Arc::new(TextFile { path: path.to_string(), text: text.replace("\r\n", "\n") }))
     }
@@ -67,4 +60,14 @@ impl Project {
     pub fn place<T>(&self, value: &serde_spanned::Spanned<T>) -> Place {
         Place::Text { file: self.manifest_file.clone(), range: value.span() }
     }
+}
+
+/// The fault for text in another encoding, at the first character that is not UTF-8.
+fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let file = Arc::new(TextFile { path: path.to_string(), text });
+    let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+    Diagnostic::error("not-utf8", format!("`{path}` is not UTF-8"))
+        .at(Place::Text { file, range })
+        .hint("save the file as UTF-8")
 }

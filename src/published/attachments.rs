@@ -30,6 +30,7 @@ pub(super) fn open(name: &str, bytes: &[u8]) -> Result<Pdf, Diagnostic> {
     let fault = || {
         Diagnostic::error("unreadable-pdf", "this is no PDF that can be read")
             .at(Place::File(name.into()))
+            .hint("give the PDF as it was printed")
     };
     // A broken file may surprise the parser: that is a fault of the file.
     let bytes = bytes.to_vec();

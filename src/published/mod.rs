@@ -58,6 +58,7 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
         Some(bytes) => Some(serde_json::from_slice::<EditionRecord>(bytes).map_err(|error| {
             Diagnostic::error("unreadable-record", format!("`{RECORD_FILE}` is broken ({error})"))
                 .at(Place::File(name.into()))
+                .hint("give the PDF as it was printed")
         })?),
     };
     let document = record

@@ -21,6 +21,7 @@ pub fn page_picture(
     let fault = || {
         Diagnostic::error("unreadable-pdf", "a page of this PDF cannot be drawn")
             .at(Place::File(name.into()))
+            .hint("give the PDF as it was printed")
     };
     let settings = RenderSettings {
         x_scale: scale,

@@ -55,6 +55,7 @@ pub fn page_texts(name: &str, bytes: &[u8]) -> Result<Vec<PageText>, Diagnostic>
     read.map_err(|_| {
         Diagnostic::error("unreadable-pdf", "a page of this PDF cannot be read")
             .at(Place::File(name.into()))
+            .hint("give the PDF as it was printed")
     })
 }
 

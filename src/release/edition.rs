@@ -49,7 +49,8 @@ impl Edition {
             if folders.contains(path.as_str()) {
                 faults.push(
                     Diagnostic::error("output-clash", "an output is both a file and a folder")
-                        .at(Place::File(path.clone())),
+                        .at(Place::File(path.clone()))
+                        .hint("rename one of the two"),
                 );
             }
             if let Some(other) = seen.insert(path.to_lowercase(), path) {
@@ -64,10 +65,13 @@ impl Edition {
             }
         }
         if !self.files.contains_key(MANIFEST_FILE) {
-            faults.push(Diagnostic::error(
-                "output-without-manifest",
-                format!("internal error: the edition has no `{MANIFEST_FILE}`, please report this"),
-            ));
+            faults.push(
+                Diagnostic::error(
+                    "output-without-manifest",
+                    format!("the edition has no `{MANIFEST_FILE}`"),
+                )
+                .hint("this is a fault of drukpers: please report it"),
+            );
         }
         faults
     }
@@ -164,10 +168,7 @@ mod tests {
     fn an_edition_without_manifest_is_our_own_fault() {
         let messages: Vec<String> =
             Edition::default().faults().into_iter().map(|fault| fault.message).collect();
-        assert_eq!(
-            messages,
-            ["internal error: the edition has no `manifest.json`, please report this"]
-        );
+        assert_eq!(messages, ["the edition has no `manifest.json`"]);
     }
 
     proptest! {

@@ -27,6 +27,7 @@ pub fn pack(edition: &Edition) -> Result<Edition, Diagnostic> {
     let mut manifest: ReleaseManifest = serde_json::from_slice(manifest).map_err(|error| {
         Diagnostic::error("release-manifest", format!("failed to read what was printed ({error})"))
             .at(Place::File(MANIFEST_FILE.into()))
+            .hint("please report this, with the message")
     })?;
     let name = manifest.publication.name.clone();
     let mut release = Edition::default();
@@ -78,6 +79,7 @@ fn archive(edition: &Edition, name: &str) -> Result<Vec<u8>, Diagnostic> {
     };
     fill().and_then(|()| writer.finish()).map(Cursor::into_inner).map_err(|error| {
         Diagnostic::error("release-archive", format!("failed to pack the edition ({error})"))
+            .hint("an archive holds 4 GB at most: print fewer or smaller pictures")
     })
 }
 

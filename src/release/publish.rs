@@ -11,7 +11,7 @@ use super::lock::Lock;
 use super::manifest::recorded_outputs;
 use super::swap::{Places, sync_folder};
 use super::{Edition, MANIFEST_FILE};
-use crate::diagnostics::{Diagnostic, Outcome, Place, Warned};
+use crate::diagnostics::{Diagnostic, Outcome, Place, Warned, io_cause};
 
 /// How long to wait for another build that writes to the same folder.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -131,7 +131,7 @@ fn publish_in_steps(
         (Err(error), Some(old)) => vec![
             Diagnostic::warning(
                 "output-left-over",
-                format!("the edition before could not be removed ({})", cause(&error)),
+                format!("the edition before could not be removed ({})", io_cause(&error)),
             )
             .at(place(&old))
             .hint("the new edition is in its place; the next build tries again"),
@@ -273,7 +273,8 @@ fn place(path: &Path) -> Place {
 /// A failure of the system as a message, with the remedy where there is one.
 fn failed(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
     use io::ErrorKind::{
-        PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, ResourceBusy, StorageFull,
+        NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, ResourceBusy,
+        StorageFull,
     };
     let hint = match error.kind() {
         PermissionDenied | ReadOnlyFilesystem => {
@@ -281,22 +282,14 @@ fn failed(action: &str, path: &Path, error: &io::Error) -> Diagnostic {
         }
         StorageFull | QuotaExceeded => Some("make room on the disk, and print again".into()),
         ResourceBusy => Some("close the programs that use this folder, and print again".into()),
-        _ => None,
+        NotADirectory => {
+            Some("a file stands where a folder is due: print to another folder".into())
+        }
+        _ => Some("look whether the folder can be written to, or print to another".into()),
     };
-    Diagnostic::error("output-write", format!("failed to {action} ({})", cause(error)))
+    Diagnostic::error("output-write", format!("failed to {action} ({})", io_cause(error)))
         .at(place(path))
         .hints(hint)
-}
-
-/// What the system says, without its number where it has words for it.
-fn cause(error: &io::Error) -> String {
-    match (error.kind(), error.raw_os_error()) {
-        (io::ErrorKind::Other, _) | (_, None) => error.to_string(),
-        (kind, Some(_)) => match kind.to_string().as_str() {
-            "uncategorized error" => error.to_string(),
-            words => words.into(),
-        },
-    }
 }
 
 #[cfg(test)]

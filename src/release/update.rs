@@ -5,7 +5,7 @@ use std::{fs, io};
 
 use super::publish::{Published, publish_with};
 use super::{Edition, MANIFEST_FILE, Output, ReleaseManifest};
-use crate::diagnostics::{Diagnostic, Outcome, Place};
+use crate::diagnostics::{Diagnostic, Outcome, Place, io_cause};
 
 /// Writes the files of a part of an edition, and keeps the other files that
 /// stand in `folder`. The release manifest then names all of them; its inputs
@@ -33,8 +33,12 @@ fn merge(part: &Edition, folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
             // Somebody has removed it: it is not there to be kept.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => faults.push(
-                Diagnostic::error("output-read", format!("failed to read a file ({error})"))
-                    .at(Place::File(path.display().to_string())),
+                Diagnostic::error(
+                    "output-read",
+                    format!("failed to read a file ({})", io_cause(&error)),
+                )
+                .at(Place::File(path.display().to_string()))
+                .hint("print the whole edition, without `--only`"),
             ),
         }
     }

@@ -197,7 +197,8 @@ impl Analysis {
             return Err(Diagnostic::error(
                 "empty-base",
                 format!("no unit of the population meets `{}`", selection.filter),
-            ));
+            )
+            .hint("widen the condition, or leave out what depends on it"));
         }
         Ok(Measure {
             value: n as f64 / base as f64,

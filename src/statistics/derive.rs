@@ -161,10 +161,13 @@ fn recode(
     }
     for (place, choice) in choices.iter().enumerate() {
         if choices[..place].iter().any(|other| other.code == choice.code) {
-            faults.push(Diagnostic::error(
-                "duplicate-code",
-                format!("code `{}` occurs twice among the options", choice.code),
-            ));
+            faults.push(
+                Diagnostic::error(
+                    "duplicate-code",
+                    format!("code `{}` occurs twice among the options", choice.code),
+                )
+                .hint("join the two options, or give one of them another code"),
+            );
         }
     }
     if !faults.is_empty() {
@@ -298,7 +301,10 @@ fn index(
     answered: usize,
 ) -> Result<Question, Vec<Diagnostic>> {
     let Some(first) = names.first() else {
-        return Err(vec![Diagnostic::error("empty-index", "an index needs at least one item")]);
+        return Err(vec![
+            Diagnostic::error("empty-index", "an index needs at least one item")
+                .hint("name the questions that it is the mean of"),
+        ]);
     };
     if answered == 0 || answered > names.len() {
         return Err(vec![

@@ -65,7 +65,10 @@ pub(crate) fn wrong_kind(question: &Question, needed: &str) -> Diagnostic {
     );
     match &question.answers {
         Answers::Number(_) => error.hint("derive bands from it to count its answers"),
-        _ => error,
+        Answers::Text(_) => {
+            error.hint("name a closed question or a number: open answers are not counted")
+        }
+        _ => error.hint(format!("name {needed}")),
     }
 }
 

@@ -131,7 +131,8 @@ pub fn ratio(
         return Err(Diagnostic::error(
             "zero-denominator",
             format!("the total of `{denominator}` is 0, so nothing can be divided by it"),
-        ));
+        )
+        .hint("choose respondents for whom it is above zero"));
     }
     let mut influence = vec![0.0; design.weights.len()];
     for &(respondent, x) in &domain.values {

@@ -52,6 +52,7 @@ pub use question::{bottom_codes, scores, top_codes};
 pub use reliability::{Reliability, cronbach_alpha};
 pub use round::{Part, percentages_of_hundred};
 pub use score::net_promoter_score;
+pub(crate) use share::empty_base;
 pub use share::{base, count, missing, model_share, share, share_spread};
 pub use statistic::Statistic;
 pub use table::{

@@ -28,7 +28,10 @@ pub fn cronbach_alpha(
     selection: &Selection,
 ) -> Result<Reliability, Vec<Diagnostic>> {
     if items.len() < 2 {
-        return Err(vec![Diagnostic::error("few-items", "alpha needs at least two items")]);
+        return Err(vec![
+            Diagnostic::error("few-items", "alpha needs at least two items")
+                .hint("add items to the index, or leave alpha out"),
+        ]);
     }
     let survey = &analysis.survey;
     let names: Vec<Arc<str>> = items.iter().map(|&name| name.into()).collect();

@@ -335,4 +335,5 @@ pub(crate) fn empty_base(question: &str, selection: &Selection) -> Diagnostic {
         None => format!("no respondent has a valid answer to `{question}`"),
     };
     Diagnostic::error("empty-base", message)
+        .hint("widen the condition, or leave out what depends on it")
 }

@@ -199,20 +199,19 @@ fn tell_missing(
     faults: &mut Faults,
 ) {
     let name = &definition.name;
+    const REMEDY: &str = "add the column, or take the question out of the codebook";
     let message = format!("the sheet `{}` has no column `{name}`", sheet.name);
     let free = heads.columns.iter().filter(|(_, column)| !named.contains(column));
     let hint = nearest_hint(name, free.map(|(head, _)| &**head));
     let fault = match definition.kind {
         DefinitionKind::Calculated => return,
         // Open answers are often taken out before a file is shared.
-        DefinitionKind::Text => Diagnostic::warning("missing-column", message),
-        _ => Diagnostic::error("missing-column", message)
-            .hint("add the column, or take the question out of the codebook"),
+        DefinitionKind::Text => {
+            Diagnostic::warning("missing-column", message).hints(hint).or_hint(REMEDY)
+        }
+        _ => Diagnostic::error("missing-column", message).hints(hint).hint(REMEDY),
     };
-    faults.push(
-        Diagnostic { hints: hint.into_iter().chain(fault.hints.clone()).collect(), ..fault }
-            .at(place.clone()),
-    );
+    faults.push(fault.at(place.clone()));
 }
 
 fn tell_missing_choices(

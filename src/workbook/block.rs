@@ -112,7 +112,13 @@ impl Workbook {
         } else {
             let tables = self.tables.iter().map(|table| &*table.name);
             let names = self.names.iter().map(|name| &*name.name);
-            fault.hints(nearest_hint(reference, tables.chain(names)))
+            let fault = fault.hints(nearest_hint(reference, tables.chain(names)));
+            match self.sheet(reference.trim()) {
+                Some(sheet) => {
+                    fault.or_hint(format!("name cells of the sheet: `{}!A3:F12`", sheet.name))
+                }
+                None => fault.or_hint("write cells with their sheet, such as `Sheet!A3:F12`"),
+            }
         })
     }
 

@@ -17,7 +17,8 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Wor
         return Err(Diagnostic::error(
             "workbook-format",
             "the file is not text, although it is named so",
-        ));
+        )
+        .hint("export the answers as `CSV UTF-8`, or as xlsx"));
     }
     let (text, delimiter) = match declared_delimiter(text) {
         Some((delimiter, rest)) => (rest, delimiter),
@@ -25,6 +26,13 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Wor
     };
     let stem = file.rsplit('/').next().unwrap_or(file);
     let name = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    if let Some(line) = open_quotation(text, delimiter) {
+        return Err(Diagnostic::error(
+            "workbook-damaged",
+            format!("a quotation mark in line {line} is never closed"),
+        )
+        .hint("close it, or take it out: all that follows it would be one answer"));
+    }
     let decimal = guess_decimal(text, delimiter)?;
 
     let mut workbook =
@@ -89,10 +97,33 @@ fn for_each_record(
                 return Err(Diagnostic::error(
                     "workbook-damaged",
                     format!("failed to read the records ({error})"),
-                ));
+                )
+                .hint("export the answers again, or save them as xlsx"));
             }
         }
     }
+}
+
+/// The line, from 1, of the quotation mark that begins a field and is never closed.
+fn open_quotation(text: &str, delimiter: u8) -> Option<usize> {
+    let mut line = 1;
+    let mut opened = None;
+    let mut begins = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        match opened {
+            Some(_) if byte == b'"' => {
+                if bytes.next_if_eq(&b'"').is_none() {
+                    opened = None;
+                }
+            }
+            Some(_) => {}
+            None if byte == b'"' && begins => opened = Some(line),
+            None => begins = byte == delimiter || byte == b'\n' || byte == b'\r',
+        }
+    }
+    opened
 }
 
 /// The number of empty lines at the start.

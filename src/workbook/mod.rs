@@ -235,6 +235,9 @@ fn damaged(cause: impl std::fmt::Display) -> Diagnostic {
     // Readers wrap what a part of the package refuses.
     let cause = cause.to_string();
     let cause = cause.strip_prefix("I/O error: ").unwrap_or(&cause);
+    // The archive's directory stands at its end.
+    let cut = cause.contains("EOCD") || cause.contains("end of central directory");
+    let cause = if cut { "the end of the file is missing" } else { cause };
     Diagnostic::error("workbook-damaged", format!("failed to read the workbook ({cause})"))
         .hint("open it in the spreadsheet program and save it again")
 }

@@ -1,18 +1,445 @@
-//! What bad input gets: the place, what was expected, the nearest name, a hint,
-//! exit code 1, and an output folder that is as it was.
+//! The catalogue of faults: what somebody did wrong, and what the program says.
+//!
+//! Each file in `tests/faults/` is a fault. Above the line `---` it tells what was
+//! done to the small project of `project.rs`; below it stands what the program
+//! writes, exactly. To see what new or changed messages look like, run
+//!
+//! ```sh
+//! UPDATE_FAULTS=1 cargo test --release --test suite faults
+//! ```
+//!
+//! which writes them into the files, and read the difference before keeping it.
+//!
+//! The steps, each on a line, with its text indented below it:
+//!
+//! | step | does |
+//! |---|---|
+//! | `chapter:`, `file PATH:`, `latin-1 PATH:` | writes a file |
+//! | `append PATH:` | adds text to the end of a file |
+//! | `replace PATH: OLD => NEW` | changes a text file |
+//! | `sheet NAME:`, `cell SHEET C2: VALUE` | changes the workbook |
+//! | `hide sheet NAME`, `hide row SHEET 3`, `hide column SHEET D` | hides part of the workbook |
+//! | `define NAME: TARGET` | gives the workbook a defined name |
+//! | `without PATH`, `without sheet NAME` | removes a file or a sheet |
+//! | `empty PATH`, `large PATH` | writes a file of no bytes, or of 600 MB |
+//! | `edition` | prints the project as it is at this step |
+//! | `folder PATH`, `link PATH => TARGET` | makes a folder or a symbolic link |
+//! | `run: ARGUMENTS` | what is run; `--quiet build` without it |
 
-use crate::project::Project;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-/// Everything that stands in `expected` stands in the messages of a failed build.
+use drukpers::diagnostics::explanations;
+use rayon::prelude::*;
+
+use crate::project::{Project, Run, drukpers, repository};
+
+/// Codes that no project can bring about, each with its cause.
+const UNPROVOKED: &[(&str, &str)] = &[
+    ("unreadable", "the tests may run as a user who may read everything"),
+    ("output-left-over", "the same, for removing"),
+    ("output-read", "the same, for the edition that is kept"),
+    ("output-locked", "would need a build that runs for as long as the test"),
+    ("workbook-protected", "needs an encrypted file: `workbook::tests` has one"),
+    ("workbook-too-large", "needs a file of millions of cells: `workbook::tests` has them"),
+    ("text-too-long", "the same"),
+    ("no-respondents", "a sheet without answers is told first, as `no-answers`"),
+    ("unknown-weight", "a column that is not there is told first, as `missing-column`"),
+    ("bad-population", "the manifest cannot write it: for programs that use the library"),
+    ("bad-total", "the same: the manifest takes totals from the frame"),
+    ("margins-disagree", "the same"),
+    ("empty-net", "the same: nets of tables come from programs"),
+    ("missing-in-net", "the same"),
+    ("few-items", "the same: an index of one item is told as `unknown-index`"),
+    ("no-statements", "the same: a table without questions is told first"),
+    ("zero-denominator", "the same: templates divide by `ratio`, which tells `no-value`"),
+    ("too-many-groups", "the same: templates nest no questions"),
+    ("chart-value", "no workbook holds such a number"),
+    ("chart-label", "a choice without a label is told first"),
+    ("chart-not-finite", "a fault of drukpers"),
+    ("unknown-font-family", "a theme without its font is told first, as `missing-font`"),
+    ("svg-text-lost", "a fault of drukpers"),
+    ("svg-unreadable", "a fault of drukpers"),
+    ("svg-not-finite", "a fault of drukpers"),
+    ("web-chart", "a fault of drukpers"),
+    ("csv", "a fault of drukpers"),
+    ("output-without-manifest", "a fault of drukpers"),
+    ("release-manifest", "a fault of drukpers"),
+    ("release-archive", "needs an edition of four gigabytes"),
+    ("internal", "a fault of drukpers"),
+    ("palette-contrast", "for programs that ask `chart::check_palette`"),
+    ("palette-grey", "the same"),
+    ("palette-look-alike", "the same"),
+    ("palette-order", "the same"),
+    (
+        "formula-without-value",
+        "needs a workbook of a program that does not calculate: `workbook::tests`",
+    ),
+    ("assumed-texts", "needs answers as Qualtrics exports them: `survey::tests`"),
+    ("missing-weight", "the design tells it first, as `design-gap`"),
+    ("weight-not-positive", "the design tells it first, as `bad-weight`"),
+    ("template", "what Handlebars tells itself is told before, in other words"),
+    ("chart-empty", "a chart of nobody is told first, as `empty-base`"),
+    ("unknown-region", "maps are given by programs"),
+    ("unreadable-map", "the same"),
+    ("chart-too-tall", "the limit is set by programs"),
+    ("png", "a scale that is too large is cut down"),
+    ("no-figure", "what cannot be drawn is told first, as `chart-shape`"),
+    ("no-ledger", "needs a PDF of another program: `diff` tests one"),
+    ("unreadable-record", "needs a PDF whose attachments were changed"),
+];
+
+/// What no message may hold: paths of generated text, and words of the program's own.
+const FOREIGN: [&str; 13] = [
+    "/main.typ",
+    "/drukpers.typ",
+    " /chapters/",
+    " /theme.typ",
+    "panicked",
+    "Diagnostic {",
+    "Some(",
+    "Err(",
+    "Ok(",
+    "::",
+    "@at",
+    "@print",
+    "internal error",
+];
+
+/// A fault of the catalogue.
+struct Case {
+    path: PathBuf,
+    /// Everything above the line `---`.
+    given: String,
+    /// The exit code and the messages.
+    expected: String,
+}
+
+/// What the program did: `exit 1` and, below it, its messages.
+struct Outcome {
+    code: i32,
+    messages: String,
+}
+
+impl Outcome {
+    fn text(&self) -> String {
+        format!("exit {}\n\n{}", self.code, self.messages)
+    }
+
+    /// The messages one by one.
+    fn blocks(&self) -> Vec<&str> {
+        let starts: Vec<usize> = self
+            .messages
+            .match_indices(['e', 'w'])
+            .map(|(at, _)| at)
+            .filter(|&at| at == 0 || self.messages[..at].ends_with('\n'))
+            .filter(|&at| {
+                ["error[", "warning["].iter().any(|head| self.messages[at..].starts_with(head))
+            })
+            .collect();
+        let ends = starts.iter().skip(1).copied().chain([self.messages.len()]);
+        starts.iter().zip(ends).map(|(&start, end)| &self.messages[start..end]).collect()
+    }
+}
+
+fn cases(folder: &str) -> Vec<Case> {
+    let folder = repository().join("tests/faults").join(folder);
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(read).collect()
+}
+
+fn read(path: PathBuf) -> Case {
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (given, expected) = text.split_once("\n---\n").unwrap_or((text.trim_end(), ""));
+    Case { given: given.to_string(), expected: expected.to_string(), path }
+}
+
+/// The project after the steps, and the arguments of the program.
+fn prepare(given: &str) -> (Project, Vec<String>) {
+    let mut project = Project::new();
+    let mut arguments: Vec<String> = ["--quiet", "build"].map(str::to_string).into();
+    let mut lines = given.lines().skip(1).peekable();
+    while let Some(line) = lines.next() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let mut body = String::new();
+        while let Some(next) = lines.next_if(|it| it.is_empty() || it.starts_with("    ")) {
+            body.push_str(next.strip_prefix("    ").unwrap_or(next));
+            body.push('\n');
+        }
+        let body = format!("{}\n", body.trim_end());
+        let (head, value) = line.split_once(": ").unwrap_or((line.trim_end_matches(':'), ""));
+        let words: Vec<&str> = head.split(' ').collect();
+        let pair = |text: &str| -> (String, String) {
+            let (old, new) = text.split_once(" => ").expect("OLD => NEW");
+            (old.replace("\\n", "\n"), new.replace("\\n", "\n"))
+        };
+        project = match words[..] {
+            ["chapter"] => project.chapter(&body),
+            ["file", path] => project.file(path, &body),
+            ["latin-1", path] => {
+                let bytes: Vec<u8> = body.chars().map(|c| c as u8).collect();
+                let project = project.file(path, "");
+                std::fs::write(project.path(path), bytes).unwrap();
+                project
+            }
+            ["append", path] => {
+                let text = std::fs::read_to_string(project.path(path)).unwrap();
+                project.file(path, &format!("{text}{body}"))
+            }
+            ["replace", path] => {
+                let (old, new) = pair(value);
+                project.replace(path, &old, &new)
+            }
+            ["sheet", name] => project.sheet(name, &body),
+            ["cell", sheet, cell] => project.cell(sheet, cell, value),
+            ["hide", "sheet", name] => {
+                let name = name.to_string();
+                project.finish(move |workbook| {
+                    workbook.worksheet_from_name(&name).unwrap().set_hidden(true);
+                })
+            }
+            ["hide", "row", name, row] => {
+                let (name, row) = (name.to_string(), row.parse::<u32>().unwrap());
+                project.finish(move |workbook| {
+                    let sheet = workbook.worksheet_from_name(&name).unwrap();
+                    sheet.set_row_hidden(row - 1).unwrap();
+                })
+            }
+            ["hide", "column", name, letter] => {
+                let (name, column) = (name.to_string(), u16::from(letter.as_bytes()[0] - b'A'));
+                project.finish(move |workbook| {
+                    let sheet = workbook.worksheet_from_name(&name).unwrap();
+                    sheet.set_column_hidden(column).unwrap();
+                })
+            }
+            ["define", name] => {
+                let (name, value) = (name.to_string(), value.to_string());
+                project.finish(move |workbook| {
+                    workbook.define_name(&name, &value).unwrap();
+                })
+            }
+            ["empty", path] => {
+                std::fs::write(project.path(path), "").unwrap();
+                project
+            }
+            ["large", path] => {
+                let file = std::fs::File::create(project.path(path)).unwrap();
+                file.set_len(600 << 20).unwrap();
+                project
+            }
+            ["edition"] => {
+                project.build();
+                project
+            }
+            ["without", "sheet", name] => project.without_sheet(name),
+            ["without", path] => project.without(path),
+            ["folder", path] => {
+                std::fs::create_dir_all(project.path(path)).unwrap();
+                project
+            }
+            ["link", ..] => {
+                let (path, target) = pair(head.trim_start_matches("link "));
+                std::os::unix::fs::symlink(target, project.path(&path)).unwrap();
+                project
+            }
+            ["run"] => {
+                let here = project.path("").display().to_string();
+                arguments = value
+                    .split(' ')
+                    .map(|it| it.replace("PROJECT/", &here).replace("PROJECT", &here))
+                    .collect();
+                project
+            }
+            _ => panic!("no such step: {line}"),
+        };
+    }
+    (project, arguments)
+}
+
+fn run(case: &Case) -> Outcome {
+    let (project, arguments) = prepare(&case.given);
+    let before = listing(&project.path("build"));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let run: Run = match arguments.first() {
+        // The case names a project of its own.
+        Some(&"--project") => {
+            drukpers().current_dir(project.path("")).args(&arguments).output().unwrap().into()
+        }
+        _ => project.run(&arguments),
+    };
+    assert!(
+        run.code == 0 || listing(&project.path("build")) == before,
+        "{}: a failed run changed `build`",
+        case.path.display()
+    );
+    let here = project.path("").display().to_string();
+    let messages = run
+        .stderr
+        .replace(&here, "PROJECT/")
+        .replace(here.trim_end_matches('/'), "PROJECT")
+        .lines()
+        .map(|line| line.trim_end().to_string() + "\n")
+        .collect();
+    Outcome { code: run.code, messages }
+}
+
+fn listing(folder: &Path) -> Option<BTreeSet<PathBuf>> {
+    let entries = std::fs::read_dir(folder).ok()?;
+    Some(entries.map(|entry| entry.unwrap().path()).collect())
+}
+
+/// What every message owes its reader.
+fn laws(case: &Case, outcome: &Outcome, broken: &mut Vec<String>) {
+    let mut law = |holds: bool, what: String| {
+        if !holds {
+            broken.push(format!("{}: {what}", case.path.display()));
+        }
+    };
+    for foreign in FOREIGN {
+        law(!outcome.messages.contains(foreign), format!("`{foreign}` is in a message"));
+    }
+    let blocks = outcome.blocks();
+    let errors = blocks.iter().any(|block| block.starts_with("error["));
+    match outcome.code {
+        0 => law(!errors && !blocks.is_empty(), "exit 0 is for warnings".into()),
+        1 => law(errors, "exit 1 is for faults".into()),
+        2 => law(outcome.messages.starts_with("error: "), "exit 2 is for wrong use".into()),
+        code => law(false, format!("exit {code}")),
+    }
+    for block in blocks {
+        law(block.contains("= hint: "), format!("no remedy in:\n{block}"));
+        // A name on the command line stands in no file.
+        let typed =
+            ["figure", "tabulate", "explain", "explain-error", "inspect", "new", "diff", "--only"];
+        let typed = typed.iter().any(|word| case.given.contains(&format!(" {word} ")));
+        law(block.contains("--> ") || typed, format!("no place in:\n{block}"));
+    }
+}
+
 #[track_caller]
-fn fails_with(project: &Project, expected: &[&str]) {
-    let messages = project.must_fail();
-    for part in expected {
-        assert!(messages.contains(part), "`{part}` is not in:\n{messages}");
+fn catalogue(folder: &str) {
+    let update = std::env::var_os("UPDATE_FAULTS").is_some();
+    let broken: Vec<String> = cases(folder)
+        .par_iter()
+        .flat_map_iter(|case| {
+            let outcome = run(case);
+            let mut broken = vec![];
+            laws(case, &outcome, &mut broken);
+            if outcome.text() != case.expected {
+                if update {
+                    let text = format!("{}\n---\n{}", case.given, outcome.text());
+                    std::fs::write(&case.path, text).unwrap();
+                } else {
+                    broken.push(format!(
+                        "{}: expected\n{}\nfound\n{}",
+                        case.path.display(),
+                        case.expected,
+                        outcome.text()
+                    ));
+                }
+            }
+            broken
+        })
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn project() {
+    catalogue("project");
+}
+
+#[test]
+fn workbook() {
+    catalogue("workbook");
+}
+
+#[test]
+fn codebook() {
+    catalogue("codebook");
+}
+
+#[test]
+fn answers() {
+    catalogue("answers");
+}
+
+#[test]
+fn design() {
+    catalogue("design");
+}
+
+#[test]
+fn templates() {
+    catalogue("templates");
+}
+
+#[test]
+fn figures() {
+    catalogue("figures");
+}
+
+#[test]
+fn typesetting() {
+    catalogue("typesetting");
+}
+
+#[test]
+fn output() {
+    catalogue("output");
+}
+
+/// The folders of the catalogue: those of the tests above, and no others.
+fn folders() -> Vec<String> {
+    let entries = std::fs::read_dir(repository().join("tests/faults")).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_code_is_in_the_catalogue() {
+    let folders = folders();
+    assert_eq!(
+        folders,
+        [
+            "answers",
+            "codebook",
+            "design",
+            "figures",
+            "output",
+            "project",
+            "templates",
+            "typesetting",
+            "workbook"
+        ]
+    );
+    let mut provoked = BTreeSet::new();
+    let mut count = 0;
+    for case in folders.iter().flat_map(|folder| cases(folder)) {
+        count += 1;
+        for (at, _) in
+            case.expected.match_indices("error[").chain(case.expected.match_indices("warning["))
+        {
+            let rest = &case.expected[at..];
+            let code = rest.split(['[', ']']).nth(1).unwrap();
+            provoked.insert(code.to_string());
+        }
     }
-    for unwanted in ["/main.typ", "/chapters/een.typ:", "panicked", "Diagnostic {"] {
-        assert!(!messages.contains(unwanted), "`{unwanted}` is in:\n{messages}");
+    assert!(count >= 120, "{count} faults");
+    let mut wrong = vec![];
+    for explanation in explanations() {
+        let known = UNPROVOKED.iter().any(|(code, _)| *code == explanation.code);
+        if provoked.contains(explanation.code) == known {
+            wrong.push(explanation.code);
+        }
     }
+    assert!(wrong.is_empty(), "neither provoked nor listed, or both: {wrong:?}");
 }
 
 #[test]
@@ -21,179 +448,6 @@ fn the_small_project_prints() {
     let run = project.build();
     assert!(run.stdout.contains("printed 1 documents, 1 pages"), "{}", run.stdout);
     assert!(project.path("build/proef.pdf").exists());
-}
-
-#[test]
-fn no_manifest() {
-    let project = Project::new().without("publication.toml");
-    fails_with(
-        &project,
-        &["error[missing-manifest]: there is no `publication.toml` here", "--project DIR"],
-    );
-}
-
-#[test]
-fn missing_workbook() {
-    let project = Project::new().replace("publication.toml", "survey.xlsx", "surveys.xlsx");
-    fails_with(
-        &project,
-        &[
-            "error[missing-file]: there is no file `inputs/surveys.xlsx`",
-            "publication.toml:9:8",
-            "did you mean `inputs/survey.xlsx`?",
-        ],
-    );
-}
-
-#[test]
-fn missing_sheet() {
-    let project = Project::new().replace("publication.toml", "data = \"data\"", "data = \"dta\"");
-    fails_with(&project, &["`dta`", "did you mean `data`?"]);
-}
-
-#[test]
-fn unknown_question() {
-    let project = Project::new().chapter("= Een\n\nVan hen is {{share \"q11\" \"ja\"}} voor.\n");
-    fails_with(
-        &project,
-        &[
-            "error[unknown-question]: unknown question `q11`",
-            "templates/chapters/een.typ.hbs:3:20",
-            "did you mean `q1`?",
-        ],
-    );
-}
-
-#[test]
-fn unknown_code() {
-    let project = Project::new().chapter("= Een\n\nVan hen is {{share \"q1\" \"jaa\"}} voor.\n");
-    fails_with(
-        &project,
-        &[
-            "error[unknown-code]: question `q1` has no code `jaa`",
-            "templates/chapters/een.typ.hbs:3:25",
-            "did you mean `ja`?",
-        ],
-    );
-}
-
-#[test]
-fn missing_template() {
-    let project = Project::new().replace("publication.toml", "[\"een\"]", "[\"eeen\"]");
-    fails_with(
-        &project,
-        &[
-            "error[missing-file]: there is no file `templates/chapters/eeen.typ.hbs`",
-            "publication.toml:16:13",
-            "did you mean `templates/chapters/een.typ.hbs`?",
-        ],
-    );
-}
-
-#[test]
-fn missing_font() {
-    let project =
-        Project::new().replace("publication.toml", "\"Source Serif 4\"", "\"Source Serif\"");
-    fails_with(
-        &project,
-        &[
-            "error[missing-font]: there is no font `Source Serif`",
-            "publication.toml:21:9",
-            "did you mean `Source Serif 4`?",
-        ],
-    );
-}
-
-#[test]
-fn unknown_helper_option_and_value_are_reported_together() {
-    let project = Project::new().chapter(
-        "= Een\n\n{{shaer \"q1\" \"ja\"}}\n\n{{share \"q1\" \"ja\" were=\"grootte=klein\"}}\n",
-    );
-    fails_with(
-        &project,
-        &[
-            "error[unknown-helper]: unknown helper `shaer`",
-            "een.typ.hbs:3:1",
-            "did you mean `share`?",
-            "error[unknown-option]: `share` has no option `were`",
-            "een.typ.hbs:5:19",
-            "did you mean `where`?",
-        ],
-    );
-}
-
-#[test]
-fn faults_in_helpers_do_not_hide_each_other() {
-    let project = Project::new().chapter(
-        "= Een\n\n{{share \"x1\" \"ja\"}} en {{publication.titel}}\n\n{{#if (gt (mean \"y1\") 3)}}a{{/if}}\n",
-    );
-    fails_with(
-        &project,
-        &[
-            "unknown question `x1`",
-            "unknown value `publication.titel`",
-            "did you mean `publication.title`?",
-            "unknown question `y1`",
-            "een.typ.hbs:5:17",
-        ],
-    );
-}
-
-#[test]
-fn a_typo_in_if_is_a_fault() {
-    let project = Project::new().chapter("= Een\n\n{{#if publication.titel}}a{{/if}}\n");
-    fails_with(&project, &["unknown value `publication.titel`", "een.typ.hbs:3:1"]);
-}
-
-#[test]
-fn a_failed_claim_stops_the_build_at_its_line() {
-    let project = Project::new().chapter(
-        "= Een\n\n{{#claim (gt (share \"q1\" \"nee\") 0.5)}}Meer dan de helft is tegen.{{/claim}}\n",
-    );
-    fails_with(
-        &project,
-        &[
-            "error[claim-failed]: this claim does not hold: `share \"q1\" \"nee\"` is 28,57%",
-            "not more than 50%: 21,43 procentpunten below it",
-            "een.typ.hbs:3:1",
-            "true of the data: `meer dan een kwart`, with `gt … 0.25`",
-            "`minder dan de helft`, with `lt … 0.5`",
-            "`drie op de tien`, as `words` says it",
-            "change the sentence",
-        ],
-    );
-}
-
-#[test]
-fn a_fault_of_typst_stands_at_the_template() {
-    let project =
-        Project::new().chapter("= Een\n\nGoed. {{share \"q1\" \"ja\"}}\n\n#onbekend[x]\n");
-    fails_with(&project, &["error[typst]", "unknown variable: onbekend", "een.typ.hbs:5:2"]);
-}
-
-#[test]
-fn broken_template_syntax() {
-    let project = Project::new().chapter("= Een\n\n{{#if (gt 1 2)}}a\n");
-    fails_with(&project, &["error[template-syntax]", "een.typ.hbs:"]);
-}
-
-#[test]
-fn a_code_that_the_codebook_does_not_know() {
-    let project = Project::new();
-    let data = "
-nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open
-R1 | klein | jaa | 5 | 1 | 0 | 2 | goed
-R2 | midden | ja | 4 | 1 | 1 | drie |
-";
-    fails_with(
-        &project.sheet("data", data),
-        &[
-            "inputs/survey.xlsx!data!C2",
-            "did you mean `ja`?",
-            "inputs/survey.xlsx!data!B3",
-            "inputs/survey.xlsx!data!G3",
-        ],
-    );
 }
 
 #[test]
@@ -209,13 +463,6 @@ fn a_failed_build_leaves_the_last_edition() {
 }
 
 #[test]
-fn wrong_use_has_its_own_exit_code() {
-    let run = Project::new().run(&["bild"]);
-    assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("build"), "{}", run.stderr);
-}
-
-#[test]
 fn messages_as_json_and_as_annotations() {
     let project = Project::new().chapter("= Een\n\n{{share \"q11\" \"ja\"}}\n");
     let json = project.run(&["--format", "json", "build"]).stderr;
@@ -227,52 +474,5 @@ fn messages_as_json_and_as_annotations() {
     assert!(
         github.starts_with("::error file=templates/chapters/een.typ.hbs,line=3,col=9,title="),
         "{github}"
-    );
-}
-
-#[test]
-fn missing_sheet_of_the_codebook() {
-    fails_with(
-        &Project::new().without_sheet("choices"),
-        &["there is no list of choices `janee`", "inputs/survey.xlsx!survey!A3"],
-    );
-}
-
-#[test]
-fn missing_column() {
-    let data = "
-nummer | grootte | q1x | q2 | q3/rood | q3/wit | fte | open
-R1 | klein | ja | 5 | 1 | 0 | 2 | goed
-";
-    fails_with(
-        &Project::new().sheet("data", data),
-        &["the sheet `data` has no column `q1`", "inputs/survey.xlsx!data", "did you mean `q1x`?"],
-    );
-}
-
-#[test]
-fn missing_label_of_a_choice() {
-    let choices = "
-list_name | name | label | missing
-grootte | klein | Klein |
-grootte | groot | |
-janee | ja | Ja |
-janee | nee | Nee |
-janee | wn | Weet niet | dont-know
-schaal | 1 | Helemaal oneens |
-schaal | 2 | Oneens |
-schaal | 3 | Neutraal |
-schaal | 4 | Eens |
-schaal | 5 | Helemaal eens |
-kleur | rood | Rood |
-kleur | wit | Wit |
-";
-    fails_with(
-        &Project::new().sheet("choices", choices),
-        &[
-            "error[missing-label]: the choice `groot` of the list `grootte` has no label",
-            "inputs/survey.xlsx!choices!C3",
-            "charts and tables print the label",
-        ],
     );
 }

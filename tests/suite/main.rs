@@ -7,6 +7,7 @@
 
 mod banner;
 mod claims;
+mod codes;
 mod design;
 mod diff;
 mod digits;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
 use tempfile::TempDir;
 
 /// The program under test.
@@ -22,7 +22,12 @@ pub(crate) fn repository() -> &'static Path {
 pub(crate) struct Project {
     folder: TempDir,
     sheets: Vec<(String, Vec<Vec<String>>)>,
+    /// What is done to the workbook after its cells are written.
+    finish: Vec<Finish>,
 }
+
+/// A change of the workbook that is not one of its cells.
+type Finish = Box<dyn Fn(&mut Workbook) + Send + Sync>;
 
 /// What the program did.
 pub(crate) struct Run {
@@ -48,7 +53,7 @@ impl Project {
     /// A project with a workbook of eight respondents, one chapter and a plain
     /// theme; it prints as it stands.
     pub(crate) fn new() -> Self {
-        let project = Self { folder: TempDir::new().unwrap(), sheets: vec![] };
+        let project = Self { folder: TempDir::new().unwrap(), sheets: vec![], finish: vec![] };
         project
             .file("publication.toml", MANIFEST)
             .file("templates/publication.typ.hbs", MAIN)
@@ -114,6 +119,27 @@ impl Project {
         self
     }
 
+    /// Changes a cell of a sheet, such as `C2`.
+    pub(crate) fn cell(mut self, name: &str, cell: &str, value: &str) -> Self {
+        let (letter, row) = cell.split_at(1);
+        let column = usize::from(letter.as_bytes()[0] - b'A');
+        let row = row.parse::<usize>().unwrap() - 1;
+        let (_, rows) = self.sheets.iter_mut().find(|(sheet, _)| sheet == name).unwrap();
+        rows.resize(rows.len().max(row + 1), vec![]);
+        let width = rows[row].len().max(column + 1);
+        rows[row].resize(width, String::new());
+        rows[row][column] = value.to_string();
+        self.write_workbook();
+        self
+    }
+
+    /// Changes the workbook after its cells are written.
+    pub(crate) fn finish(mut self, change: impl Fn(&mut Workbook) + Send + Sync + 'static) -> Self {
+        self.finish.push(Box::new(change));
+        self.write_workbook();
+        self
+    }
+
     /// Replaces text in a sheet as it was given; it must be there.
     pub(crate) fn replace_in_sheet(self, name: &str, old: &str, new: &str) -> Self {
         let (_, rows) = self.sheets.iter().find(|(sheet, _)| sheet == name).unwrap();
@@ -142,11 +168,23 @@ impl Project {
                     let (row, column) = (row as u32, column as u16);
                     if let Ok(number) = cell.parse::<f64>() {
                         sheet.write_number(row, column, number).unwrap();
+                    } else if let Some(day) = cell.strip_prefix("day ") {
+                        let day = ExcelDateTime::parse_from_str(day).unwrap();
+                        let format = Format::new().set_num_format("d-m-yyyy");
+                        sheet.write_datetime_with_format(row, column, &day, &format).unwrap();
+                    } else if cell.starts_with(['#', '=']) && !cell.contains(' ') {
+                        // An error of a formula, or a formula that was never calculated.
+                        let value = if cell.starts_with('#') { cell } else { "" };
+                        let formula = Formula::new("=1/0").set_result(value);
+                        sheet.write_formula(row, column, formula).unwrap();
                     } else if !cell.is_empty() {
                         sheet.write_string(row, column, cell).unwrap();
                     }
                 }
             }
+        }
+        for change in &self.finish {
+            change(&mut workbook);
         }
         let path = self.path("inputs/survey.xlsx");
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -94,7 +94,9 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
     if let Some(codes) = declared.and_then(|nets| nets.get(name)) {
         return codes
             .iter()
-            .map(|code| session.choice(arguments, question, code).map(|it| it.code.clone()))
+            .map(|code| {
+                session.choice(arguments, question, code.get_ref()).map(|it| it.code.clone())
+            })
             .collect();
     }
     let scale = scale_nets(question);
@@ -254,7 +256,8 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     let level = analysis.settings().level;
     let Some(margin) = statistics::largest_margin(respondents.value, population, level) else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
-            .at(arguments.place()));
+            .at(arguments.place())
+            .hint("two respondents or more have one"));
     };
     let measure = Measure {
         value: margin,
@@ -341,7 +344,9 @@ fn unlike(arguments: &Arguments) -> Diagnostic {
 pub(in crate::chapter) fn ratio(_: &Session, arguments: &Arguments) -> Answer {
     let (left, right) = (arguments.measured(0)?, arguments.measured(1)?);
     if right.measure.value == 0.0 && right.measure.hidden.is_none() {
-        return Err(Diagnostic::error("no-value", "`ratio` divides by zero").at(arguments.place()));
+        return Err(Diagnostic::error("no-value", "`ratio` divides by zero")
+            .at(arguments.place())
+            .hint("widen the condition of the second number, or leave the ratio out"));
     }
     // A count of a count is a part of a whole.
     let unit = match (left.unit, right.unit) {
@@ -366,7 +371,9 @@ pub(in crate::chapter) fn sum(_: &Session, arguments: &Arguments) -> Answer {
 pub(in crate::chapter) fn rest(_: &Session, arguments: &Arguments) -> Answer {
     let part = arguments.measured(0)?;
     if part.unit != Unit::Share {
-        return Err(Diagnostic::error("wrong-kind", "`rest` is for shares").at(arguments.place()));
+        return Err(Diagnostic::error("wrong-kind", "`rest` is for shares")
+            .at(arguments.place())
+            .hint("write it as `rest (share QUESTION CODE..)`"));
     }
     let value = 1.0 - part.measure.value;
     let value = derived(arguments, Statistic::Rest, &[part], value, Unit::Share);

@@ -106,7 +106,8 @@ pub(in crate::chapter) fn points(session: &Session, arguments: &Arguments) -> An
             "wrong-kind",
             format!("`points` is for differences of shares, and this is {}", noun(measured.unit)),
         )
-        .at(arguments.place()));
+        .at(arguments.place())
+        .hint("use `number`, or give a `difference` of two shares"));
     }
     let digits = arguments.whole("digits", MOST_DIGITS)?.unwrap_or(session.rounding().share);
     formatted(session, arguments, |value| format::points(value, digits, session.language()))

@@ -57,8 +57,10 @@ fn at_rank<'a>(session: &'a Session, arguments: &Arguments) -> Result<&'a Choice
     let ranking = ranking(session, arguments)?;
     arguments.get(1, "a rank")?;
     let rank = arguments.number(1)?;
-    let fault =
-        |message: String| Err(Diagnostic::error("no-such-rank", message).at(arguments.place()));
+    let fault = |message: String| {
+        let hint = format!("give a whole number from 1 to {}", ranking.len());
+        Err(Diagnostic::error("no-such-rank", message).at(arguments.place()).hint(hint))
+    };
     if rank.fract() != 0.0 || rank < 1.0 {
         return fault("a rank is a whole number from 1".into());
     }

@@ -131,14 +131,13 @@ impl<'a> Plan<'a> {
     /// The nets that the manifest declares for a question.
     pub(in crate::chapter) fn nets(&self, question: &Question) -> Vec<Net> {
         let declared = self.session.material.manifest.nets.get(&*question.name);
-        let codes = |codes: &Vec<String>| codes.iter().map(|code| code.as_str().into()).collect();
         declared
             .into_iter()
             .flatten()
             .map(|(name, of)| Net {
                 name: name.as_str().into(),
                 label: name.as_str().into(),
-                codes: codes(of),
+                codes: of.iter().map(|code| code.get_ref().as_str().into()).collect(),
             })
             .collect()
     }

@@ -44,7 +44,8 @@ fn end_box(
             "wrong-kind",
             format!("`{}` takes a whole number of answers, 1 or more", arguments.helper),
         )
-        .at(arguments.place()));
+        .at(arguments.place())
+        .hint(format!("write it as `{} \"q\" 2`", arguments.helper)));
     }
     let codes = codes(question, count as usize).map_err(|fault| at(fault, arguments.place()))?;
     let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();

@@ -150,6 +150,11 @@ pub(in crate::chapter) fn table(
         .workbook
         .range(reference)
         .map_err(|fault| reworded(fault, arguments.place_of(reference)))?;
+    if block.rows.iter().flatten().all(Option::is_none) {
+        return Err(Diagnostic::error("empty-cell", format!("the cells `{reference}` are empty"))
+            .at(arguments.place_of(reference))
+            .hint("fill them in, or name other cells"));
+    }
     let name = match arguments.option("name")? {
         Some(name) => name.to_string(),
         None => {

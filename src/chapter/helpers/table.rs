@@ -64,7 +64,10 @@ pub(in crate::chapter) fn section(
         return Err(Diagnostic::error("unknown-section", format!("unknown section `{name}`"))
             .at(arguments.place_of(name))
             .hints(nearest_hint(name, names.iter().copied()))
-            .hint(format!("sections: {}", names.join(", "))));
+            .hint(match names.as_slice() {
+                [] => "the codebook has no groups of questions: give it rows `begin_group` and `end_group`".into(),
+                names => format!("sections: {}", names.join(", ")),
+            }));
     };
     let mut source = String::new();
     for question in survey.questions.values().filter(|it| it.section == Some(index)) {

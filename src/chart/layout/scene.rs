@@ -178,7 +178,8 @@ impl Scene {
             return Err(ChartFault::new(
                 "chart-not-finite",
                 "a place in the chart is not a number",
-            ));
+            )
+            .hint("this is a fault of drukpers: please report it"));
         }
         let mut placed: Vec<(Area, &Text)> = self.texts().map(|text| (text.area(), text)).collect();
         placed.sort_by(|one, two| one.0.top.total_cmp(&two.0.top));

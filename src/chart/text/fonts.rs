@@ -92,7 +92,8 @@ impl FontSet {
                 return Err(ChartFault::new(
                     "unreadable-font",
                     format!("font {} is not a TrueType or OpenType font", number + 1),
-                ));
+                )
+                .hint("replace the file, or take it out of the folder of fonts"));
             }
             for id in ids {
                 let Some(info) = database.face(id) else { continue };

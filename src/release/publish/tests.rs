@@ -263,7 +263,8 @@ fn a_file_in_the_way_is_refused() {
     );
     assert_eq!(
         refusal(publish(&edition("x"), &build.join("within"))),
-        "[output-write] failed to write the edition (not a directory)"
+        "[output-write] failed to write the edition (not a directory)\n\
+         hint: a file stands where a folder is due: print to another folder"
     );
     assert_eq!(
         refusal(publish(&edition("x"), Path::new(".."))),
@@ -394,7 +395,7 @@ mod on_unix {
             )
         );
         assert_eq!(
-            cause(&io::Error::from_raw_os_error(13)),
+            io_cause(&io::Error::from_raw_os_error(13)),
             "permission denied",
             "words without the system's number"
         );

@@ -131,14 +131,17 @@ fn given_totals(
     let mut faults = Vec::new();
     for (codes, total) in totals {
         if codes.len() != margin.questions.len() || !(*total > 0.0 && total.is_finite()) {
-            faults.push(Diagnostic::error(
-                "bad-total",
-                format!(
-                    "the total {total} of `{}` is not a positive number for one code of each of {}",
-                    codes.join("`, `"),
-                    lookup::list(margin.questions.iter().map(|name| &**name))
-                ),
-            ));
+            faults.push(
+                Diagnostic::error(
+                    "bad-total",
+                    format!(
+                        "the total {total} of `{}` is not a positive number for one code of each of {}",
+                        codes.join("`, `"),
+                        lookup::list(margin.questions.iter().map(|name| &**name))
+                    ),
+                )
+                .hint("give a number of units for each combination of codes"),
+            );
             continue;
         }
         let places: Result<Vec<u32>, Diagnostic> = margin

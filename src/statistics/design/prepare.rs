@@ -156,10 +156,13 @@ fn populations(
             Population::Column(name) => positive(survey, name)?,
             Population::Size(size) => vec![*size; stratum.len()],
             _ if stage > 0 => {
-                return Err(vec![Diagnostic::error(
-                    "bad-population",
-                    "the population of a later stage must be a column or a number",
-                )]);
+                return Err(vec![
+                    Diagnostic::error(
+                        "bad-population",
+                        "the population of a later stage must be a column or a number",
+                    )
+                    .hint("give the frame or sizes by stratum for the first stage only"),
+                ]);
             }
             Population::Frame => {
                 let sizes = frame_sizes(survey, plan)?;
@@ -230,10 +233,13 @@ fn per_stratum(
         .map(|stratum| match sizes.iter().find(|(code, _)| *code == stratum.name) {
             Some((_, size)) => *size,
             None => {
-                faults.push(Diagnostic::error(
-                    "stratum-without-size",
-                    format!("stratum `{name}={}` has no size in the population", stratum.name),
-                ));
+                faults.push(
+                    Diagnostic::error(
+                        "stratum-without-size",
+                        format!("stratum `{name}={}` has no size in the population", stratum.name),
+                    )
+                    .hint(format!("add the number of its units: `{} = …`", stratum.name)),
+                );
                 0.0
             }
         })

@@ -103,7 +103,8 @@ pub(super) fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diag
                     "bad-weight",
                     format!("`{name}` is {value}, not a positive number"),
                 )
-                .at(lookup::answer_cell(survey, question, respondent)),
+                .at(lookup::answer_cell(survey, question, respondent))
+                .hint("correct the cell, or take the row out"),
             ),
             Err(_) => faults.push(gap(survey, name, respondent)),
         }

@@ -113,7 +113,8 @@ pub(super) fn plain_row(kind: RowKind, question: &Arc<str>) -> Row {
 /// The places of a net's codes; at least one.
 pub(super) fn net_places(question: &Question, net: &Net) -> Result<Vec<usize>, Diagnostic> {
     if net.codes.is_empty() {
-        return Err(Diagnostic::error("empty-net", format!("net `{}` has no codes", net.name)));
+        return Err(Diagnostic::error("empty-net", format!("net `{}` has no codes", net.name))
+            .hint("name its codes, or take the net out"));
     }
     let mut places = net
         .codes

@@ -32,7 +32,8 @@ pub fn statements_table(
         .map(|name| lookup::question(survey, name))
         .collect::<Result<Vec<_>, _>>()?;
     let Some(&first) = found.first() else {
-        return Err(Diagnostic::error("no-statements", "a table of statements needs questions"));
+        return Err(Diagnostic::error("no-statements", "a table of statements needs questions")
+            .hint("name one question or more"));
     };
     for question in &found[1..] {
         same_scale(first, question)?;

@@ -68,7 +68,10 @@ fn figures_say_what_they_cannot_do() {
     ");
     insta::assert_snapshot!(
         tell(mean(&analysis, "hulp", &everyone)),
-        @"[wrong-kind] question `hulp` is a multiple-response question, not a number or a scale"
+        @"
+        [wrong-kind] question `hulp` is a multiple-response question, not a number or a scale
+        hint: name a number or a scale
+        "
     );
     insta::assert_snapshot!(
         tell(quantile(&analysis, "fte", 1.5, QuantileRule::School, &everyone)),
@@ -79,7 +82,10 @@ fn figures_say_what_they_cannot_do() {
     );
     insta::assert_snapshot!(
         tell(share(&analysis, "eens", &["1"], &none)),
-        @"[empty-base] no respondent with `fte>100` has a valid answer to `eens`"
+        @"
+        [empty-base] no respondent with `fte>100` has a valid answer to `eens`
+        hint: widen the condition, or leave out what depends on it
+        "
     );
     let north = Selection::of(Filter::parse("regio=noord", analysis.survey()).unwrap());
     insta::assert_snapshot!(tell(analysis.response_rate(&north)), @"
@@ -142,7 +148,9 @@ fn a_plan_needs_its_questions_whole() {
     sample.number("gewicht", &[1.0, 1.0, -2.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0]);
     insta::assert_snapshot!(refused(sample, weights("gewicht")), @"
     inputs/survey.xlsx!data!F4 [bad-weight] `gewicht` is -2, not a positive number
+    hint: correct the cell, or take the row out
     inputs/survey.xlsx!data!F9 [bad-weight] `gewicht` is 0, not a positive number
+    hint: correct the cell, or take the row out
     ");
     let strata = DesignPlan { strata: Some("eens".into()), ..DesignPlan::default() };
     insta::assert_snapshot!(refused(framed(), strata), @"
@@ -197,7 +205,10 @@ fn margins_say_what_cannot_be_weighted() {
     let totals = [("noord", 3.0), ("zuid", -1.0)];
     insta::assert_snapshot!(
         refused(framed(), raked([given("regio", &totals)])),
-        @"[bad-total] the total -1 of `zuid` is not a positive number for one code of each of `regio`"
+        @"
+        [bad-total] the total -1 of `zuid` is not a positive number for one code of each of `regio`
+        hint: give a number of units for each combination of codes
+        "
     );
     insta::assert_snapshot!(refused(framed(), raked([given("regio", &[("noord", 3.0)])])), @"
     inputs/survey.xlsx!data!B3 [not-in-population] `regio=zuid` occurs in the sample but not in the population
@@ -249,16 +260,17 @@ fn derivations_tell_all_their_faults() {
     insta::assert_snapshot!(
         refused(recode(vec![into("a", &["klein", "mini"]), into("a", &["klein"])])),
         @"
-    [unknown-code] question `grootte` has no code `mini`
-    hint: its codes are `klein`, `middel`, `groot`
-    [code-taken-twice] code `klein` of `grootte` goes into two options
-    hint: let each code become one option
-    [code-not-taken] code `middel` of `grootte` goes into no option
-    hint: add it to one of the options, or keep the other codes as they are
-    [code-not-taken] code `groot` of `grootte` goes into no option
-    hint: add it to one of the options, or keep the other codes as they are
-    [duplicate-code] code `a` occurs twice among the options
-    "
+        [unknown-code] question `grootte` has no code `mini`
+        hint: its codes are `klein`, `middel`, `groot`
+        [code-taken-twice] code `klein` of `grootte` goes into two options
+        hint: let each code become one option
+        [code-not-taken] code `middel` of `grootte` goes into no option
+        hint: add it to one of the options, or keep the other codes as they are
+        [code-not-taken] code `groot` of `grootte` goes into no option
+        hint: add it to one of the options, or keep the other codes as they are
+        [duplicate-code] code `a` occurs twice among the options
+        hint: join the two options, or give one of them another code
+        "
     );
     let band = |cuts: &[f64], labels: &[&str]| Rule::Band {
         question: "fte".into(),

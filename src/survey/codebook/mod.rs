@@ -134,8 +134,9 @@ pub(super) fn sheets<'w>(
     let choices = find(&plan.choices_sheet, "choices");
     let settings = find(&plan.settings_sheet, "settings");
     let questions = questions.filter(|sheet| {
-        // A sheet of answers may be called `survey` too.
-        plan.questions_sheet.is_some() || questions::is_codebook(sheet)
+        // A sheet of answers may be called `survey` too, but not beside a list of choices.
+        let answers = choices.is_none() || plan.data_sheet.as_deref() == Some(&*sheet.name);
+        plan.questions_sheet.is_some() || questions::is_codebook(sheet) || !answers
     })?;
     Some(CodebookSheets { questions, choices, settings })
 }

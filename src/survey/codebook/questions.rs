@@ -162,6 +162,7 @@ impl Reader<'_, '_> {
                     // Of `sellect_one LIST` the list is not part of the type.
                     nearest_hint(text_of_type.split_whitespace().next()?, known.iter().copied())
                 }))
+                .or_hint("types are `select_one LIST`, `select_multiple LIST`, `integer`, `decimal`, `text`, `date`, `note`")
                 .at(self.place(row, self.columns.kind));
                 self.faults.push_in_column(
                     "unknown-type",
@@ -322,6 +323,9 @@ impl Reader<'_, '_> {
                 format!("there is no list of choices `{list}`"),
             )
             .hints(nearest_hint(list, names))
+            .or_hint(
+                "a list has its options on the sheet `choices`, with its name under `list_name`",
+            )
             .at(self.place(row, column));
             self.faults.push(fault);
         }

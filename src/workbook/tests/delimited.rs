@@ -72,9 +72,19 @@ fn another_encoding_is_told_with_its_line() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_a_long_text() {
+fn a_quote_that_is_never_closed_is_told() {
+    let text = format!("id;naam\n1;\"Jansen \"\"de\"\"\n{}", "2;Pietersen\n".repeat(20));
+    assert_eq!(
+        messages(&read("antwoorden.csv", text.as_bytes())),
+        "error[workbook-damaged] antwoorden.csv: a quotation mark in line 2 is never closed\n  \
+         hint: close it, or take it out: all that follows it would be one answer\n"
+    );
+}
+
+#[test]
+fn a_text_that_is_too_long_is_told() {
     let limits = Limits { text_characters: 50, ..Limits::default() };
-    let text = format!("id;naam\n1;\"Jansen\n{}", "2;Pietersen\n".repeat(20));
+    let text = format!("id;naam\n1;\"Jansen\n{}\"", "2;Pietersen\n".repeat(20));
     assert_eq!(
         messages(&read_within("antwoorden.csv", text.as_bytes(), &limits)),
         "error[text-too-long] antwoorden.csv!antwoorden!B2: the text is longer than 50 characters\n  \

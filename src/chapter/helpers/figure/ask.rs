@@ -242,7 +242,7 @@ fn answer_of(
         |code: &str| statistics::find_choice(question, code).map(|index| &question.choices[index]);
     let manifest = &plan.session.material.manifest.nets;
     if let Some(codes) = manifest.get(&*question.name).and_then(|nets| nets.get(text)) {
-        let codes = codes.iter().map(|code| find(code).map(|choice| choice.code.clone()));
+        let codes = codes.iter().map(|code| find(code.get_ref()).map(|choice| choice.code.clone()));
         return Ok((vec![text.to_string()], codes.collect::<Result<_, _>>()?));
     }
     if find(text).is_err()

@@ -17,7 +17,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::{Figure, Medium};
 use crate::chart::{self, Chart, ChartFault, ChartTheme, Drawing, FontSet};
 use crate::diagnostics::Diagnostic;
-use crate::statistics::Measure;
+use crate::statistics::{self, Measure};
 
 use ask::{Ask, Path};
 use data::Data;
@@ -88,6 +88,7 @@ fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawing, V
 
 /// Collects the numbers in the shape that fits the kind.
 fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
+    answered(ask.plan)?;
     match ask.path() {
         Path::Options => options::of_one(ask),
         Path::Groups(by) => options::by_groups(ask, by),
@@ -97,4 +98,17 @@ fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
         Path::Values => numbers::values(ask),
         Path::Distributions => numbers::distributions(ask),
     }
+}
+
+/// A chart of nobody would show that everything is zero.
+fn answered(plan: &Plan) -> Result<(), Diagnostic> {
+    let analysis = plan.session.material.analysis;
+    for question in &plan.questions {
+        let base = statistics::base(analysis, &question.name, &plan.selection)
+            .map_err(|fault| plan.at(fault))?;
+        if base.base > 0 {
+            return Ok(());
+        }
+    }
+    Err(plan.at(statistics::empty_base(&plan.questions[0].name, &plan.selection)))
 }

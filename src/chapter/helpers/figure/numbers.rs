@@ -80,7 +80,8 @@ fn numbers(
     let analysis = plan.session.material.analysis;
     let Answers::Number(answers) = &question.answers else {
         return Err(plan
-            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name)));
+            .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
+            .hint("draw closed questions and numbers"));
     };
     let mask = selection.filter.mask(analysis.survey()).map_err(|fault| plan.at(fault))?;
     let weights = analysis.weights();

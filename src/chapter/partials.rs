@@ -1,0 +1,77 @@
+//! Which partials a template takes in, and those that would take in themselves.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Place, TextFile};
+
+/// The partials by name.
+pub(super) type Partials = BTreeMap<String, Arc<TextFile>>;
+
+/// The names of the partials that a text takes in, with their places.
+fn named(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+    text.match_indices("{{").filter_map(|(start, _)| {
+        let tag = text[start + 2..].trim_start_matches('~').trim_start_matches('#');
+        let name = tag.strip_prefix('>')?.trim_start();
+        let length = name.find(|c: char| c.is_whitespace() || matches!(c, '}' | '~'))?;
+        let end = text[start..].find("}}").map_or(text.len(), |at| start + at + 2);
+        Some((&name[..length], start..end))
+    })
+}
+
+/// The partials that a template needs, with those that they need themselves.
+pub(super) fn needed<'p>(
+    file: &TextFile,
+    partials: &'p Partials,
+) -> Vec<(&'p str, &'p Arc<TextFile>)> {
+    let mut found = BTreeMap::new();
+    let mut texts = vec![file.text.as_str()];
+    while let Some(text) = texts.pop() {
+        for (name, _) in named(text) {
+            if let Some((name, file)) = partials.get_key_value(name)
+                && found.insert(name.as_str(), file).is_none()
+            {
+                texts.push(&file.text);
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// A fault for each place where a partial takes in itself, directly or by another:
+/// it would never end.
+pub(super) fn circular(partials: &Partials) -> Vec<Diagnostic> {
+    let mut faults = vec![];
+    for (outer, file) in partials {
+        for (inner, range) in named(&file.text) {
+            let mut seen = BTreeSet::new();
+            if reaches(inner, outer, partials, &mut seen) {
+                let message = match inner == outer {
+                    true => format!("the partial `{outer}` takes in itself"),
+                    false => format!("the partials `{outer}` and `{inner}` take in each other"),
+                };
+                faults.push(
+                    Diagnostic::error("circular-partial", message)
+                        .at(Place::Text { file: file.clone(), range })
+                        .hint("take this line out"),
+                );
+            }
+        }
+    }
+    faults
+}
+
+/// Whether a partial takes in another, however far away.
+fn reaches<'p>(
+    from: &'p str,
+    to: &str,
+    partials: &'p Partials,
+    seen: &mut BTreeSet<&'p str>,
+) -> bool {
+    from == to
+        || seen.insert(from)
+            && partials.get(from).is_some_and(|file| {
+                named(&file.text).any(|(name, _)| reaches(name, to, partials, seen))
+            })
+}

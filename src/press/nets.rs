@@ -1,0 +1,22 @@
+//! The nets of the manifest must be of questions and codes that are there.
+
+use crate::diagnostics::Diagnostic;
+use crate::project::Project;
+use crate::statistics;
+use crate::survey::Survey;
+
+/// All nets of unknown questions and unknown codes.
+pub(super) fn check(project: &Project, survey: &Survey) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = vec![];
+    for (name, nets) in &project.manifest.nets {
+        match statistics::find_question(survey, name.get_ref()) {
+            Ok(question) => faults.extend(nets.values().flatten().filter_map(|code| {
+                let fault = statistics::find_choice(question, code.get_ref()).err()?;
+                Some(fault.at(project.place(code)))
+            })),
+            Err(fault) => faults.push(fault.at(project.place(name))),
+        }
+    }
+    faults.sort_by_key(Diagnostic::offset);
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}

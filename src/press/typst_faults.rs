@@ -1,0 +1,87 @@
+//! Typst's messages in the author's terms: what was printed there, and what to do.
+
+use crate::diagnostics::nearest_hint;
+
+/// The message without words that mean nothing to the author, and its remedies.
+///
+/// `names` are those that the theme and the library define.
+pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (String, Vec<String>) {
+    let quoted = |prefix: &str| message.strip_prefix(prefix).map(str::trim);
+    if let Some(name) = quoted("unknown variable: ") {
+        let mut hints: Vec<String> =
+            nearest_hint(name, names.iter().map(String::as_str)).into_iter().collect();
+        if NEEDED.contains(&name) {
+            hints.push(format!("the theme must define it: `#let {name}(…) = …`"));
+        } else {
+            hints.push("`#` begins code: write `\\#` for the sign itself".into());
+        }
+        return (message.into(), hints);
+    }
+    if let Some(path) = quoted("file not found (searched at ") {
+        let path = path.trim_end_matches(')').trim_start_matches('/');
+        let message = format!("there is no file `templates/{path}`");
+        return (message, vec!["`/` stands for the folder `templates`".into()]);
+    }
+    if let Some(rest) = message.split_once("could not be displayed with font") {
+        let text = rest.0.split("the text ").nth(1).unwrap_or("").trim().trim_matches(['`', '"']);
+        let message = format!("no font has the character `{text}`");
+        let hint = "write it without this character, or add a font that has it to `fonts/`";
+        return (message, vec![hint.into()]);
+    }
+    let standard = ["PDF/A-3a, PDF/UA-1 error: ", "PDF/UA-1 error: ", "PDF/A-3a error: "];
+    if let Some(what) = standard.iter().find_map(|prefix| message.strip_prefix(prefix)) {
+        let message = format!("the PDF would not be accessible: {what}");
+        return (message, or_general(hints));
+    }
+    if message.starts_with("failed to load package") {
+        let hint = "copy what you need of it into `templates/`: nothing is fetched from elsewhere";
+        return ("packages are not available".into(), vec![hint.into()]);
+    }
+    let remedy = match message {
+        "unclosed delimiter" => "close it, or write `\\[` or `\\$` for the sign itself",
+        it if it.ends_with("does not exist in the document") => {
+            "a figure of `q1` is referred to as `@fig-q1`, a table as `@tab-q1`"
+        }
+        it if it.ends_with("occurs multiple times in the document") => {
+            "give one of the two another label"
+        }
+        it if it.starts_with("unknown font family") => {
+            "take a family of `fonts/`: `theme.serif` or `theme.sans`"
+        }
+        it if it.starts_with("dictionary does not contain key") => {
+            "`publication` and `theme` hold the keys of the manifest"
+        }
+        _ => "",
+    };
+    match remedy {
+        "" => (message.into(), or_general(hints)),
+        remedy => (message.into(), vec![remedy.into()]),
+    }
+}
+
+/// What helpers print calls to, so that every theme defines it.
+const NEEDED: [&str; 4] =
+    ["survey-figure", "survey-table", "claim", "interview-answer-placeholder"];
+
+/// Typst's own hints, or where its language is described.
+fn or_general(hints: &[String]) -> Vec<String> {
+    match hints {
+        [] => vec!["this is Typst's own message: https://typst.app/docs/reference".into()],
+        hints => hints.to_vec(),
+    }
+}
+
+/// The names that Typst sources define with `#let`.
+pub(super) fn defined<'s>(sources: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let mut names: Vec<String> = sources
+        .flat_map(|source| source.lines())
+        .filter_map(|line| {
+            let rest = line.strip_prefix("#let ").or_else(|| line.strip_prefix("let "))?;
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))?;
+            Some(rest[..end].to_string())
+        })
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
