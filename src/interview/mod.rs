@@ -58,7 +58,7 @@ pub struct FrontMatter {
     pub anonymous: bool,
     /// Anything else that the template prints, such as the cell of a number.
     #[serde(default)]
-    pub data: toml::Table,
+    pub data: serde_json::Map<String, Json>,
 }
 
 /// Somebody who was interviewed.
