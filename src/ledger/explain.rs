@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::computation::{Computation, Part};
+use super::find::printed_number;
 use super::legend::{Legend, MissingReason};
 use super::meaning::{about, meaning};
 use super::{Fact, Source};
@@ -144,7 +145,8 @@ fn computed(fact: &Fact, legend: &Legend) -> Vec<String> {
     if fact.weighted {
         steps.push(format!("each respondent counts by a weight: {}", weights(legend)));
     }
-    steps.push(format!("printed as “{}”{}", fact.text, rounding(fact)));
+    let language = Language::parse(&legend.language).unwrap_or(Language::English);
+    steps.push(format!("printed as “{}”{}", fact.text, rounding(fact, language)));
     steps
 }
 
@@ -229,12 +231,18 @@ fn weights(legend: &Legend) -> String {
 }
 
 /// How the value became the text.
-fn rounding(fact: &Fact) -> &'static str {
-    let digits = fact.text.chars().any(|c| c.is_ascii_digit());
-    match (digits, fact.kind.as_str()) {
-        (true, "count") => "",
-        (true, _) => ", rounded half away from zero",
-        (false, _) => ", in words",
+fn rounding(fact: &Fact, language: Language) -> &'static str {
+    let Some((printed, decimals)) = printed_number(&fact.text, language) else {
+        return ", in words";
+    };
+    let scale = if matches!(&*fact.kind, "share" | "percentage-points") { 100.0 } else { 1.0 };
+    let rounded = fact.value.map(|value| format::round_half_away(scale * value, decimals));
+    match rounded {
+        Some(rounded) if (rounded - printed).abs() > 1e-9 => {
+            ", rounded so that the answers add up to a hundred"
+        }
+        _ if fact.kind == "count" => "",
+        _ => ", rounded half away from zero",
     }
 }
 

@@ -119,6 +119,13 @@ struct Reading {
     /// As it stands: 29.2 for `29,2%`.
     value: f64,
     percent: bool,
+    decimals: u8,
+}
+
+/// The number in a printed text as it stands, with how many decimals it has:
+/// 29.2 and 1 for `29,2%`. `None` for words.
+pub(super) fn printed_number(text: &str, language: Language) -> Option<(f64, u8)> {
+    Reading::of(text, language).map(|reading| (reading.value, reading.decimals))
 }
 
 impl Reading {
@@ -151,7 +158,8 @@ impl Reading {
             || (["procent", "percent", "per cent"].iter().any(|word| rest.starts_with(word))
                 && !rest.contains("punt")
                 && !rest.contains("point"));
-        Some(Self { value: if minus { -value } else { value }, percent })
+        let decimals = fraction.len().min(9) as u8;
+        Some(Self { value: if minus { -value } else { value }, percent, decimals })
     }
 
     /// Whether a printed number is the one asked for.

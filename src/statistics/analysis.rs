@@ -153,7 +153,7 @@ impl Analysis {
     }
 
     /// Whether weights make a difference for a selection.
-    pub(crate) fn is_weighted(&self, selection: &Selection) -> bool {
+    pub fn is_weighted(&self, selection: &Selection) -> bool {
         selection.weighted && !self.weighted.equal_weights
     }
 

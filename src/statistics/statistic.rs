@@ -23,7 +23,8 @@ pub enum Statistic {
     Count,
     /// Respondents with any of the codes, as a share of the valid answers.
     Share,
-    /// The same as a share of the respondents with any of the codes in all groups.
+    /// The same as a share of the respondents with any of the codes in all groups,
+    /// which the questions after the first make.
     ShareOfRow,
     /// The same as a share of the valid answers in all groups.
     ShareOfAll,

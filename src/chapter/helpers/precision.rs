@@ -109,7 +109,7 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
         base: found.n,
         missing: respondents.n.saturating_sub(found.n),
         n: found.n,
-        weighted: selection.weighted && analysis.has_weights(),
+        weighted: analysis.is_weighted(&selection),
         questions: names.iter().map(|&name| Arc::from(name)).collect(),
         ..respondents
     };

@@ -194,9 +194,11 @@ impl<'a> Sheet<'a> {
                 })
                 .collect();
             let codes = codes_at(question, &row.places);
+            let columns = self.blocks.iter().flat_map(|block| &block.columns);
             let cells = found
                 .into_iter()
-                .map(|found| {
+                .zip(columns)
+                .map(|(found, column)| {
                     let (cell, missing, part) = found?;
                     let mut measure = self.blank(MeasureKind::Share, question);
                     cell.fill(&mut measure, self.analysis);
@@ -208,6 +210,12 @@ impl<'a> Sheet<'a> {
                         Percentages::Total => Statistic::ShareOfAll,
                     };
                     measure.codes = codes.clone();
+                    if !by_column {
+                        // The base is everyone in any of the groups, which these questions make.
+                        let groups = column.path.iter().map(|level| level.question.clone());
+                        let all = std::iter::once(question.name.clone()).chain(groups);
+                        measure.questions = all.collect();
+                    }
                     Some(measure)
                 })
                 .collect();

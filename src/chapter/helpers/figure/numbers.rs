@@ -34,7 +34,7 @@ pub(super) fn values(ask: &Ask) -> Result<Data, Diagnostic> {
             codes: Arc::from([Arc::from(value.to_string())]),
             n: chosen.len(),
             base: answers.len(),
-            weighted: plan.selection.weighted && analysis.has_weights(),
+            weighted: analysis.is_weighted(&plan.selection),
             ..base.clone()
         };
         data.push(plan, vec![Some(share)]);

@@ -1,0 +1,148 @@
+"""Computes printed numbers again from the workbook, and compares.
+
+Reads `facts.json` of an edition, and the workbook with its codebook sheets;
+nothing else. A fact agrees when its value, its number of answers, its base, the
+missing answers, the standard error and the interval are those that the named
+cells give, and when its text is that value, rounded.
+
+    python3 tests/recompute/recompute.py build .             # 200 facts for each of five seeds
+    python3 tests/recompute/recompute.py build . --seed 7    # 200 other facts
+    python3 tests/recompute/recompute.py build . --all
+"""
+
+import argparse
+import collections
+import json
+import math
+import random
+import re
+import sys
+
+from figures import NotCovered, Statistics
+from workbook import Answers, Workbook
+
+SEEDS = [1, 2, 3, 4, 5]
+DRAW = 200
+
+# Kinds that no cell can confirm, with the reason.
+NOT_COVERED = {
+    "setting": "the number stands in publication.toml",
+    "ratio-of-totals": "no template can ask for it",
+}
+
+
+def close(ours, theirs):
+    return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-11)
+
+
+def disagreements(fact, statistics):
+    """What is not as the cells say, and whether the standard error was compared."""
+    computation = {**fact["computation"]}
+    if fact["weighted"]:
+        computation["weighted"] = True
+    if "hidden" in fact:
+        told = {"value", "n", "base", "missing", "interval", "standard-error"} & set(fact)
+        return [f"it is hidden, but tells {sorted(told)}"] if told else [], False
+    if "value" not in fact:
+        raise NotCovered("an empty base")
+    again = statistics.compute(computation)
+    found = []
+    pairs = [
+        ("value", again.value),
+        ("n", again.n),
+        ("base", again.base),
+        ("missing", again.missing),
+        ("standard-error", again.error),
+    ]
+    for key, ours in pairs:
+        if ours is not None and key in fact and not close(ours, fact[key]):
+            found.append(f"{key} is {fact[key]}, and the cells give {ours}")
+    if again.interval and "interval" in fact:
+        for ours, theirs in zip(again.interval, fact["interval"]):
+            if not math.isclose(ours, theirs, rel_tol=1e-6, abs_tol=1e-8):
+                found.append(f"interval is {fact['interval']}, and the cells give {again.interval}")
+                break
+    if not is_rounded(fact, again.value, statistics.legend["language"]):
+        found.append(f"`{fact['text']}` is not {again.value} rounded")
+    return found, again.error is not None and "standard-error" in fact
+
+
+def is_rounded(fact, value, language):
+    """Whether the digits of the text are the value, rounded to as many decimals."""
+    match = re.search(r"[\u2212-]?\d[\d.,]*", fact["text"])
+    if not match:
+        return True  # In words.
+    thousands, decimal = (".", ",") if language == "nl" else (",", ".")
+    digits = match.group().rstrip(".,").replace(thousands, "").replace(decimal, ".")
+    digits = digits.replace("\u2212", "-")
+    decimals = len(digits.partition(".")[2])
+    scale = 100 if fact["kind"] in ("share", "percentage-points") else 1
+    return abs(float(digits) - scale * value) <= 0.5 * 10**-decimals + 1e-9
+
+
+def codebook_faults(workbook):
+    """Options of the legend that the codebook's sheets do not have."""
+    for name, variable in workbook.legend["variables"].items():
+        if "derived" in variable or "defined-at" not in variable or not variable.get("options"):
+            continue
+        ours = [(option["code"], option["label"], option.get("missing")) for option in variable["options"]]
+        theirs = workbook.codebook(name)
+        for our, their in zip(ours, theirs or []):
+            known = {"dont-know": "dont-know", "refused": "refused"}.get(their[2], their[2])
+            if our[:2] != their[:2] or bool(our[2]) != bool(known):
+                yield f"{name}: the ledger has {our}, the codebook {their}"
+
+
+def check(edition, project, seeds, everything):
+    with open(f"{edition}/facts.json", encoding="utf-8") as file:
+        ledger = json.load(file)
+    workbook = Workbook(project, ledger["legend"])
+    statistics = Statistics(Answers(workbook))
+    faults = list(codebook_faults(workbook))
+    facts = ledger["facts"]
+    if len(workbook.rows) != ledger["legend"]["respondents"]:
+        faults.append("the rows of the respondents are not as many as the ledger says")
+    if everything:
+        chosen = facts
+    else:
+        chosen = []
+        for seed in seeds:
+            chosen += random.Random(seed).sample(facts, min(DRAW, len(facts)))
+    agree, uncovered = collections.Counter(), collections.Counter()
+    precise = 0
+    for fact in chosen:
+        kind = fact["computation"]["statistic"]
+        if kind in NOT_COVERED:
+            uncovered[f"{kind}: {NOT_COVERED[kind]}"] += 1
+            continue
+        try:
+            found, compared = disagreements(fact, statistics)
+        except NotCovered as reason:
+            uncovered[f"{kind}: {reason}"] += 1
+            continue
+        agree[kind] += not found
+        precise += compared
+        faults += [f"{fact['id']} ({fact['document']}): {fault}" for fault in found]
+    for kind, count in sorted(agree.items()):
+        print(f"{count:6}  {kind}")
+    for kind, count in sorted(uncovered.items()):
+        print(f"{count:6}  not covered: {kind}")
+    print(f"{sum(agree.values())} of {len(chosen)} facts agree, {precise} with their precision")
+    return faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("edition", help="folder with facts.json")
+    parser.add_argument("project", help="folder that paths in the ledger start from")
+    parser.add_argument("--seed", type=int, action="append", help="draw 200 facts by this seed")
+    parser.add_argument("--all", action="store_true", help="take every fact")
+    arguments = parser.parse_args()
+    faults = check(arguments.edition, arguments.project, arguments.seed or SEEDS, arguments.all)
+    for fault in faults:
+        print(f"FAIL {fault}", file=sys.stderr)
+    return bool(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
