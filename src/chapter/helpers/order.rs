@@ -126,7 +126,7 @@ fn named<'r, 'a>(
     let choice = session.choice(arguments, question, code)?;
     ranking.iter().find(|it| std::ptr::eq(it.choice, choice)).ok_or_else(|| {
         Diagnostic::error(
-            "missing-code",
+            "unknown-code",
             format!("`{code}` counts as no answer, and has no place in the order"),
         )
         .at(arguments.place_of(code))
