@@ -13,7 +13,7 @@ use drukpers::format::{Language, word_bounds};
 
 use crate::output::{facts, files};
 use crate::project::{Run, drukpers, repository};
-use crate::sample::{copy_of_sample, print, sample};
+use crate::sample::{copied_sample, print, sample};
 
 /// A word on a page.
 #[derive(Clone, Debug)]
@@ -387,7 +387,7 @@ fn every_digit_in_the_pdfs_is_accounted_for() {
 /// same page: each fact accounts for its own place only.
 #[test]
 fn a_loose_digit_does_not_hide() {
-    let project = copy_of_sample();
+    let project = copied_sample();
     let chapter = project.path().join("templates/chapters/urgentie.typ.hbs");
     let text = std::fs::read_to_string(&chapter).unwrap();
     let fact = facts(sample())
