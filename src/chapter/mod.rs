@@ -35,7 +35,7 @@ use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::Fact;
+use crate::ledger::{Fact, Legend};
 use crate::manifest::{Manifest, Rounding};
 use crate::statistics::Analysis;
 use crate::survey::Survey;
@@ -74,6 +74,8 @@ pub struct Material<'a> {
     pub interviews: &'a [Interview],
     /// Maps, by the question whose options are their regions.
     pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
+    /// What names in facts stand for.
+    pub legend: &'a Legend,
 }
 
 /// What a template becomes.

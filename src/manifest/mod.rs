@@ -24,7 +24,7 @@ pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
-pub use theme::Theme;
+pub use theme::{PageTable, SizesTable, Theme};
 
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";

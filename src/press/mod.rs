@@ -3,6 +3,7 @@
 mod derived;
 mod document;
 mod draft;
+mod errata;
 mod figure;
 mod fill;
 mod interviews;
@@ -36,6 +37,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use round::Press;
 
+pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png};
 
 /// What to print.
@@ -72,8 +74,6 @@ struct Desk<'a> {
     fonts: Arc<Fonts>,
     /// Every file that goes in, once somebody asks.
     inputs: OnceLock<Vec<Input>>,
-    /// What names in facts stand for.
-    legend: Legend,
     supplies: &'a stock::Supplies,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
@@ -154,7 +154,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
+    let mut ledger = Ledger::new(desk.material.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -196,6 +196,7 @@ fn material<'a>(
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
     maps: &'a BTreeMap<String, Arc<RegionMap>>,
+    legend: &'a Legend,
 ) -> Material<'a> {
     Material {
         manifest: &project.manifest,
@@ -208,6 +209,7 @@ fn material<'a>(
         fonts,
         interviews: &[],
         maps,
+        legend,
     }
 }
 
