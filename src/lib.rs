@@ -58,6 +58,7 @@ pub mod interview;
 pub mod ledger;
 pub mod manifest;
 pub mod press;
+pub mod preview;
 pub mod project;
 pub mod prose;
 pub mod published;

@@ -41,6 +41,12 @@ pub fn editorial(file: &TextFile, medium: Medium) -> Editorial {
     let mut at = 0;
     while let Some(start) = source[at..].find("{{").map(|offset| at + offset) {
         found.text.push_str(&source[at..start]);
+        if source[..start].ends_with('\\') && !source[..start].ends_with("\\\\") {
+            // An expression that is shown, not evaluated.
+            found.text.push_str("{{");
+            at = start + 2;
+            continue;
+        }
         let end = tag_end(source, start);
         let tag = &source[start..end];
         let inner = tag.trim_matches(['{', '}', '~']).trim();
@@ -131,7 +137,7 @@ mod tests {
     use super::*;
 
     const TEMPLATE: &str = "A {{share \"q\" \"1\"}} b {{!-- 2 }} --}}c\n{{#claim (gt (net \"u\" \"3\") 0.5)}}Meer dan\n\
-        de helft{{/claim}} {{#if x}}d{{else}}e{{/if}} {{figure \"q\" caption=\"In 7\"}}{{#loose \"want\"}}acht{{/loose}}";
+        de helft{{/claim}} {{#if x}}d{{else}}e{{/if}} {{figure \"q\" caption=\"In 7\"}}\\{{figure caption=\"In 9\"}}{{#loose \"want\"}}acht{{/loose}}";
 
     #[test]
     fn expressions_are_blanked_and_nothing_moves() {
@@ -144,6 +150,7 @@ mod tests {
                 assert_eq!(&found.text[at..at + part.len()], part);
             }
             assert!(!found.text.contains('q') && !found.text.contains('2'), "{}", found.text);
+            assert!(found.text.contains("\\{{figure caption=\"In 9\"}}"), "{}", found.text);
             let captions: Vec<&str> =
                 found.arguments.iter().map(|range| &TEMPLATE[range.clone()]).collect();
             assert_eq!(captions, ["In 7"]);

@@ -15,6 +15,7 @@ mod ledger;
 mod release;
 mod tabulate;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::ExplainError(explain) => {
                 explain_error::run(&arguments.general, explain, &mut console)
             }
+            Command::Watch(watch) => watch::run(&arguments.general, watch, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);

@@ -25,3 +25,4 @@ mod tabulate;
 mod themes;
 mod verify;
 mod warm;
+mod watch;
