@@ -25,6 +25,8 @@
 //!
 //! [`tabulation`] makes quick tables of an analysis, without a template.
 //!
+//! [`prose`] finds numbers in what editors wrote that come from no data.
+//!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
 //! wrong, [`format`](mod@format) the one way in which numbers are written, and
@@ -58,6 +60,7 @@ pub mod manifest;
 pub mod press;
 pub mod preview;
 pub mod project;
+pub mod prose;
 pub mod published;
 pub mod release;
 pub mod statistics;

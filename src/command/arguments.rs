@@ -98,6 +98,9 @@ pub(super) struct Build {
     /// Folder that receives the edition, relative to the project
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(super) output: PathBuf,
+    /// Print claims that do not hold, marked, in an edition that says it is a draft
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
 }
 
 /// What `--help` says of the preview.
@@ -124,7 +127,11 @@ pub(super) struct Watch {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Check {}
+pub(super) struct Check {
+    /// Report claims that do not hold as warnings
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainError {

@@ -126,6 +126,10 @@ impl Words<'_> {
                 format!("aandeel van alle geldige antwoorden op {q} dat {o} is en uit deze groep"),
                 format!("share of all valid answers to {q} that are {o} and from this group"),
             ),
+            Statistic::Rank => (
+                format!("plaats van {o} in de volgorde van de antwoorden op {q}"),
+                format!("rank of {o} among the answers to {q}"),
+            ),
             Statistic::ShareOfTicks => (
                 format!("aandeel van alle gegeven antwoorden op {q} dat {o} is"),
                 format!("share of all answers given to {q} that are {o}"),

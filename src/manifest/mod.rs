@@ -66,6 +66,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, Vec<String>>>")]
     pub nets: IndexMap<Spanned<String>, IndexMap<String, Vec<Spanned<String>>>>,
+    /// Numbers in prose that come from no data, and may stand.
+    #[serde(default)]
+    pub loose_numbers: LooseNumbers,
     /// How charts are drawn.
     #[serde(default)]
     pub charts: ChartsTable,
@@ -169,6 +172,15 @@ pub struct WebPlan {
     /// The style sheet.
     #[schemars(with = "String")]
     pub style: Spanned<String>,
+}
+
+/// Numbers in prose that come from no data, and may stand.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LooseNumbers {
+    /// Phrases that may stand anywhere, each with the reason: `"five forces" = "the frame of the study"`.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub allowed: IndexMap<Spanned<String>, String>,
 }
 
 /// Decimals for printed numbers, by kind of number.

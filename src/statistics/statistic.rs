@@ -28,6 +28,8 @@ pub enum Statistic {
     ShareOfRow,
     /// The same as a share of the valid answers in all groups.
     ShareOfAll,
+    /// The options that are named more often than the code, plus one.
+    Rank,
     /// Ticks of any of the codes, as a share of all ticks.
     ShareOfTicks,
     /// All ticks of a multiple-response question.

@@ -7,10 +7,12 @@
 
 mod banner;
 mod changes;
+mod claims;
 mod codes;
 mod derived_sheet;
 mod design;
 mod diff;
+mod digits;
 mod errata;
 mod explain;
 mod faults;
@@ -19,6 +21,7 @@ mod gallery;
 mod output;
 mod privacy;
 mod project;
+mod prose;
 mod sample;
 mod tabulate;
 mod themes;
