@@ -23,7 +23,9 @@
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
 //! between two of them; [`verify`] holds a published PDF against its project.
 //!
-//! [`tabulation`] makes quick tables of an analysis, without a template.
+//! [`tabulation`] makes quick tables of an analysis, without a template; [`inspection`]
+//! tells what a survey holds. [`starter`] has the files of a new project, and [`guide`]
+//! the account of what templates can say.
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
@@ -51,6 +53,8 @@ pub mod command;
 pub mod compare;
 pub mod diagnostics;
 pub mod format;
+pub mod guide;
+pub mod inspection;
 pub mod interview;
 pub mod ledger;
 pub mod manifest;
@@ -58,6 +62,7 @@ pub mod press;
 pub mod project;
 pub mod published;
 pub mod release;
+pub mod starter;
 pub mod statistics;
 pub mod survey;
 pub mod tabulation;

@@ -34,7 +34,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use round::Press;
 
-pub use figure::{draw, figure_pdf, figure_png};
+pub use figure::{draw, figure_pdf, figure_png, fill_each};
 
 /// What to print.
 #[derive(Clone, Debug, Default)]

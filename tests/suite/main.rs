@@ -16,6 +16,7 @@ mod gallery;
 mod output;
 mod project;
 mod sample;
+mod start;
 mod tabulate;
 mod verify;
 mod warm;
