@@ -49,6 +49,10 @@ pub(super) enum Format {
     Csv,
     /// Annotations for workflows on GitHub
     Github,
+    /// `diff`: for a pull request; messages for people
+    Markdown,
+    /// `diff`: a web page with the pages side by side; messages for people
+    Html,
 }
 
 #[derive(Debug, Subcommand)]

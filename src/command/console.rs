@@ -35,7 +35,7 @@ impl Console {
         let human = general.format == Format::Human;
         let terminal = stderr().is_terminal();
         let form = match general.format {
-            Format::Human | Format::Csv => {
+            Format::Human | Format::Csv | Format::Markdown | Format::Html => {
                 let choice = anstream::AutoStream::choice(&stderr());
                 Form::Human { colour: choice != anstream::ColorChoice::Never }
             }

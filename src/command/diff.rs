@@ -26,6 +26,8 @@ fn differ(general: &General, diff: &Diff, console: &mut Console) -> Result<u8, V
     let comparison = compare(&old, &new);
     let text = match general.format {
         Format::Json => show::json(&comparison),
+        Format::Markdown => show::markdown(&comparison),
+        Format::Html => show::html(&comparison, &old, &new).map_err(|fault| vec![fault])?,
         _ => show::text(&comparison),
     };
     console.end();

@@ -21,7 +21,7 @@ pub(super) fn run(general: &General, arguments: &Facts, console: &mut Console) -
             console.result(&match general.format {
                 Format::Json => ledger::to_json(&ledger),
                 Format::Csv => String::from_utf8_lossy(&ledger::to_csv(&ledger)).into_owned(),
-                Format::Human | Format::Github => human(&ledger.facts),
+                _ => human(&ledger.facts),
             });
             DONE
         }

@@ -51,9 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let writes_tables = matches!(arguments.command, Command::Tabulate(_) | Command::Facts(_));
-    if arguments.general.format == Format::Csv && !writes_tables {
-        let message = "`--format csv` is for commands that write tables: `tabulate`, `facts`";
+    if let Some(message) = unfit_format(&arguments) {
         let _ = Arguments::command().error(ErrorKind::ArgumentConflict, message).print();
         return ExitCode::from(WRONG_USE);
     }
@@ -89,4 +87,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         console.note("internal error: please report it with the message above");
         INTERNAL
     }))
+}
+
+/// Why the command cannot write the form that was asked for, if it cannot.
+fn unfit_format(arguments: &Arguments) -> Option<&'static str> {
+    let command = &arguments.command;
+    match arguments.general.format {
+        Format::Csv if !matches!(command, Command::Tabulate(_) | Command::Facts(_)) => {
+            Some("`--format csv` is for commands that write tables: `tabulate`, `facts`")
+        }
+        Format::Markdown | Format::Html if !matches!(command, Command::Diff(_)) => {
+            Some("`--format markdown` and `--format html` are for `diff`")
+        }
+        _ => None,
+    }
 }

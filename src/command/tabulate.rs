@@ -32,7 +32,7 @@ pub(super) fn run(general: &General, arguments: &Tabulate, console: &mut Console
             console.result(&match general.format {
                 Format::Json => tabulation::json(&value),
                 Format::Csv => tabulation::csv(&value),
-                Format::Human | Format::Github => tabulation::human(&value, width()),
+                _ => tabulation::human(&value, width()),
             });
             DONE
         }

@@ -9,6 +9,7 @@
 
 mod attachments;
 mod locate;
+mod mark;
 mod picture;
 mod text;
 

@@ -135,6 +135,56 @@ fn occurrences_of_one_expression_are_told_apart() {
 }
 
 #[test]
+fn a_pull_request_gets_a_table_for_each_chapter() {
+    let (project, [old, new]) = printed_twice();
+    let run = diff(&project, &[&old, &new, "--format", "markdown"]);
+    assert_eq!(run.code, 4);
+    let said = run.stdout.replace(&old, "OLD").replace(&new, "NEW");
+    insta::assert_snapshot!(said, @r#"
+    ### What changed in print
+
+    1 number changed on 1 page.
+
+    | | edition | |
+    |---|---|---|
+    | old | `OLD` | Proef, 2026-11-23, 2 numbers |
+    | new | `NEW` | Proef, 2026-11-23, 2 numbers |
+
+    <details open>
+    <summary>proef.pdf, Een: 1 number</summary>
+
+    | page | where | old | new | number | template |
+    |---|---|---|---|---|---|
+    | page 1 | text | 71% | **86%** | `share "q1" "ja"` | `templates/chapters/een.typ.hbs:3` |
+
+    </details>
+    "#);
+}
+
+#[test]
+fn a_browser_gets_the_pages_side_by_side_with_the_changes_marked() {
+    let (project, [old, new]) = printed_twice();
+    let run = diff(&project, &[&old, &new, "--format", "html"]);
+    assert_eq!(run.code, 4);
+    let page = run.stdout;
+    assert_eq!(page.matches("<img src=\"data:image/png;base64,").count(), 2);
+    assert!(page.contains("alt=\"Page 1 of the old edition; marked: 71%\""), "{page}");
+    assert!(page.contains("alt=\"Page 1 of the new edition; marked: 86%\""), "{page}");
+    assert_eq!(page.matches("<rect class=\"changed\"").count(), 2);
+    assert!(page.contains("<del>71%</del>") && page.contains("<ins>86%</ins>"));
+    // Nothing is loaded from elsewhere, and nothing runs.
+    for foreign in ["http:", "https:", "<script", "<link", "@import"] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+    // Ledgers alone have no pages to draw.
+    let ledgers = [format!("{old}/facts.json"), format!("{new}/facts.json")];
+    let run = diff(&project, &[&ledgers[0], &ledgers[1], "--format", "html"]);
+    assert!(run.stdout.contains("<ins>86%</ins>") && !run.stdout.contains("<img"));
+    let run = project.run(&["check", "--format", "html"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+}
+
+#[test]
 fn what_is_no_edition_is_a_fault() {
     let project = Project::new();
     project.build();

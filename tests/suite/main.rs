@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod banner;
+mod changes;
 mod codes;
 mod design;
 mod diff;

@@ -26,7 +26,7 @@ fn print(project: &Path, output: &Path) {
 }
 
 /// The printed sample, made once for all tests.
-fn sample() -> &'static Path {
+pub(crate) fn sample() -> &'static Path {
     static SAMPLE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, output) = SAMPLE.get_or_init(|| {
         let folder = TempDir::new().unwrap();
@@ -115,36 +115,55 @@ fn facts_stand_on_their_pages() {
     assert!(checked > 1000, "{checked} facts");
 }
 
-/// A copy of the sample project with another value in one cell of the answers.
-fn changed_sample(cell: &str, value: &str) -> TempDir {
+/// A copy of the sample project.
+pub(crate) fn copied_sample() -> TempDir {
     let folder = TempDir::new().unwrap();
     for path in ["publication.toml", "templates", "inputs", "fonts"] {
         copy(&repository().join(path), &folder.path().join(path));
     }
-    let path = folder.path().join("inputs/survey.xlsx");
-    let bytes = std::fs::read(&path).unwrap();
+    folder
+}
+
+/// The sheet with the answers.
+const ANSWERS: &str = "xl/worksheets/sheet5.xml";
+
+/// The sheet with the answers of a workbook, as it is stored.
+pub(crate) fn answers(workbook: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(workbook).unwrap())).unwrap();
+    let mut text = String::new();
+    archive.by_name(ANSWERS).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Puts another sheet of answers into a workbook; all other parts stay as they are.
+pub(crate) fn replace_answers(workbook: &Path, answers: &str) {
+    let bytes = std::fs::read(workbook).unwrap();
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut written = zip::ZipWriter::new(Cursor::new(vec![]));
-    let mut changed = 0;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).unwrap();
         let name = part.name().unwrap().to_string();
         let mut content = vec![];
         part.read_to_end(&mut content).unwrap();
-        if name == "xl/worksheets/sheet5.xml" {
-            let text = String::from_utf8(content).unwrap();
-            let at = text.find(&format!("r=\"{cell}\"")).expect("the cell is there");
-            let start = at + text[at..].find("<v>").unwrap() + 3;
-            let end = start + text[start..].find("</v>").unwrap();
-            assert_ne!(&text[start..end], value);
-            content = format!("{}{value}{}", &text[..start], &text[end..]).into_bytes();
-            changed += 1;
+        if name == ANSWERS {
+            content = answers.as_bytes().to_vec();
         }
         written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         written.write_all(&content).unwrap();
     }
-    assert_eq!(changed, 1);
-    std::fs::write(&path, written.finish().unwrap().into_inner()).unwrap();
+    std::fs::write(workbook, written.finish().unwrap().into_inner()).unwrap();
+}
+
+/// A copy of the sample project with another value in one cell of the answers.
+fn changed_sample(cell: &str, value: &str) -> TempDir {
+    let folder = copied_sample();
+    let workbook = folder.path().join("inputs/survey.xlsx");
+    let text = answers(&workbook);
+    let at = text.find(&format!("r=\"{cell}\"")).expect("the cell is there");
+    let start = at + text[at..].find("<v>").unwrap() + 3;
+    let end = start + text[start..].find("</v>").unwrap();
+    assert_ne!(&text[start..end], value);
+    replace_answers(&workbook, &format!("{}{value}{}", &text[..start], &text[end..]));
     folder
 }
 

@@ -26,7 +26,7 @@ pub fn text(comparison: &Comparison) -> String {
         headings.push((rows.len(), format!("{document}: {chapter}")));
         for change in changes {
             let fact = change.fact();
-            let mut what = fact.expression.clone();
+            let mut what = words::number(fact).to_string();
             if let Some(turn) = words::turn(change) {
                 what = format!("{turn}; {what}");
             }

@@ -100,6 +100,15 @@ pub(super) fn carrier(fact: &Fact) -> &str {
     }
 }
 
+/// Which number it is: in a figure or table its row and column, else the expression.
+pub(super) fn number(fact: &Fact) -> &str {
+    let cell = fact.within.as_ref().and_then(|_| {
+        let (_, cell) = fact.expression.rsplit_once(" [")?;
+        cell.strip_suffix(']')
+    });
+    cell.unwrap_or(&fact.expression)
+}
+
 /// The text before, or a sign that there was none.
 pub(super) fn old_text(change: &FactChange) -> &str {
     change.old.as_ref().map_or("∅", |fact| &fact.text)
