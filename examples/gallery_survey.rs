@@ -123,11 +123,11 @@ const LISTS: &[(&str, &[(&str, &str)])] = &[
     (
         "agree",
         &[
-            ("1", "Disagree strongly"),
+            ("1", "Strongly disagree"),
             ("2", "Disagree"),
             ("3", "Neither"),
             ("4", "Agree"),
-            ("5", "Agree strongly"),
+            ("5", "Strongly agree"),
             ("9", "Don’t know"),
         ],
     ),

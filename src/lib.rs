@@ -21,7 +21,7 @@
 //!    renaming.
 //!
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
-//! between two of them; [`verify`] holds a published PDF against its project.
+//! between two of them; [`errata`] makes a correction page of that, and [`verify`] holds a published PDF against its project.
 //!
 //! [`tabulation`] makes quick tables of an analysis, without a template; [`inspection`]
 //! tells what a survey holds. [`starter`] has the files of a new project, and [`guide`]
@@ -52,6 +52,7 @@ pub mod colour;
 pub mod command;
 pub mod compare;
 pub mod diagnostics;
+pub mod errata;
 pub mod format;
 pub mod guide;
 pub mod inspection;

@@ -152,16 +152,12 @@ save("multiples", ggplot(multiples, aes(value, from_top(category))) +
 
 # begin waffle
 waffle <- read("waffle")
-cells <- expand.grid(column = 1:10, row = 1:10, category = unique(waffle$category))
-cells$full <- (cells$row - 1) * 10 + cells$column <=
-  round(100 * waffle$value[match(cells$category, waffle$category)])
-titles <- setNames(paste(waffle$text, waffle$category, sep = "\n"), waffle$category)
-save("waffle", ggplot(cells, aes(column, -row, fill = full)) +
+cells <- expand.grid(column = 1:10, row = 1:10)
+cells$answer <- in_order(rep(paste(waffle$text, waffle$series), round(100 * waffle$value)))
+save("waffle", ggplot(cells, aes(column, -row, fill = answer)) +
   geom_tile(colour = "white", linewidth = 0.6) +
-  facet_wrap(vars(in_order(category)), nrow = 1, labeller = as_labeller(titles)) +
-  scale_fill_manual(values = c(`TRUE` = accent, `FALSE` = "#e4e8eb"), guide = "none") +
-  coord_equal(clip = "off") + theme_void(base_size = 9) +
-  theme(strip.text = element_text(hjust = 0, margin = margin(b = 3))))
+  scale_fill_manual(values = categorical) +
+  coord_equal() + theme_void(base_size = 9) + theme(legend.title = element_blank()))
 # end
 
 # begin boxes
@@ -178,7 +174,7 @@ save("boxes", ggplot(answers, aes(minutes, branch)) +
 # begin strips
 set.seed(1)
 save("strips", ggplot(answers, aes(minutes, branch)) +
-  geom_jitter(height = 0.25, width = 0, colour = accent, alpha = 0.5, size = 0.7) +
+  geom_jitter(height = 0.3, width = 0, colour = accent, alpha = 0.5, size = 1) +
   geom_errorbar(data = medians, aes(xmin = minutes, xmax = minutes), width = 0.6) +
   geom_text(data = medians, aes(x = max(answers$minutes) + 4, label = sprintf("%.1f", minutes)),
     fontface = "bold", size = 2.9) +

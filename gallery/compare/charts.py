@@ -15,7 +15,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
-from matplotlib.colors import LinearSegmentedColormap  # noqa: E402
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap  # noqa: E402
 
 folder = pathlib.Path(sys.argv[1])
 plt.rcParams.update({"font.size": 8, "legend.frameon": False, "legend.fontsize": 7})
@@ -281,16 +281,18 @@ def multiples():
 # begin waffle
 def waffle():
     rows = read("waffle")
-    figure, panels = canvas("waffle", len(rows))
-    for axes, row in zip(panels, rows):
-        full = round(100 * float(row["value"]))
-        cells = (np.arange(100) < full).astype(float).reshape(10, 10)
-        colours = LinearSegmentedColormap.from_list("waffle", ["#e4e8eb", ACCENT])
-        axes.pcolormesh(cells, cmap=colours, vmin=0, vmax=1, edgecolor="white", linewidth=1)
-        axes.set_title(f"{row['text']}\n{row['category']}", loc="left", fontsize=8)
-        axes.set_aspect("equal")
-        axes.invert_yaxis()
-        axes.axis("off")
+    figure, axes = canvas("waffle")
+    counts = [round(100 * float(row["value"])) for row in rows]
+    cells = np.repeat(np.arange(len(rows)), counts).reshape(10, 10)
+    colours = ListedColormap(CATEGORICAL[: len(rows)])
+    axes.pcolormesh(cells, cmap=colours, edgecolor="white", linewidth=1)
+    for row, colour in zip(rows, CATEGORICAL):
+        axes.bar(0, 0, color=colour, label=f"{row['text']} {row['series']}")
+    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    axes.set_aspect("equal")
+    axes.set_xlim(0, 10)
+    axes.invert_yaxis()
+    axes.axis("off")
     save("waffle", figure)
 # end
 
@@ -342,8 +344,8 @@ def strips():
     figure, axes = canvas("strips")
     shake = np.random.default_rng(1)
     for place, values in enumerate(groups.values()):
-        places = place + shake.uniform(-0.25, 0.25, len(values))
-        axes.plot(values, places, "o", color=ACCENT, alpha=0.5, markersize=2, markeredgewidth=0)
+        places = place + shake.uniform(-0.3, 0.3, len(values))
+        axes.plot(values, places, "o", color=ACCENT, alpha=0.5, markersize=3, mew=0)
         axes.vlines(statistics.median(values), place - 0.3, place + 0.3, color="black")
     finish_spread(axes, groups)
     save("strips", figure)

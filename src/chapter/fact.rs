@@ -69,7 +69,7 @@ impl Printed<'_> {
 }
 
 /// How a number was made. Values of parts are told only when all may be known.
-fn computation(measured: &Measured, shown: bool) -> Computation {
+pub(super) fn computation(measured: &Measured, shown: bool) -> Computation {
     let measure = &measured.measure;
     let texts = |texts: &[std::sync::Arc<str>]| texts.iter().map(ToString::to_string).collect();
     Computation {

@@ -32,7 +32,7 @@ use serde_json::Value as Json;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
-use crate::ledger::Fact;
+use crate::ledger::{Fact, Legend};
 use crate::manifest::{Manifest, Rounding};
 use crate::statistics::Analysis;
 use crate::survey::Survey;
@@ -67,6 +67,8 @@ pub struct Material<'a> {
     pub fonts: &'a FontSet,
     /// Maps, by the question whose options are their regions.
     pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
+    /// What names in facts stand for.
+    pub legend: &'a Legend,
 }
 
 /// What a template becomes.

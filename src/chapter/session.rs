@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Language, Percent};
-use crate::ledger::{Carrier, Fact};
+use crate::ledger::{self, Carrier, Fact};
 use crate::manifest::Rounding;
 use crate::statistics;
 use crate::survey::{Choice, Question};
 
 use super::arguments::Arguments;
 use super::escape::{html_text, typst_string, typst_text};
-use super::fact::Printed;
+use super::fact::{Printed, computation};
 use super::source_map::{Origin, clean};
 use super::value::{Measured, Unit, Value};
 use super::{Figure, Material, Medium};
@@ -223,13 +223,25 @@ impl<'a> Session<'a> {
                     Some(_) => String::new(),
                 };
                 format!(
-                    "<data id=\"{}\" value=\"{}\">{}</data>",
+                    "<data id=\"{}\" value=\"{}\" title=\"{}\">{}</data>",
                     html_text(&id),
                     html_text(&value),
+                    html_text(&self.meaning(measured)),
                     html_text(text)
                 )
             }
         }
+    }
+
+    /// What a number means and whom it is about, for readers who point at it.
+    fn meaning(&self, measured: &Measured) -> String {
+        let (legend, language) = (self.material.legend, self.language());
+        let computation = computation(measured, measured.measure.hidden.is_none());
+        let mut text = ledger::meaning(&computation, legend, language);
+        if let Some(about) = ledger::about(&computation, legend, language) {
+            text.push_str(&format!(" ({about})"));
+        }
+        text
     }
 
     /// Enters a number into the ledger; gives its id.

@@ -83,6 +83,8 @@ pub(super) enum Command {
     Guide,
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
+    /// Write the correction page of an edition that is out: which number, on which page, was and is
+    Errata(Errata),
     /// Check a published PDF: its numbers against its pages, its project and its workbook
     Verify(Verify),
     /// Write a completion script for a shell
@@ -176,6 +178,19 @@ pub(super) struct Diff {
     /// The edition after: likewise
     #[arg(value_name = "NEW")]
     pub(super) new: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Errata {
+    /// The edition that is out: its PDF, or what `diff` takes
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The corrected edition: likewise
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+    /// File to write: its ending says the format (.pdf, .md, .txt). Without it Markdown is printed
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

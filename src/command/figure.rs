@@ -70,7 +70,7 @@ fn call(figure: &Figure) -> String {
 }
 
 /// Writes beside and renames, so that a failure leaves the file that was there.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
     let mut partial = path.as_os_str().to_owned();
     partial.push(".partial");
     let result = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));

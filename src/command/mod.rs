@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod diff;
 mod editions;
+mod errata;
 mod explain;
 mod explain_error;
 mod facts;
@@ -67,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Explain(explain) => explain::run(&arguments.general, explain, &mut console),
             Command::Facts(facts) => facts::run(&arguments.general, facts, &mut console),
             Command::Diff(diff) => diff::run(&arguments.general, diff, &mut console),
+            Command::Errata(errata) => errata::run(&arguments.general, errata, &mut console),
             Command::Verify(verify) => verify::run(&arguments.general, verify, &mut console),
             Command::Release(release) => release::run(&arguments.general, release, &mut console),
             Command::ExplainError(explain) => {

@@ -78,6 +78,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     if let Some(web) = &manifest.web {
         paths.extend([&web.template, &web.style]);
     }
+    paths.extend(&manifest.theme.logo);
     paths.extend(manifest.charts.maps.values());
     for path in paths {
         let text = path.get_ref();
@@ -93,6 +94,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
+    measures(manifest, file, &mut faults);
     design(manifest, &place, &mut faults);
     derived(manifest, &place, &mut faults);
 
@@ -125,6 +127,39 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
     }
     faults.sort_by_key(Diagnostic::offset);
     faults
+}
+
+/// The narrowest column of text that a line fits in, in millimetres.
+const NARROWEST_COLUMN: f64 = 50.0;
+
+/// Lengths of the theme on which no page could be printed.
+fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>) {
+    let (page, sizes) = (&manifest.theme.page, &manifest.theme.sizes);
+    for (key, length) in page.lengths().into_iter().chain(sizes.lengths()) {
+        if !(length.is_finite() && length > 0.0) {
+            faults.push(
+                Diagnostic::error("invalid-measure", format!("`{key}` is not a positive length"))
+                    .at(key_place(file, key))
+                    .hint("write millimetres in `[theme.page]`, points in `[theme.sizes]`"),
+            );
+        }
+    }
+    if page.column() < NARROWEST_COLUMN || page.height - page.top - page.bottom < NARROWEST_COLUMN {
+        faults.push(
+            Diagnostic::error("invalid-page", "the margins leave too little room for text")
+                .at(key_place(file, "[theme.page]"))
+                .hint(
+                    "leave 50 mm or more between `left` and `right`, and between `top` and `bottom`",
+                ),
+        );
+    }
+    if page.number_column + page.number_gap > page.left {
+        faults.push(
+            Diagnostic::error("invalid-page", "the number column does not fit in the left margin")
+                .at(key_place(file, "number-column"))
+                .hint("make `left` as wide as `number-column` and `number-gap` together"),
+        );
+    }
 }
 
 /// Numbers of the design that no survey could make right.
@@ -239,10 +274,10 @@ fn derived(
     }
 }
 
-/// The place of a key that carries no span of its own.
+/// The place of a key of the theme that carries no span of its own.
 fn key_place(file: &Arc<TextFile>, key: &str) -> Place {
-    let mut offset = 0;
-    for line in file.text.split_inclusive('\n') {
+    let mut offset = file.text.find("[theme").unwrap_or(0);
+    for line in file.text[offset..].split_inclusive('\n') {
         if line.split('=').next().is_some_and(|head| head.trim() == key) {
             return Place::Text { file: file.clone(), range: offset..offset + key.len() };
         }

@@ -24,7 +24,7 @@ pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use parse::{parse, read_toml};
-pub use theme::Theme;
+pub use theme::{PageTable, SizesTable, Theme};
 
 /// The JSON Schema of the manifest, for editors: every key with what it means.
 pub fn schema() -> String {

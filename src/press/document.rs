@@ -61,7 +61,7 @@ impl Prepared {
             return vec![];
         }
         let publication = &desk.project.manifest.publication;
-        let ledger = to_json(&Ledger::new(desk.legend.clone(), facts.to_vec()));
+        let ledger = to_json(&Ledger::new(desk.material.legend.clone(), facts.to_vec()));
         let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
         let record = EditionRecord::new(publication, &self.path, desk.inputs().to_vec());
         let record = record.of_pages(of_ledger, chapters).to_json();

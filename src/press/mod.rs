@@ -2,6 +2,7 @@
 
 mod derived;
 mod document;
+mod errata;
 mod figure;
 mod fill;
 mod interviews;
@@ -34,6 +35,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use round::Press;
 
+pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png, fill_each};
 
 /// What to print.
@@ -67,8 +69,6 @@ struct Desk<'a> {
     fonts: Arc<Fonts>,
     /// Every file that goes in, once somebody asks.
     inputs: OnceLock<Vec<Input>>,
-    /// What names in facts stand for.
-    legend: Legend,
     supplies: &'a stock::Supplies,
 }
 
@@ -135,7 +135,7 @@ fn assemble(
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
-    let mut ledger = Ledger::new(desk.legend.clone(), vec![]);
+    let mut ledger = Ledger::new(desk.material.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in typeset {
         warnings.extend(document.warnings.iter().cloned());
@@ -174,6 +174,7 @@ fn material<'a>(
     chart_theme: &'a ChartTheme,
     fonts: &'a FontSet,
     maps: &'a BTreeMap<String, Arc<RegionMap>>,
+    legend: &'a Legend,
 ) -> Material<'a> {
     Material {
         manifest: &project.manifest,
@@ -185,6 +186,7 @@ fn material<'a>(
         chart_theme,
         fonts,
         maps,
+        legend,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value as Json, json};
 use serde_spanned::Spanned;
 
-use crate::chart::{ChartTheme, FontSet, RegionMap, Swatch, check_palette};
+use crate::chart::{ChartTheme, FontSet, RegionMap, Sizes, Swatch, check_palette};
 use crate::colour::Colour;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::format::{Language, long_date};
@@ -116,7 +116,11 @@ pub(super) fn chart_theme(project: &Project) -> ChartTheme {
         sequential: palette(&theme.sequential),
         diverging: palette(&theme.diverging),
         missing: *theme.missing.get_ref(),
-        ..ChartTheme::default()
+        sizes: Sizes {
+            label: theme.sizes.chart.into(),
+            small: theme.sizes.chart_small.into(),
+            bar: theme.sizes.bar.into(),
+        },
     }
 }
 
@@ -231,7 +235,17 @@ pub(super) fn common(
         }
     }
     faults.extend(add(theme.get_ref(), "/theme.typ".into(), &project.place(theme)).err());
+    if let (Some(logo), Some((path, name))) = (&project.manifest.theme.logo, logo(project)) {
+        faults.extend(add(path, format!("/{name}"), &project.place(logo)).err());
+    }
     if faults.is_empty() { Ok(Common { files, authored }) } else { Err(faults) }
+}
+
+/// The path of the theme's logo in the project, and its name in what is printed.
+pub(super) fn logo(project: &Project) -> Option<(&str, String)> {
+    let path = project.manifest.theme.logo.as_ref()?.get_ref().as_str();
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    Some((path, format!("logo.{ending}")))
 }
 
 /// The source of `/drukpers.typ`.
@@ -242,6 +256,16 @@ fn library(project: &Project, language: Language, attachments: &[Attachment]) ->
     let palette =
         |colours: &[Spanned<Colour>]| LibraryValue::List(colours.iter().map(colour).collect());
     let text = |text: &str| LibraryValue::Text(text.to_string());
+    let lengths = |lengths: &[(&'static str, f64)], unit: &str| {
+        let entries = lengths
+            .iter()
+            .map(|(name, length)| (*name, LibraryValue::Length(format!("{length}{unit}"))));
+        LibraryValue::Dictionary(entries.collect())
+    };
+    let logo = match logo(project) {
+        Some((_, name)) => text(&format!("/{name}")),
+        None => LibraryValue::Nothing,
+    };
     let short_notice = publication.short_notice.as_deref().unwrap_or(&publication.notice);
     drukpers_library(
         [
@@ -257,6 +281,9 @@ fn library(project: &Project, language: Language, attachments: &[Attachment]) ->
             ("categorical", palette(&theme.categorical)),
             ("sequential", palette(&theme.sequential)),
             ("diverging", palette(&theme.diverging)),
+            ("logo", logo),
+            ("page", lengths(&theme.page.lengths(), "mm")),
+            ("sizes", lengths(&theme.sizes.lengths(), "pt")),
         ],
         [
             ("name", text(publication.name.get_ref())),

@@ -36,6 +36,8 @@ pub(super) struct Supplies {
     analysis: Piece<Warned<Analysis>>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
+    /// What names in facts stand for.
+    legend: Legend,
     /// Of colours in the theme that readers cannot tell apart.
     palette: Vec<Diagnostic>,
     maps: BTreeMap<String, Arc<RegionMap>>,
@@ -91,7 +93,9 @@ impl Stock {
         let chart_theme = sources::chart_theme(project);
         let palette = sources::palette_warnings(project, &chart_theme);
         let maps = sources::maps(project, analysis.value.survey())?;
-        Ok(Supplies { workbook, analysis, faces: faces?, chart_theme, palette, maps })
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
+        Ok(Supplies { workbook, analysis, faces: faces?, chart_theme, palette, maps, legend })
     }
 }
 
@@ -103,13 +107,11 @@ impl Supplies {
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, faces, chart_theme, maps, .. } = self;
-        let material =
-            material(project, &workbook.value, &analysis.value, chart_theme, &faces.charts, maps);
-        let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, level);
+        let Self { workbook, analysis, faces, chart_theme, maps, legend, .. } = self;
+        let (workbook, analysis, fonts) = (&workbook.value, &analysis.value, &faces.charts);
+        let material = material(project, workbook, analysis, chart_theme, fonts, maps, legend);
         let inputs = OnceLock::new();
-        Desk { project, material, fonts: faces.pages.clone(), inputs, legend, supplies: self }
+        Desk { project, material, fonts: faces.pages.clone(), inputs, supplies: self }
     }
 
     /// What filled templates depend on, apart from their own text and their own

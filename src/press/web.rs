@@ -54,6 +54,11 @@ pub(super) fn make(
     let of_charts = style_sheet(desk.material.chart_theme, pictures);
     edition.insert("style.css", format!("{of_charts}\n{}", style.text).into_bytes());
     edition.insert(PAGE, rendered.source.into_bytes());
+    if let Some((path, name)) = sources::logo(project) {
+        let logo =
+            project.bytes(path, &crate::diagnostics::Place::Nowhere).map_err(|it| vec![it])?;
+        edition.insert(name, logo);
+    }
     Ok(rendered.facts)
 }
 
@@ -100,6 +105,8 @@ fn page_data(
         },
         theme: desk.project.manifest.theme.clone(),
         fonts,
+        text_size: desk.project.manifest.theme.sizes.text.to_string(),
+        logos: sources::logo(desk.project).into_iter().map(|(_, name)| name).collect(),
         style: "style.css".into(),
         download: download(&format!("{}.pdf", publication.name.get_ref()), &publication.title),
         interviews: interviews

@@ -20,8 +20,12 @@ pub struct WebPage {
     pub publication: WebPublication,
     /// Fonts and colours of the manifest, by their names there.
     pub theme: Theme,
+    /// Size of the text in points as CSS writes it: `10.2`.
+    pub text_size: String,
     /// Fonts to load, so that the page looks like the print.
     pub fonts: Vec<WebFont>,
+    /// Addresses of logos: that of the theme, if it has one.
+    pub logos: Vec<String>,
     /// Address of the style sheet.
     pub style: String,
     /// The main PDF.

@@ -28,6 +28,10 @@ fn library() -> String {
             values.iter().map(|value| LibraryValue::Colour((*value).into())).collect(),
         )
     };
+    let lengths = |unit: &str, lengths: &[(&'static str, f64)]| {
+        let length = |length: f64| LibraryValue::Length(format!("{length}{unit}"));
+        LibraryValue::Dictionary(lengths.iter().map(|(name, it)| (*name, length(*it))).collect())
+    };
     drukpers_library(
         [
             ("serif", text("Source Serif 4")),
@@ -45,6 +49,38 @@ fn library() -> String {
             ("sequential", colours(&["#d7e8ee", "#9cc4d2", "#5b9db4", "#267592", "#0b4a61"])),
             ("diverging", colours(&["#a3432f", "#d99a7a", "#d9dde0", "#7fb0c2", "#0b5d78"])),
             ("missing", colour("#b9c0c7")),
+            ("logo", LibraryValue::Nothing),
+            (
+                "page",
+                lengths(
+                    "mm",
+                    &[
+                        ("width", 210.0),
+                        ("height", 297.0),
+                        ("top", 31.0),
+                        ("bottom", 31.0),
+                        ("left", 62.0),
+                        ("right", 24.0),
+                        ("number-column", 30.0),
+                        ("number-gap", 8.0),
+                    ],
+                ),
+            ),
+            (
+                "sizes",
+                lengths(
+                    "pt",
+                    &[
+                        ("text", 10.2),
+                        ("small", 8.2),
+                        ("table", 8.8),
+                        ("caption", 9.4),
+                        ("heading", 14.5),
+                        ("chapter", 26.0),
+                        ("cover", 50.0),
+                    ],
+                ),
+            ),
         ],
         [
             ("name", text("nup-in-uitvoering")),

@@ -11,8 +11,14 @@ pub enum LibraryValue {
     Colour(String),
     /// Any text.
     Text(String),
+    /// A length as Typst writes it, such as `210mm`.
+    Length(String),
     /// Several values in order.
     List(Vec<LibraryValue>),
+    /// Several values by name.
+    Dictionary(Vec<(&'static str, LibraryValue)>),
+    /// What was not given.
+    Nothing,
 }
 
 /// A file that is attached to the whole document.
@@ -59,12 +65,16 @@ fn write_dictionary<'a>(
     let _ = writeln!(source, "#let {name} = (:");
     for (key, value) in entries {
         source.push_str("  ");
-        source.push_str(&typst_string(key));
-        source.push_str(": ");
-        write_value(source, &value);
+        write_entry(source, key, &value);
         source.push_str(",\n");
     }
     source.push_str(")\n");
+}
+
+fn write_entry(source: &mut String, key: &str, value: &LibraryValue) {
+    source.push_str(&typst_string(key));
+    source.push_str(": ");
+    write_value(source, value);
 }
 
 fn write_value(source: &mut String, value: &LibraryValue) {
@@ -75,6 +85,17 @@ fn write_value(source: &mut String, value: &LibraryValue) {
             source.push(')');
         }
         LibraryValue::Text(text) => source.push_str(&typst_string(text)),
+        LibraryValue::Length(length) => source.push_str(length),
+        LibraryValue::Nothing => source.push_str("none"),
+        LibraryValue::Dictionary(entries) => {
+            source.push_str("(:");
+            for (key, value) in entries {
+                source.push(' ');
+                write_entry(source, key, value);
+                source.push(',');
+            }
+            source.push(')');
+        }
         LibraryValue::List(values) => {
             source.push('(');
             for value in values {
@@ -93,7 +114,17 @@ mod tests {
     #[test]
     fn texts_are_data_whatever_they_hold() {
         let source = drukpers_library(
-            [("accent", LibraryValue::Colour("#0b5d78".into()))],
+            [
+                ("accent", LibraryValue::Colour("#0b5d78".into())),
+                ("logo", LibraryValue::Nothing),
+                (
+                    "page",
+                    LibraryValue::Dictionary(vec![
+                        ("width", LibraryValue::Length("210mm".into())),
+                        ("height", LibraryValue::Length("297mm".into())),
+                    ]),
+                ),
+            ],
             [
                 ("title", LibraryValue::Text("Een \"titel\" met \\ #strong[x]\nen meer".into())),
                 ("authors", LibraryValue::List(vec![LibraryValue::Text("A".into())])),
@@ -107,6 +138,8 @@ mod tests {
         insta::assert_snapshot!(source, @r##"
         #let theme = (:
           "accent": rgb("#0b5d78"),
+          "logo": none,
+          "page": (: "width": 210mm, "height": 297mm,),
         )
         #let publication = (:
           "title": "Een \"titel\" met \\ #strong[x]\nen meer",

@@ -619,12 +619,12 @@ fn percentages_that_add_up_to_a_hundred() {
     insta::assert_compact_debug_snapshot!(printed("figure", "fig-q2", "share"), @r#"["33%", "17%", "17%", "17%", "16%"]"#);
     insta::assert_compact_debug_snapshot!(printed("figure", "fig-likert", "share"), @r#"["33%", "17%", "17%", "17%", "16%", "33%", "50%"]"#);
     insta::assert_snapshot!(std::fs::read_to_string(project.path("build/figures/q2.csv")).unwrap(), @"
-    category,series,value,text,n,base,low,high
-    Helemaal oneens,Totaal,0.33333333333333337,33%,2,6,0.09660788935993699,0.7003997003597887
-    Oneens,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165
-    Neutraal,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165
-    Eens,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165
-    Helemaal eens,Totaal,0.16666666666666669,16%,1,6,0.02764241227799834,0.5845540022363166
+    category,series,value,text,n,base,low,high,state
+    Helemaal oneens,Totaal,0.33333333333333337,33%,2,6,0.09660788935993699,0.7003997003597887,indicatief
+    Oneens,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165,indicatief
+    Neutraal,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165,indicatief
+    Eens,Totaal,0.16666666666666669,17%,1,6,0.02764241227799834,0.5845540022363165,indicatief
+    Helemaal eens,Totaal,0.16666666666666669,16%,1,6,0.02764241227799834,0.5845540022363166,indicatief
     ");
     let svg = std::fs::read_to_string(project.path("build/figures/likert.svg")).unwrap();
     for label in ["33", "17", "16"] {

@@ -146,3 +146,18 @@ fn only_one_document_is_replaced() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("did you mean `gouda`?"), "{}", run.stderr);
 }
+
+#[test]
+fn a_number_on_the_web_page_says_what_it_means() {
+    let project = Project::new()
+        .replace(
+            "publication.toml",
+            "[theme]",
+            "[web]\ntemplate = \"templates/web/index.html.hbs\"\nstyle = \"templates/web/style.css\"\n\n[theme]",
+        )
+        .file("templates/web/index.html.hbs", "<p>{{share \"q1\" \"ja\" where=\"grootte=klein\"}}</p>\n")
+        .file("templates/web/style.css", "");
+    project.build();
+    let page = std::fs::read_to_string(project.path("build/index.html")).unwrap();
+    insta::assert_snapshot!(page, @r#"<p><data id="web:share:q1:ja:grootte=klein" value="0.75" title="aandeel van de geldige antwoorden op ‘Bent u voor?’ dat ‘Ja’ is (Grootte: Klein)">75%</data></p>"#);
+}

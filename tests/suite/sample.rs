@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -113,6 +114,54 @@ fn facts_stand_on_their_pages() {
         checked += 1;
     }
     assert!(checked > 1000, "{checked} facts");
+}
+
+/// A word with its box, as `pdftotext` finds it: left, top, right, bottom.
+struct Word {
+    text: String,
+    area: [f64; 4],
+}
+
+/// The words on each page of a PDF.
+fn words(pdf: &Path) -> Vec<Vec<Word>> {
+    let output = Command::new("pdftotext").arg("-bbox").arg(pdf).arg("-").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let word = |line: &str| {
+        let (head, rest) = line.trim().strip_prefix("<word ")?.split_once('>')?;
+        let numbers: Vec<f64> = head.split('"').filter_map(|part| part.parse().ok()).collect();
+        let text = rest.strip_suffix("</word>")?;
+        let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        Some(Word { text, area: numbers.try_into().ok()? })
+    };
+    text.split("<page ").skip(1).map(|page| page.lines().filter_map(word).collect()).collect()
+}
+
+/// The first word of each fact stands at the very place that the ledger names; that
+/// of a label in a chart below the upper edge of the chart.
+#[test]
+fn facts_stand_at_their_place() {
+    let pages = words(&sample().join("nup-in-uitvoering.pdf"));
+    let (mut exact, mut labels) = (0, 0);
+    for fact in facts(sample()) {
+        if fact["document"] != "nup-in-uitvoering.pdf" {
+            continue;
+        }
+        let page = &pages[fact["page"].as_u64().unwrap() as usize - 1];
+        let (x, y) = (fact["x"].as_f64().unwrap(), fact["y"].as_f64().unwrap());
+        let first = fact["text"].as_str().unwrap().split([' ', '\u{a0}']).next().unwrap();
+        let figure = fact["carrier"] == "figure";
+        let found = page.iter().any(|word| {
+            let [left, top, right, bottom] = word.area;
+            let there = match figure {
+                true => bottom >= y && right >= x,
+                false => (left - 0.5..=right).contains(&x) && (top..=bottom).contains(&(y - 1.0)),
+            };
+            there && word.text.contains(first)
+        });
+        assert!(found, "`{first}` does not stand at ({x}, {y}): {fact}");
+        if figure { labels += 1 } else { exact += 1 }
+    }
+    assert!(exact > 1500 && labels > 300, "{exact} in text and tables, {labels} in charts");
 }
 
 /// A copy of the sample project.

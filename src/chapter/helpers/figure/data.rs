@@ -13,14 +13,11 @@ use crate::chart::{
 use crate::diagnostics::Diagnostic;
 use crate::format::Language;
 use crate::ledger::Carrier;
+use crate::manifest::PageTable;
 use crate::statistics::{Measure, MeasureKind};
 use crate::survey::Question;
 
 use super::ask::Ask;
-
-/// Widths of a chart in points: the column of text, and with the margin column.
-const COLUMN: f64 = 351.5;
-const WIDE: f64 = 459.2;
 
 /// What a chart shows: categories by series, with a measure in each cell.
 pub(super) struct Data {
@@ -200,7 +197,9 @@ impl Data {
         let least = plan.session.material.manifest.charts.uncertain_below;
         let datum = |cell: &Option<Measure>, text: &String| datum(cell.as_ref(), text, least);
         let mut chart = Chart::new(self.kind, plan.session.language());
-        chart.width = Real::from(if width == "wide" { WIDE } else { COLUMN });
+        let page = &plan.session.material.manifest.theme.page;
+        let width = if width == "wide" { page.wide() } else { page.column() };
+        chart.width = Real::from(PageTable::in_points(width));
         chart.subject = self.subject.clone();
         chart.unit = self.unit;
         chart.range = self.range;

@@ -1,0 +1,195 @@
+//! The correction page: what readers of an edition that is out must know.
+//!
+//! [`errata`] makes it from a comparison, [`markdown`] writes it for a mail, and
+//! [`press::errata_pdf`](crate::press::errata_pdf) sets it in the house style.
+
+mod context;
+mod words;
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::compare::{Change, Comparison, FactChange};
+use crate::diagnostics::Diagnostic;
+use crate::format::{Language, long_date};
+use crate::ledger::{Carrier, Fact};
+use crate::published::{PageText, Published, page_texts};
+use crate::release::Title;
+
+use words::Words;
+
+/// A correction page, in the words of the publication's language.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Errata {
+    /// Language: `nl` or `en`.
+    pub language: String,
+    /// Its heading.
+    pub title: String,
+    /// Title of the publication.
+    pub publication: String,
+    /// Which edition is corrected, and of which day.
+    pub edition: String,
+    /// How many numbers are corrected, in a sentence.
+    pub introduction: String,
+    /// Heads of the columns: page, where, was, is.
+    pub heads: [String; 4],
+    /// The chapters in which something is corrected, in their order.
+    pub chapters: Vec<ErrataChapter>,
+}
+
+/// The corrections of a chapter.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ErrataChapter {
+    /// Its heading.
+    pub title: String,
+    /// Its corrections in the order of the pages.
+    pub corrections: Vec<Correction>,
+}
+
+/// A number that was wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Correction {
+    /// The number printed on the page, in the edition that is corrected.
+    pub page: String,
+    /// Where on the page it stands: the words around it, or its row and column.
+    pub place: String,
+    /// What was printed.
+    pub was: String,
+    /// What it should be.
+    pub is: String,
+}
+
+/// Makes the correction page of two editions: of the numbers in their main PDF.
+///
+/// `None` when no number changed. Fails when the old PDF cannot be read.
+pub fn errata(
+    comparison: &Comparison,
+    old: &Published,
+    new: &Published,
+) -> Result<Option<Errata>, Diagnostic> {
+    let record = new.record.as_ref().or(old.record.as_ref());
+    let language =
+        record.and_then(|record| Language::parse(&record.language)).unwrap_or(Language::English);
+    let words = words::words(language);
+    let texts = |published: &Published| match &published.pdf {
+        Some(pdf) => page_texts(&published.name, pdf),
+        None => Ok(vec![]),
+    };
+    let (was, is) = (texts(old)?, texts(new)?);
+    let chapters: Vec<ErrataChapter> = comparison
+        .chapters()
+        .into_iter()
+        .map(|(_, title, changes)| ErrataChapter {
+            title: title.to_string(),
+            corrections: changes
+                .into_iter()
+                .map(|change| correction(change, &was, &is, words))
+                .collect(),
+        })
+        .collect();
+    if chapters.is_empty() {
+        return Ok(None);
+    }
+    let count: usize = chapters.iter().map(|chapter| chapter.corrections.len()).sum();
+    let corrected = old.record.as_ref().or(record).map(|record| &record.publication);
+    Ok(Some(Errata {
+        language: language.tag().into(),
+        title: words.title.into(),
+        publication: corrected.map(|title| title.title.clone()).unwrap_or_default(),
+        edition: corrected.map(|title| edition(title, language)).unwrap_or_default(),
+        introduction: words.introduction(count),
+        heads: words.heads.map(String::from),
+        chapters,
+    }))
+}
+
+/// "Eerste druk, 23 november 2026".
+fn edition(title: &Title, language: Language) -> String {
+    let mut parts = title.date.splitn(3, '-').map(|part| part.parse::<i32>().ok());
+    let date = match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
+        (Some(year), Some(month @ 1..=12), Some(day @ 1..=31)) => {
+            long_date(year, month as u8, day as u8, language)
+        }
+        _ => title.date.clone(),
+    };
+    let parts = [title.edition.as_str(), &date];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Words) -> Correction {
+    // Who holds the old edition looks there; what was missing stands in the new one.
+    let (fact, texts) = match &change.old {
+        Some(old) => (old, was),
+        None => (change.fact(), is),
+    };
+    let label = fact.page_label.clone().or_else(|| fact.page.map(|page| page.to_string()));
+    let text = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.text.clone());
+    Correction {
+        page: label.unwrap_or_default(),
+        place: place(fact, texts, words),
+        was: text(&change.old).unwrap_or_else(|| words.nothing.into()),
+        is: match change.change {
+            Change::Went => words.went.into(),
+            Change::Changed | Change::Came => text(&change.new).unwrap_or_default(),
+        },
+    }
+}
+
+/// Where a number stands: in text the words around it, else its row and column.
+fn place(fact: &Fact, texts: &[PageText], words: &Words) -> String {
+    let what = match fact.carrier {
+        Carrier::Figure => words.figure,
+        Carrier::Table => words.table,
+        Carrier::Text | Carrier::Web => {
+            let page = fact.page.and_then(|page| texts.get(page.checked_sub(1)?));
+            return page.and_then(|page| context::around(page, fact)).unwrap_or_default();
+        }
+    };
+    match fact.expression.rsplit_once(" [").and_then(|(_, cell)| cell.strip_suffix(']')) {
+        Some(cell) => format!("{what}: {cell}"),
+        None => what.to_string(),
+    }
+}
+
+/// The correction page as Markdown, which also reads well as plain text.
+pub fn markdown(errata: &Errata) -> String {
+    let mut text = format!("# {}\n\n", errata.title);
+    let named = [&errata.publication, &errata.edition];
+    let named: Vec<&str> =
+        named.into_iter().map(|it| it.as_str()).filter(|it| !it.is_empty()).collect();
+    if !named.is_empty() {
+        let _ = writeln!(text, "{}\n", plain(&named.join(", ")));
+    }
+    let _ = writeln!(text, "{}", errata.introduction);
+    for chapter in &errata.chapters {
+        let _ = write!(
+            text,
+            "\n## {}\n\n| {} |\n|---|---|---|---|\n",
+            plain(&chapter.title),
+            errata.heads.join(" | ")
+        );
+        for correction in &chapter.corrections {
+            let Correction { page, place, was, is } = correction;
+            let cells = [page, place, was, is].map(|cell| plain(cell));
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
+        }
+    }
+    text
+}
+
+/// Text that stands as it is in a cell of a table.
+fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '<' | '|' => escaped.extend(['\\', character]),
+            '\n' | '\r' => escaped.push(' '),
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}

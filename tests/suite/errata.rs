@@ -1,0 +1,120 @@
+//! The correction page of an edition that is out.
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use crate::output::pdf_text;
+use crate::project::{DATA, Project};
+
+/// A project with the PDFs of an edition that is out and of the corrected one.
+fn corrected() -> (Project, [String; 2]) {
+    let chapter = "= Een\n\nVan de gemeenten die hebben geantwoord is {{share \"q1\" \"ja\"}} vóór, \
+                   en dat is meer dan verwacht.\n\n{{table \"q1\"}}\n";
+    let project = Project::new().chapter(chapter);
+    project.build();
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let pdfs =
+        ["old/proef.pdf", "build/proef.pdf"].map(|it| project.path(it).display().to_string());
+    (project, pdfs)
+}
+
+#[test]
+fn a_mail_says_which_number_on_which_page_was_and_is() {
+    let (project, [old, new]) = corrected();
+    let run = project.run(&["--quiet", "errata", &old, &new]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    insta::assert_snapshot!(run.stdout, @"
+    # Rectificatie
+
+    Proef, 23 november 2026
+
+    In deze uitgave zijn 5 getallen verbeterd. Hieronder staat per hoofdstuk wat er stond en wat er moet staan.
+
+    ## Een
+
+    | Bladzijde | Waar | Er stond | Lees |
+    |---|---|---|---|
+    | 1 | …de gemeenten die hebben geantwoord is 71% vóór, en dat is meer dan… | 71% | 86% |
+    | 1 | Tabel: Ja × Aantal | 5 | 6 |
+    | 1 | Tabel: Ja × % | 71 | 86 |
+    | 1 | Tabel: Nee × Aantal | 2 | 1 |
+    | 1 | Tabel: Nee × % | 29 | 14 |
+    ");
+}
+
+#[test]
+fn the_page_is_set_in_the_house_style_and_conforms() {
+    let (project, [old, new]) = corrected();
+    let output = project.path("errata.pdf");
+    let path = output.display().to_string();
+    let run = project.run(&["errata", &old, &new, "--output", &path]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stdout, format!("wrote 5 corrections into {path}\n"));
+    let text = pdf_text(&output);
+    for said in ["Rectificatie", "Proef, 23 november 2026", "71%", "86%", "Tabel: Ja × Aantal"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let bytes = std::fs::read(&output).unwrap();
+    for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(&bytes, &options).unwrap();
+        assert!(report.failures.is_empty(), "{:?}", report.failures);
+    }
+    // A project may lay out its own.
+    let project = project.file(
+        "templates/errata.typ",
+        "#let errata(data) = { set document(title: data.title)\n set text(lang: data.language)\n [Eigen vorm: #data.chapters.len()] }",
+    );
+    let run = project.run(&["errata", &old, &new, "--output", &path]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(pdf_text(&output).contains("Eigen vorm: 1"));
+}
+
+#[test]
+fn an_english_publication_is_corrected_in_english() {
+    let chapter = "= One\n\n{{share \"q1\" \"ja\"}}\n\n{{#if (lt (share \"q1\" \"ja\") 0.8)}}{{base \"q1\"}}{{/if}}\n";
+    let project = Project::new()
+        .replace("publication.toml", "language = \"nl\"", "language = \"en\"")
+        .chapter(chapter);
+    project.build();
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
+    let run = project.run(&["--quiet", "errata", &old, &new]);
+    insta::assert_snapshot!(run.stdout, @"
+    # Corrections
+
+    Proef, 23 November 2026
+
+    2 numbers in this edition have been corrected. Below, by chapter, is what was printed and what it should be.
+
+    ## One
+
+    | Page | Where | Was | Should be |
+    |---|---|---|---|
+    | 1 | 71% 7 | 71% | 86% |
+    | 1 | 71% 7 | 7 | deleted |
+    ");
+}
+
+#[test]
+fn without_changes_there_is_nothing_to_correct() {
+    let (project, [old, _]) = corrected();
+    let output = project.path("errata.pdf").display().to_string();
+    let run = project.run(&["errata", &old, &old, "--output", &output]);
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (0, "no corrections: every number prints the same\n")
+    );
+    assert!(!project.path("errata.pdf").exists());
+}
+
+#[test]
+fn an_ending_says_the_format() {
+    let (project, [old, new]) = corrected();
+    let run = project.run(&["errata", &old, &new, "--output", "errata.docx"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("end it in .pdf, .md or .txt"), "{}", run.stderr);
+}
