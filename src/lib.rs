@@ -60,6 +60,7 @@ pub mod interview;
 pub mod ledger;
 pub mod manifest;
 pub mod press;
+pub mod preview;
 pub mod project;
 pub mod published;
 pub mod release;

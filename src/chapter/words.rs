@@ -39,7 +39,6 @@ pub(super) struct Words {
     pub(super) neutral: &'static str,
     pub(super) or: &'static str,
     /// `{answer}` stands for the options or the net.
-    pub(super) share_of: &'static str,
     pub(super) shown_share: &'static str,
     pub(super) shown_count: &'static str,
     pub(super) shown_mean: &'static str,
@@ -83,7 +82,6 @@ const DUTCH: Words = Words {
     lowest: "laagste {count}",
     neutral: "neutraal",
     or: "of",
-    share_of: "aandeel {answer}",
     shown_share: "Getoond: aandeel {answer}",
     shown_count: "Getoond: aantal respondenten met het antwoord {answer}",
     shown_mean: "Getoond: gemiddelde",
@@ -126,7 +124,6 @@ const ENGLISH: Words = Words {
     lowest: "lowest {count}",
     neutral: "neutral",
     or: "or",
-    share_of: "share of {answer}",
     shown_share: "Shown: share of {answer}",
     shown_count: "Shown: number of respondents who answered {answer}",
     shown_mean: "Shown: mean",

@@ -42,20 +42,20 @@ fn samples_are_the_same_bytes_on_every_run() {
     }
     insta::assert_snapshot!(lines.join("\n"), @r#"
     bars 425 x 147 pt, 8 figures, a2373402a58d
-    grouped 425 x 172 pt, 12 figures, fb58b2543adb
-    stacked 425 x 125 pt, 18 figures, 8290cc209021
+    grouped 425 x 172 pt, 12 figures, e75c7d082749
+    stacked 425 x 125 pt, 18 figures, 02b85c5b1563
     likert 425 x 222 pt, 43 figures, 26e7433b77ab
     likert-apart 425 x 222 pt, 41 figures, 55f3c412b542
     columns 425 x 156 pt, 7 figures, cd98a707b984
-    lines 425 x 196 pt, 4 figures, a72f16b1d1fb
+    lines 425 x 196 pt, 4 figures, afe0cc6efe51
     dots 425 x 141 pt, 5 figures, f1880ef7092f
     slope 425 x 171 pt, 10 figures, b9def18c2f86
-    heatmap 425 x 156 pt, 18 figures, 1bad8ed53ade
-    multiples 425 x 93 pt, 16 figures, 0437c62aac6f
+    heatmap 425 x 156 pt, 18 figures, 6edeb89711d3
+    multiples 425 x 93 pt, 16 figures, b0199cf863d7
     waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
     boxes 425 x 80 pt, 3 figures, 269af10077e6
-    strips 425 x 176 pt, 3 figures, 538d62fa6b42
+    strips 425 x 161 pt, 3 figures, cd4803574a11
     map 425 x 282 pt, 12 figures, 857784e0b12d
     bubbles 425 x 282 pt, 12 figures, 6238a61c68f1
     "#);
@@ -459,5 +459,24 @@ fn hidden_figures_are_explained_in_every_kind() {
         write_picture(&drawing, &format!("hidden-{}", kind.name()));
         assert!(drawing.svg.contains("te weinig antwoorden om te tonen"), "{kind:?}");
         assert!(drawing.svg.contains(">·<"), "{kind:?}");
+    }
+}
+
+/// Figures on data are legible on a dark page as well: 4.5:1 for text (WCAG 2.2, 1.4.3).
+#[test]
+fn figures_on_data_are_legible_on_a_dark_page() {
+    let dark = ChartTheme::default().dark();
+    let categorical = (0..6).map(Tone::Categorical);
+    let steps = (2..=7).flat_map(|steps| {
+        (0..steps)
+            .flat_map(move |step| [Tone::Sequential(step, steps), Tone::Diverging(step, steps)])
+    });
+    for tone in categorical.chain(steps).chain([Tone::Missing]) {
+        for (paint, text) in
+            [(Paint::Data(tone), Paint::On(tone)), (Paint::Tint(tone), Paint::OnTint(tone))]
+        {
+            let contrast = dark.colour(paint).contrast(dark.colour(text));
+            assert!(contrast >= 4.5, "{paint:?} {}: {contrast:.2}", dark.colour(paint));
+        }
     }
 }

@@ -3,6 +3,9 @@
 use super::model::Real;
 use crate::colour::{Colour, Lab};
 
+/// Least contrast of text: WCAG 2.2, criterion 1.4.3 (level AA).
+pub(crate) const TEXT_CONTRAST: f64 = 4.5;
+
 /// Everything about the look that the designer decides.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ChartTheme {
@@ -113,8 +116,18 @@ impl ChartTheme {
             Paint::Paper => self.paper,
             Paint::Data(tone) => self.tone(tone),
             Paint::Tint(tone) => self.tone(tone).mix(self.paper, 0.65),
-            Paint::On(tone) => self.tone(tone).text_on(self.ink, self.paper),
-            Paint::OnTint(tone) => self.colour(Paint::Tint(tone)).text_on(self.ink, self.paper),
+            Paint::On(tone) => self.text_on(self.tone(tone)),
+            Paint::OnTint(tone) => self.text_on(self.colour(Paint::Tint(tone))),
+        }
+    }
+
+    /// The colour of text on data: ink or paper, whichever stands out, and black or
+    /// white where neither can be read. One of these always has 4.5:1.
+    fn text_on(&self, data: Colour) -> Colour {
+        let text = data.text_on(self.ink, self.paper);
+        match data.contrast(text) >= TEXT_CONTRAST {
+            true => text,
+            false => data.text_on(Colour::new(0, 0, 0), Colour::new(255, 255, 255)),
         }
     }
 

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::preview::Editor;
+
 /// Prints a survey publication from a workbook.
 #[derive(Debug, Parser)]
 #[command(name = "drukpers", version, max_term_width = 100)]
@@ -59,6 +61,8 @@ pub(super) enum Format {
 pub(super) enum Command {
     /// Print the edition into the folder `build`
     Build(Build),
+    /// Show the publication in the browser, and again whenever a file changes
+    Watch(Watch),
     /// Look for faults in inputs and templates; print nothing
     Check(Check),
     /// Draw one chart, as a template would, into a file
@@ -102,6 +106,29 @@ pub(super) struct Build {
     /// Folder that receives the edition, relative to the project
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(super) output: PathBuf,
+}
+
+/// What `--help` says of the preview.
+const WATCH_HELP: &str = "\
+The preview is for this machine only. Ctrl-C ends it. In the page, `?` shows the keys.";
+
+#[derive(Debug, Args)]
+#[command(after_help = WATCH_HELP)]
+pub(super) struct Watch {
+    /// Port on this machine; a free one when left out
+    #[arg(long, value_name = "PORT", default_value_t = 0, hide_default_value = true)]
+    pub(super) port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+    /// Address that opens a file in the editor
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "vscode://file{path}:{line}:{column}",
+        value_parser = editor
+    )]
+    pub(super) editor: Editor,
 }
 
 #[derive(Debug, Args)]
@@ -354,6 +381,10 @@ pub(super) enum Interval {
     Beta,
     /// The profile of the likelihood
     Likelihood,
+}
+
+fn editor(text: &str) -> Result<Editor, String> {
+    Editor::new(text).ok_or_else(|| "it must be an address with `{path}` in it".into())
 }
 
 fn positive(text: &str) -> Result<f64, String> {

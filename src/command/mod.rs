@@ -19,6 +19,7 @@ mod release;
 mod schema;
 mod tabulate;
 mod verify;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Inspect(inspect) => inspect::run(&arguments.general, inspect, &mut console),
             Command::Schema => schema::run(&mut console),
             Command::Guide => guide::run(&mut console),
+            Command::Watch(watch) => watch::run(&arguments.general, watch, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];
                 clap_complete::generate(*shell, &mut Arguments::command(), "drukpers", &mut script);

@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::chapter::{Figure, SourceMap};
+use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
 use crate::ledger::{Carrier, Fact, Ledger, to_json};
 use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
-    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, VirtualPath, World, compile,
+    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, Spot, VirtualPath, World, compile,
     labels, outline, pdf, positions,
 };
 
 use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
+use super::proof::Proof;
 use super::sources::edition_date;
 use super::{Desk, typst_faults};
 
@@ -35,6 +36,10 @@ pub(super) struct Prepared {
     pub(super) files: BTreeMap<String, Bytes>,
     /// Filled templates by the virtual file that they make, in the order of the document.
     pub(super) parts: Vec<(String, Piece<Filled>)>,
+    /// The templates of the parts: the file that is made, then the template.
+    pub(super) templates: Vec<(String, String)>,
+    /// Files that no template could ever make; something stands in for them.
+    pub(super) absent: Vec<String>,
     /// Files of the author that Typst reads as they stand, by virtual path.
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
     /// Whether the ledger and the record of the edition are attached.
@@ -70,9 +75,13 @@ impl Prepared {
             .into()
     }
 
-    /// Where a generated file came from.
-    fn map(&self, path: &str) -> Option<&SourceMap> {
-        self.parts.iter().find(|(target, _)| target == path).map(|(_, part)| &part.map)
+    /// The place in the author's own file that made a place in a virtual file.
+    pub(super) fn place(&self, spot: &Spot) -> Option<Place> {
+        if let Some(file) = self.authored.get(&spot.file) {
+            return Some(Place::Text { file: file.clone(), range: spot.range.clone() });
+        }
+        let (_, part) = self.parts.iter().find(|(target, _)| *target == spot.file)?;
+        part.map.place(spot.range.clone())
     }
 
     /// All facts, which know no pages yet.
@@ -84,8 +93,8 @@ impl Prepared {
         self.parts.iter().flat_map(|(_, part)| &part.figures)
     }
 
-    /// What the pages are made from.
-    pub(super) fn ingredients(&self, desk: &Desk) -> Ingredients {
+    /// What the pages are made from, and what is attached to them when they are printed.
+    pub(super) fn ingredients(&self, desk: &Desk, printed: bool) -> Ingredients {
         let mut causes: BTreeMap<&str, Arc<Vec<String>>> = BTreeMap::new();
         for (_, part) in &self.parts {
             causes.extend(part.files.iter().map(|(path, _)| (&**path, part.causes().clone())));
@@ -98,7 +107,7 @@ impl Prepared {
         let mut all = self.files.iter().fold(pages, |all, (path, content)| {
             all.source(path, content, causes.get(&**path).unwrap_or(&others))
         });
-        if self.attach {
+        if self.attach && printed {
             // The record names every file.
             let files = desk.project.files.iter();
             all = files.fold(all, |all, (path, content)| all.file(path, Some(content)));
@@ -125,6 +134,9 @@ pub(super) struct Typeset {
 pub(super) struct Setting {
     world: Option<World>,
     typeset: Memory<Typeset>,
+    pub(super) proof: Memory<Proof>,
+    /// Parts as they could be set last, by the virtual file that they make.
+    pub(super) good: BTreeMap<String, Piece<Filled>>,
 }
 
 impl Setting {
@@ -166,7 +178,7 @@ pub(super) fn set_all(
         .map(|(document, mut setting)| {
             let mut memory = std::mem::take(&mut setting.typeset);
             let (result, step) =
-                memory.make(document.path.clone(), document.ingredients(desk), || {
+                memory.make(document.path.clone(), document.ingredients(desk, true), || {
                     set(desk, &document, &mut setting)
                 });
             setting.typeset = memory;
@@ -279,12 +291,7 @@ pub(super) fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagno
 fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
     let place = fault
         .spots()
-        .find_map(|spot| {
-            if let Some(file) = document.authored.get(&spot.file) {
-                return Some(Place::Text { file: file.clone(), range: spot.range.clone() });
-            }
-            document.map(&spot.file)?.place(spot.range.clone())
-        })
+        .find_map(|spot| document.place(spot))
         .unwrap_or_else(|| Place::File(document.path.clone()));
     let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
     let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);

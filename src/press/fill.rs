@@ -48,6 +48,10 @@ pub(super) struct Filled {
 
 /// A template that could not be filled.
 pub(super) struct Failed {
+    /// The template.
+    pub(super) template: String,
+    /// The file that it would have made.
+    pub(super) target: String,
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -93,6 +97,11 @@ impl Folder {
             self.0.insert((job.document, job.target), memory);
         }
         results
+    }
+
+    /// The last time that a template could be filled.
+    pub(super) fn last(&self, document: &str, target: &str) -> Option<&Piece<Filled>> {
+        self.0.get(&(document.to_string(), target.to_string()))?.last()
     }
 }
 

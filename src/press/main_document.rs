@@ -6,6 +6,7 @@ use crate::chapter::Medium;
 use crate::diagnostics::Diagnostic;
 use crate::format::Language;
 use crate::interview::Interview;
+use crate::manifest::MainPlan;
 use crate::project::Project;
 use crate::release::RECORD_FILE;
 use crate::typeset::Attachment;
@@ -40,12 +41,15 @@ pub(super) fn prepare(
         Ok(file) => files.push(("main".to_string(), MAIN.to_string(), file)),
         Err(fault) => faults.push(fault),
     }
+    let mut templates = vec![(MAIN.to_string(), main.get_ref().clone())];
     let mut failed = vec![];
     for (stem, file) in sources::chapter_files(project) {
         let target = format!("/chapters/{stem}.typ");
+        let template = MainPlan::chapter_path(&stem);
+        templates.push((target.clone(), template.clone()));
         match file {
             Ok(file) => files.push((stem, target, file)),
-            Err(fault) => failed.push(Failed { faults: vec![fault] }),
+            Err(fault) => failed.push(Failed { template, target, faults: vec![fault] }),
         }
     }
     let partials = sources::partials(project)?;
@@ -76,9 +80,14 @@ pub(super) fn prepare(
     for (target, result) in filled {
         match result {
             Ok(filled) => prepared.add(target, filled),
-            Err(faults) => failed.push(Failed { faults }),
+            Err(faults) => {
+                let template = templates.iter().find(|(known, _)| *known == target);
+                let template = template.map(|(_, path)| path.clone()).unwrap_or_default();
+                failed.push(Failed { template, target, faults });
+            }
         }
     }
+    prepared.templates = templates;
     if faults.is_empty() {
         return Ok((prepared, failed));
     }
@@ -113,7 +122,15 @@ fn attachments(desk: &Desk) -> [Attachment; 2] {
 impl Prepared {
     /// A document with the common files only.
     pub(super) fn new(path: String, common: sources::Common) -> Self {
-        Self { path, files: common.files, authored: common.authored, parts: vec![], attach: false }
+        Self {
+            path,
+            files: common.files,
+            authored: common.authored,
+            parts: vec![],
+            templates: vec![],
+            absent: vec![],
+            attach: false,
+        }
     }
 
     /// Adds a filled template with all that it brings along.

@@ -145,6 +145,11 @@ impl<T> Piece<T> {
         Self { value: Arc::new(value), causes: Arc::new(causes) }
     }
 
+    /// The value, to be kept beyond the round.
+    pub(super) fn shared(&self) -> Arc<T> {
+        self.value.clone()
+    }
+
     /// The files for whose sake it was made again; none the first time.
     pub(super) fn causes(&self) -> &Arc<Vec<String>> {
         &self.causes
@@ -194,5 +199,10 @@ impl<T> Memory<T> {
             piece
         });
         (result, step)
+    }
+
+    /// The last piece that was made, whatever it was made from.
+    pub(super) fn last(&self) -> Option<&Piece<T>> {
+        self.last.as_ref().map(|(_, piece)| piece)
     }
 }

@@ -10,6 +10,7 @@ mod main_document;
 mod memory;
 mod nets;
 mod prepare;
+mod proof;
 mod round;
 mod sources;
 mod stock;
@@ -33,7 +34,8 @@ use crate::workbook::Workbook;
 
 pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
-pub use round::Press;
+pub use proof::{Found, Proof};
+pub use round::{Press, Round};
 
 pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png, fill_each};

@@ -82,13 +82,14 @@ fn read_folder(
             );
             continue;
         };
-        // Lock files and backups of editors and of Excel are nobody's input.
-        if name.starts_with(['.', '~']) || name.ends_with('~') || name.ends_with(".tmp") {
+        if is_passing(name) {
             continue;
         }
         let path = format!("{folder}/{name}");
         let metadata = match fs::metadata(root.join(&path)) {
             Ok(metadata) => metadata,
+            // A program that saves makes files and takes them away again.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             Err(error) => {
                 faults.push(unreadable(&path, &error));
                 continue;
@@ -103,10 +104,17 @@ fn read_folder(
         } else {
             match fs::read(root.join(&path)) {
                 Ok(bytes) => drop(files.insert(path, bytes.into())),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => faults.push(unreadable(&path, &error)),
             }
         }
     }
+}
+
+/// Whether a name is that of a lock file or a backup, as editors and Excel make
+/// them: nobody's input.
+pub fn is_passing(name: &str) -> bool {
+    name.starts_with(['.', '~']) || name.ends_with('~') || name.ends_with(".tmp")
 }
 
 /// Reads a file that stands in no project.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::manifest::Manifest;
 
-pub use load::{load, read_file};
+pub use load::{is_passing, load, read_file};
 
 /// Everything that an edition is printed from.
 #[derive(Clone, Debug)]

@@ -1,6 +1,8 @@
 //! From pages to files.
 
-use typst::foundations::Smart;
+use typst::foundations::{Bytes, Smart};
+use typst::layout::{Frame, FrameItem};
+use typst::visualize::{Image, ImageKind, SvgImage};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_svg::SvgOptions;
@@ -41,6 +43,39 @@ pub fn pdf(world: &World, document: &PagedDocument, plan: &PdfPlan) -> Result<Ve
 
 /// One page as SVG; `index` counts from 0. `None` beyond the last page.
 pub fn page_svg(document: &PagedDocument, index: usize) -> Option<String> {
-    let page = document.pages().get(index)?;
-    Some(typst_svg::svg(page, &SvgOptions::default()))
+    let mut page = document.pages().get(index)?.clone();
+    page.frame = outlined(&page.frame);
+    Some(typst_svg::svg(&page, &SvgOptions::default()))
+}
+
+/// The frame with the texts of its pictures as outlines: whoever shows the page
+/// may not have the fonts.
+fn outlined(frame: &Frame) -> Frame {
+    let mut copy = Frame::new(frame.size(), frame.kind());
+    for (position, item) in frame.items() {
+        let item = match item {
+            FrameItem::Group(group) => {
+                let mut group = group.clone();
+                group.frame = outlined(&group.frame);
+                FrameItem::Group(group)
+            }
+            FrameItem::Image(image, size, span) => {
+                let outlines = outlines(image).unwrap_or_else(|| image.clone());
+                FrameItem::Image(outlines, *size, *span)
+            }
+            // Tags and links show nothing.
+            FrameItem::Tag(_) | FrameItem::Link(..) => continue,
+            item => item.clone(),
+        };
+        copy.push(*position, item);
+    }
+    copy
+}
+
+#[comemo::memoize]
+fn outlines(image: &Image) -> Option<Image> {
+    let ImageKind::Svg(svg) = image.kind() else { return None };
+    let text = svg.tree().to_string(&usvg::WriteOptions::default());
+    let svg = SvgImage::new(Bytes::from_string(text)).ok()?;
+    Some(Image::new(svg, None, image.scaling()))
 }

@@ -20,20 +20,23 @@ mod fault;
 mod fixture;
 mod fonts;
 mod library;
+mod look;
 mod position;
 #[cfg(test)]
 mod tests;
 mod world;
 
 pub use typst::foundations::{Bytes, Datetime};
+pub use typst::layout::{Abs, Point};
 pub use typst::syntax::VirtualPath;
-pub use typst_layout::PagedDocument;
+pub use typst_layout::{Page, PagedDocument};
 
 pub use compile::{Compilation, compile, further_faults};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
 pub use library::{Attachment, LibraryValue, drukpers_library};
+pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
 };

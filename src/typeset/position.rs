@@ -157,14 +157,14 @@ pub fn positions(world: &World, document: &PagedDocument) -> Vec<FactPosition> {
 }
 
 /// The calls of `fact` in all sources.
-struct FactCalls {
+pub(super) struct FactCalls {
     /// By order of appearance in the sources.
-    ids: Vec<String>,
+    pub(super) ids: Vec<String>,
     /// Which fact an expression belongs to: an index into `ids`.
-    spans: HashMap<Span, usize>,
+    pub(super) spans: HashMap<Span, usize>,
 }
 
-fn fact_calls(world: &World) -> FactCalls {
+pub(super) fn fact_calls(world: &World) -> FactCalls {
     let mut calls = FactCalls { ids: vec![], spans: HashMap::new() };
     for source in world.parsed_sources() {
         collect_calls(source.root(), None, &mut calls);

@@ -39,6 +39,8 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("unreadable", "the tests may run as a user who may read everything"),
     ("output-left-over", "the same, for removing"),
     ("output-read", "the same, for the edition that is kept"),
+    ("port-taken", "`watch` has a test of it"),
+    ("watch-failed", "would need a system that cannot watch files"),
     ("output-locked", "would need a build that runs for as long as the test"),
     ("workbook-protected", "needs an encrypted file: `workbook::tests` has one"),
     ("workbook-too-large", "needs a file of millions of cells: `workbook::tests` has them"),

@@ -23,3 +23,4 @@ mod tabulate;
 mod themes;
 mod verify;
 mod warm;
+mod watch;

@@ -67,6 +67,23 @@ fn the_edition_is_complete() {
 }
 
 #[test]
+fn charts_on_the_web_page_follow_light_and_dark() {
+    let read = |name: &str| std::fs::read_to_string(sample().join(name)).unwrap();
+    let (page, style) = (read("index.html"), read("style.css"));
+    let pictures = page.split("<svg ").skip(1).map(|rest| rest.split("</svg>").next().unwrap());
+    let charts = pictures.filter(|picture| picture.contains("class=\"chart\""));
+    let mut classes = 0;
+    for list in charts.flat_map(|chart| chart.split("class=\"").skip(1)) {
+        for class in list.split('"').next().unwrap().split(' ').filter(|class| *class != "chart") {
+            assert!(style.contains(&format!(".chart .{class}{{")), "no rule for {class}");
+            classes += 1;
+        }
+    }
+    assert!(classes > 20, "{classes}");
+    assert!(style.contains("@media (prefers-color-scheme:dark){.chart{--chart-ink:"), "{style}");
+}
+
+#[test]
 fn every_pdf_is_archivable_and_accessible() {
     for (path, bytes) in pdfs() {
         for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {

@@ -2,8 +2,11 @@
 //! what has changed.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use drukpers::press::{Press, Reason, Scope};
+use drukpers::ledger::Carrier;
+use drukpers::press::{Press, Proof, Reason, Scope};
+use drukpers::typeset::{Abs, Point, lines};
 
 use crate::output::files;
 use crate::project::{Project, drukpers};
@@ -157,4 +160,109 @@ fn timings_say_what_was_made_and_why() {
     assert_eq!(chapter["timing"]["reason"], "first");
     let people = book().run(&["--timings", "build"]).stderr;
     assert!(people.contains(" ms  chapter twee: made for the first time\n"), "{people}");
+}
+
+/// Sets the documents for looking at; gives the main one with the messages of the round.
+fn prove(press: &mut Press, project: &Project) -> (Option<Arc<Proof>>, Vec<String>) {
+    let loaded = drukpers::project::load(&project.path("")).unwrap().value;
+    let mut proofs = vec![];
+    let round = press.prove(&loaded, None, &mut |proof| {
+        proofs.push(proof);
+        true
+    });
+    let faults = match &round {
+        Ok(round) => &round.faults,
+        Err(faults) => faults,
+    };
+    let said = faults.iter().map(|fault| format!("{}: {}", fault.place, fault.message)).collect();
+    (proofs.into_iter().next(), said)
+}
+
+fn text(proof: &Proof) -> String {
+    let pages = proof.pages.pages().iter();
+    let lines = pages.flat_map(lines).map(|line| line.text);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_chapter_with_a_fault_shows_as_it_was_and_the_others_go_on() {
+    let twee = "templates/chapters/twee.typ.hbs";
+    for (broken, message) in [
+        ("{{share \"q9\" \"ja\"}}", "templates/chapters/twee.typ.hbs:1:9: unknown question `q9`"),
+        ("#nergens", "templates/chapters/twee.typ.hbs:1:2: unknown variable: nergens"),
+    ] {
+        let mut press = Press::default();
+        let project = book().file(twee, "= Twee\n\nHet oude deel. {{figure \"q1\"}}\n");
+        let (proof, said) = prove(&mut press, &project);
+        assert_eq!(said, [""; 0]);
+        assert!(proof.unwrap().stale.is_empty());
+
+        let project = project.file(twee, &format!("{broken} = Twee\n")).replace(
+            "templates/chapters/een.typ.hbs",
+            "= Een",
+            "= Een\n\nHet nieuwe deel, @fig-q1.\n",
+        );
+        let (proof, said) = prove(&mut press, &project);
+        let proof = proof.unwrap();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(
+            said[0].starts_with(&message[..40]) && said[0].ends_with(&message[44..]),
+            "{said:?}"
+        );
+        assert_eq!(proof.stale, [twee]);
+        let text = text(&proof);
+        assert!(text.contains("Het oude deel.") && text.contains("Het nieuwe deel"), "{text}");
+
+        let (proof, said) = prove(&mut press, &project.file(twee, "= Twee\n\n{{figure \"q1\"}}\n"));
+        assert_eq!(said, [""; 0]);
+        assert!(proof.unwrap().stale.is_empty());
+    }
+}
+
+#[test]
+fn a_chapter_that_could_never_be_made_has_a_frame_in_its_place() {
+    for broken in ["{{share \"q9\" \"ja\"}}", "#nergens"] {
+        let project = book()
+            .replace("templates/chapters/een.typ.hbs", "= Een", "= Een\n\nZie @fig-q1.\n")
+            .file(
+                "templates/chapters/twee.typ.hbs",
+                &format!("= Twee\n\n{broken} {{{{figure \"q1\"}}}}\n"),
+            );
+        let (proof, said) = prove(&mut Press::default(), &project);
+        let text = text(&proof.unwrap()).replace('\n', "");
+        assert!(text.contains("templates/chapters/twee.typ.hbs"), "{text}");
+        assert!(text.contains("Zie"), "{text}");
+        assert_eq!(said.len(), 1, "{said:?}");
+    }
+}
+
+#[test]
+fn a_theme_with_a_fault_shows_nothing_new() {
+    let mut press = Press::default();
+    let project = book();
+    prove(&mut press, &project);
+    let project = project.replace("templates/theme.typ", "set text(", "set tekst(");
+    let (proof, said) = prove(&mut press, &project);
+    assert!(proof.is_none());
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("templates/theme.typ:4:"), "{said:?}");
+}
+
+#[test]
+fn a_point_on_a_page_leads_to_its_fact_and_its_line() {
+    let (proof, _) = prove(&mut Press::default(), &book());
+    let proof = proof.unwrap();
+    let fact = proof.facts().iter().find(|fact| fact.carrier == Carrier::Text).unwrap();
+    let point = |x: f64, y: f64| Point::new(Abs::pt(x), Abs::pt(y));
+    let found = proof.at(0, point(fact.x.unwrap() + 1.0, fact.y.unwrap() - 1.0));
+    assert_eq!(found.facts.len(), 1);
+    assert_eq!(found.facts[0].id, fact.id);
+    let place = found.place.unwrap().to_string();
+    assert_eq!(place, format!("{}:{}:{}", fact.template, fact.line, fact.column));
+    let line = lines(&proof.pages.pages()[0]).into_iter().find(|it| it.text == "Een").unwrap();
+    let area = line.area;
+    let found = proof.at(0, point(area.x + 2.0, area.y + area.height * 0.7));
+    assert_eq!(found.place.unwrap().to_string(), "templates/chapters/een.typ.hbs:1:3");
+    assert!(found.facts.is_empty());
+    assert_eq!(proof.at(0, point(1.0, 1.0)), Default::default());
 }

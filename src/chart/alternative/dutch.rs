@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::findings::{Finding, Named, Peak};
-use super::{capital, ended};
+use super::{capital, ended, moments};
 use crate::chart::model::{Chart, ChartKind, Label, Role};
 use crate::chart::text::normalise;
 use crate::format::{Language, list, spelled};
@@ -30,7 +30,7 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
             format!("Bij ‘{whole}’ is ‘{}’ het grootste deel ({}).", part.name, part.text)
         }
         Finding::Difference { within, low, high } => format!(
-            "Het verschil is het grootst bij ‘{within}’: van {} ({}) tot {} ({}).",
+            "Het verschil is het grootst bij ‘{within}’: van {} (‘{}’) tot {} (‘{}’).",
             low.text, low.name, high.text, high.name
         ),
         Finding::Majority { count, of, winner, loser } => majority(*count, *of, winner, loser),
@@ -199,10 +199,11 @@ fn opening(chart: &Chart) -> String {
 
 fn waves(categories: &[Label]) -> String {
     match categories {
-        [only] => format!("Eén meting: {}.", normalise(&only.text)),
+        [only] => format!("Eén punt: ‘{}’.", normalise(&only.text)),
         [first, .., last] => format!(
-            "{} metingen, van {} tot en met {}.",
+            "{} {}, van ‘{}’ tot en met ‘{}’.",
             capital(&count_of(categories.len())),
+            if moments(categories) { "metingen" } else { "groepen" },
             normalise(&first.text),
             normalise(&last.text)
         ),

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::findings::{Finding, Named, Peak};
-use super::{capital, ended};
+use super::{capital, ended, moments};
 use crate::chart::model::{Chart, ChartKind, Label, Role};
 use crate::chart::text::normalise;
 use crate::format::{Language, list, spelled};
@@ -30,7 +30,7 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
             format!("In ‘{whole}’ the largest part is ‘{}’ ({}).", part.name, part.text)
         }
         Finding::Difference { within, low, high } => format!(
-            "The difference is largest for ‘{within}’: from {} ({}) to {} ({}).",
+            "The difference is largest for ‘{within}’: from {} (‘{}’) to {} (‘{}’).",
             low.text, low.name, high.text, high.name
         ),
         Finding::Majority { count, of, winner, loser } => majority(*count, *of, winner, loser),
@@ -196,10 +196,11 @@ fn opening(chart: &Chart) -> String {
 
 fn waves(categories: &[Label]) -> String {
     match categories {
-        [only] => format!("One wave: {}.", normalise(&only.text)),
+        [only] => format!("One point: ‘{}’.", normalise(&only.text)),
         [first, .., last] => format!(
-            "{} waves, from {} to {}.",
+            "{} {}, from ‘{}’ to ‘{}’.",
             capital(&count_of(categories.len())),
+            if moments(categories) { "waves" } else { "groups" },
             normalise(&first.text),
             normalise(&last.text)
         ),

@@ -211,7 +211,7 @@ fn table(chart: &Chart) -> Vec<Finding> {
         .flat_map(|(category, row)| {
             let cells = chart.series.iter().zip(row).filter(|(series, _)| answers(series));
             cells.filter_map(|(series, datum)| {
-                value_of(format!("{} ({})", name(category), name(series)), datum)
+                value_of(format!("{}, {}", name(category), name(series)), datum)
             })
         })
         .collect();

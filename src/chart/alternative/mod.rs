@@ -8,7 +8,8 @@ mod dutch;
 mod english;
 mod findings;
 
-use super::model::Chart;
+use super::model::{Chart, Label};
+use super::wording::are_moments;
 use crate::format::Language;
 
 /// Describes the chart in a few sentences, in its own language.
@@ -25,6 +26,12 @@ pub(crate) fn describe(chart: &Chart) -> String {
 /// A sentence's end: a full stop, unless the text brings its own.
 fn ended(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Whether the labels are moments in time, as far as their wording tells.
+fn moments(labels: &[Label]) -> bool {
+    let labels: Vec<&str> = labels.iter().map(|label| label.text.as_str()).collect();
+    are_moments("", &labels)
 }
 
 /// The sentence with a capital.
@@ -44,7 +51,7 @@ fn capital(text: &str) -> String {
 mod tests {
     use super::super::samples::sample;
     use super::*;
-    use crate::chart::model::{ChartKind, Datum, Label, Role};
+    use crate::chart::model::{ChartKind, Datum, Role};
 
     fn both(chart: &Chart) -> String {
         let english = Chart { language: Language::English, ..chart.clone() };
@@ -59,8 +66,8 @@ mod tests {
         Staafdiagram met acht staven: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), gevolgd door ‘Te weinig geld’ (48%); het laagst is ‘Anders’ (8%).
         Bar chart with eight bars: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? The highest is ‘Te weinig capaciteit in de organisatie’ (62%), followed by ‘Te weinig geld’ (48%); the lowest is ‘Anders’ (8%).
 
-        Staafdiagram met vier groepen van drie staven: Redenen om een realisatieplan op te stellen, naar gemeentegrootte. Vergeleken worden ‘Minder dan 20.000 inwoners’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. Het hoogst is ‘Betere dienstverlening aan burgers en ondernemers (50.000 of meer)’ (74%), het laagst is ‘Afspraken met andere gemeenten in de regio (50.000 of meer)’ (6%). Het verschil is het grootst bij ‘Afspraken met andere gemeenten in de regio’: van 6% (50.000 of meer) tot 33% (Minder dan 20.000 inwoners).
-        Bar chart with four groups of three bars: Redenen om een realisatieplan op te stellen, naar gemeentegrootte. It compares ‘Minder dan 20.000 inwoners’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. The highest is ‘Betere dienstverlening aan burgers en ondernemers (50.000 of meer)’ (74%), the lowest is ‘Afspraken met andere gemeenten in de regio (50.000 of meer)’ (6%). The difference is largest for ‘Afspraken met andere gemeenten in de regio’: from 6% (50.000 of meer) to 33% (Minder dan 20.000 inwoners).
+        Staafdiagram met vier groepen van drie staven: Redenen om een realisatieplan op te stellen, naar gemeentegrootte. Vergeleken worden ‘Minder dan 20.000 inwoners’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. Het hoogst is ‘Betere dienstverlening aan burgers en ondernemers, 50.000 of meer’ (74%), het laagst is ‘Afspraken met andere gemeenten in de regio, 50.000 of meer’ (6%). Het verschil is het grootst bij ‘Afspraken met andere gemeenten in de regio’: van 6% (‘50.000 of meer’) tot 33% (‘Minder dan 20.000 inwoners’).
+        Bar chart with four groups of three bars: Redenen om een realisatieplan op te stellen, naar gemeentegrootte. It compares ‘Minder dan 20.000 inwoners’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. The highest is ‘Betere dienstverlening aan burgers en ondernemers, 50.000 of meer’ (74%), the lowest is ‘Afspraken met andere gemeenten in de regio, 50.000 of meer’ (6%). The difference is largest for ‘Afspraken met andere gemeenten in de regio’: from 6% (‘50.000 of meer’) to 33% (‘Minder dan 20.000 inwoners’).
 
         Gestapeld staafdiagram met vier staven: Hoever is uw gemeente met de uitvoering van het realisatieplan? Elke staaf is verdeeld in vijf antwoorden, van ‘Nog niet begonnen’ tot ‘Grotendeels klaar’. Bij ‘Alle gemeenten’ is ‘Begonnen’ het grootste deel (34%). Het aandeel ‘Nog niet begonnen’ is het hoogst bij ‘Minder dan 20.000 inwoners’ (33%) en het laagst bij ‘50.000 inwoners of meer’ (8%). Vijf cijfers zijn indicatief: weinig antwoorden.
         Stacked bar chart with four bars: Hoever is uw gemeente met de uitvoering van het realisatieplan? Each bar is divided into five answers, from ‘Nog niet begonnen’ to ‘Grotendeels klaar’. In ‘Alle gemeenten’ the largest part is ‘Begonnen’ (34%). The share ‘Nog niet begonnen’ is highest for ‘Minder dan 20.000 inwoners’ (33%) and lowest for ‘50.000 inwoners of meer’ (8%). Five figures are indicative: few answers.
@@ -74,8 +81,8 @@ mod tests {
         Kolommendiagram met zeven kolommen: In welk jaar verwacht uw gemeente het plan te hebben uitgevoerd? Het hoogst is ‘2012’ (29%), gevolgd door ‘2013’ (22%); het laagst is ‘2010’ (6%).
         Column chart with seven columns: In welk jaar verwacht uw gemeente het plan te hebben uitgevoerd? The highest is ‘2012’ (29%), followed by ‘2013’ (22%); the lowest is ‘2010’ (6%).
 
-        Lijndiagram met vier lijnen: Aandeel gemeenten dat het (helemaal) eens is met de stelling. Vijf metingen, van 2006 tot en met 2010. ‘Dienstverlening is bestuurlijk belangrijk’ stijgt van 58% naar 78%. ‘Er is voldoende capaciteit’ daalt van 44% naar 27%. ‘Het budget is toereikend’ daalt van 40% naar 23%. ‘De raad vraagt naar de voortgang’ stijgt van 21% naar 39%.
-        Line chart with four lines: Aandeel gemeenten dat het (helemaal) eens is met de stelling. Five waves, from 2006 to 2010. ‘Dienstverlening is bestuurlijk belangrijk’ rises from 58% to 78%. ‘Er is voldoende capaciteit’ falls from 44% to 27%. ‘Het budget is toereikend’ falls from 40% to 23%. ‘De raad vraagt naar de voortgang’ rises from 21% to 39%.
+        Lijndiagram met vier lijnen: Aandeel gemeenten dat het (helemaal) eens is met de stelling. Vijf metingen, van ‘2006’ tot en met ‘2010’. ‘Dienstverlening is bestuurlijk belangrijk’ stijgt van 58% naar 78%. ‘Er is voldoende capaciteit’ daalt van 44% naar 27%. ‘Het budget is toereikend’ daalt van 40% naar 23%. ‘De raad vraagt naar de voortgang’ stijgt van 21% naar 39%.
+        Line chart with four lines: Aandeel gemeenten dat het (helemaal) eens is met de stelling. Five waves, from ‘2006’ to ‘2010’. ‘Dienstverlening is bestuurlijk belangrijk’ rises from 58% to 78%. ‘Er is voldoende capaciteit’ falls from 44% to 27%. ‘Het budget is toereikend’ falls from 40% to 23%. ‘De raad vraagt naar de voortgang’ rises from 21% to 39%.
 
         Puntdiagram met vijf rijen, met betrouwbaarheidsintervallen: Rapportcijfer voor de voortgang van het realisatieplan. Het hoogst is ‘100.000 inwoners of meer (G32 en de vier grote steden)’ (7,1), gevolgd door ‘50.000 tot 100.000 inwoners’ (6,9); het laagst is ‘Minder dan 20.000 inwoners’ (5,8). Eén cijfer is indicatief: weinig antwoorden.
         Dot plot with five rows, with confidence intervals: Rapportcijfer voor de voortgang van het realisatieplan. The highest is ‘100.000 inwoners of meer (G32 en de vier grote steden)’ (7,1), followed by ‘50.000 tot 100.000 inwoners’ (6,9); the lowest is ‘Minder dan 20.000 inwoners’ (5,8). One figure is indicative: few answers.
@@ -83,11 +90,11 @@ mod tests {
         Lijndiagram met vijf lijnen tussen twee momenten: Belangrijkste drijfveer voor het realisatieplan, bij de start en nu. Vergeleken worden ‘Bij de start van het plan’ en ‘Nu’. ‘Betere dienstverlening’ stijgt van 24% naar 41%. ‘Wettelijke verplichting’ daalt van 52% naar 31%.
         Line chart with five lines between two moments: Belangrijkste drijfveer voor het realisatieplan, bij de start en nu. It compares ‘Bij de start van het plan’ and ‘Nu’. ‘Betere dienstverlening’ rises from 24% to 41%. ‘Wettelijke verplichting’ falls from 52% to 31%.
 
-        Rooster met vijf rijen en vier kolommen, donkerder waar de waarde hoger is: Ingevoerde bouwstenen naar gemeentegrootte. De kolommen zijn ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. De hoogste waarde staat bij ‘DigiD (20.000 tot 50.000)’ en ‘DigiD (50.000 of meer)’ (beide 96%), de laagste bij ‘Landelijk 14+netnummer (Minder dan 20.000)’ (8%). Het verschil is het grootst bij ‘Landelijk 14+netnummer’: van 8% (Minder dan 20.000) tot 38% (50.000 of meer). Twee cijfers zijn niet getoond: te weinig antwoorden.
-        Grid with five rows and four columns, darker where the value is higher: Ingevoerde bouwstenen naar gemeentegrootte. The columns are ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. The highest value is that of ‘DigiD (20.000 tot 50.000)’ and ‘DigiD (50.000 of meer)’ (both 96%), the lowest that of ‘Landelijk 14+netnummer (Minder dan 20.000)’ (8%). The difference is largest for ‘Landelijk 14+netnummer’: from 8% (Minder dan 20.000) to 38% (50.000 of meer). Two figures are not shown: too few answers.
+        Rooster met vijf rijen en vier kolommen, donkerder waar de waarde hoger is: Ingevoerde bouwstenen naar gemeentegrootte. De kolommen zijn ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. De hoogste waarde staat bij ‘DigiD, 20.000 tot 50.000’ en ‘DigiD, 50.000 of meer’ (beide 96%), de laagste bij ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). Het verschil is het grootst bij ‘Landelijk 14+netnummer’: van 8% (‘Minder dan 20.000’) tot 38% (‘50.000 of meer’). Twee cijfers zijn niet getoond: te weinig antwoorden.
+        Grid with five rows and four columns, darker where the value is higher: Ingevoerde bouwstenen naar gemeentegrootte. The columns are ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. The highest value is that of ‘DigiD, 20.000 tot 50.000’ and ‘DigiD, 50.000 of meer’ (both 96%), the lowest that of ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). The difference is largest for ‘Landelijk 14+netnummer’: from 8% (‘Minder dan 20.000’) to 38% (‘50.000 of meer’). Two figures are not shown: too few answers.
 
-        Vier kleine staafdiagrammen op dezelfde schaal: Belangrijkste knelpunten, naar gemeentegrootte. Vergeleken worden ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’ en ‘Groot’. Het hoogst is ‘Te weinig capaciteit (Klein)’ (75%), het laagst is ‘Onduidelijkheid over landelijke voorzieningen (Groot)’ (21%). Het verschil is het grootst bij ‘Te weinig capaciteit’: van 46% (Groot) tot 75% (Klein).
-        Four small bar charts on one scale: Belangrijkste knelpunten, naar gemeentegrootte. It compares ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’, and ‘Groot’. The highest is ‘Te weinig capaciteit (Klein)’ (75%), the lowest is ‘Onduidelijkheid over landelijke voorzieningen (Groot)’ (21%). The difference is largest for ‘Te weinig capaciteit’: from 46% (Groot) to 75% (Klein).
+        Vier kleine staafdiagrammen op dezelfde schaal: Belangrijkste knelpunten, naar gemeentegrootte. Vergeleken worden ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’ en ‘Groot’. Het hoogst is ‘Te weinig capaciteit, Klein’ (75%), het laagst is ‘Onduidelijkheid over landelijke voorzieningen, Groot’ (21%). Het verschil is het grootst bij ‘Te weinig capaciteit’: van 46% (‘Groot’) tot 75% (‘Klein’).
+        Four small bar charts on one scale: Belangrijkste knelpunten, naar gemeentegrootte. It compares ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’, and ‘Groot’. The highest is ‘Te weinig capaciteit, Klein’ (75%), the lowest is ‘Onduidelijkheid over landelijke voorzieningen, Groot’ (21%). The difference is largest for ‘Te weinig capaciteit’: from 46% (‘Groot’) to 75% (‘Klein’).
 
         Vierkant van honderd vakjes: Respons. ‘van de aangeschreven gemeenten heeft de vragenlijst ingevuld’: 29%.
         Square of a hundred cells: Respons. ‘van de aangeschreven gemeenten heeft de vragenlijst ingevuld’: 29%.

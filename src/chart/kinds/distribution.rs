@@ -16,7 +16,12 @@ pub(crate) const MOST_VALUES: usize = 2000;
 const GOOD_DOT: f64 = 1.5;
 /// Bounds for half the height of a row of dots, in points.
 const LEAST_HALF: f64 = 11.0;
-const MOST_HALF: f64 = 30.0;
+const MOST_HALF: f64 = 20.0;
+/// How far the line of a median reaches beyond the pile that it stands in, in points.
+const BEYOND: f64 = 2.5;
+
+/// The least that the line of a median reaches, in points.
+const LEAST_MEDIAN: f64 = 5.0;
 
 /// How the numbers are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,10 +70,13 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
             match form {
                 Form::Boxes => put_box(&mut canvas, numbers, middle, &scale, datum.state),
                 Form::Strips => {
-                    put_strip(&mut canvas, numbers, middle, (half, radius), &scale, datum.state);
+                    // Behind the dots, so that it hides none.
+                    let reach = median_reach(numbers, median.get(), radius, &scale).min(half);
                     let x = scale.at(median.get());
-                    let stroke = Stroke::new(Paint::Ink, 1.2);
-                    canvas.scene.line((x, middle - half), (x, middle + half), stroke);
+                    let stroke = Stroke::new(Paint::Ink, 1.6);
+                    let (top, bottom) = (middle - reach - BEYOND, middle + reach + BEYOND);
+                    canvas.scene.line((x, top), (x, bottom), stroke);
+                    put_strip(&mut canvas, numbers, middle, (half, radius), &scale, datum.state);
                 }
             }
         }
@@ -123,6 +131,16 @@ fn highest_pile(distributions: &[Distribution], scale: &Scale, radius: f64) -> f
     let rows = distributions.iter().map(|row| places(row, scale));
     let offsets = rows.flat_map(|row| pile(&row, radius));
     offsets.fold(0.0_f64, |high, offset| high.max(offset.abs())) + radius
+}
+
+/// From the middle of a row to the edge of the dots around its median.
+fn median_reach(numbers: &Distribution, median: f64, radius: f64, scale: &Scale) -> f64 {
+    let places = places(numbers, scale);
+    let offsets = pile(&places, radius);
+    let near = |x: &f64| (x - scale.at(median)).abs() <= 2.0 * radius;
+    let around = places.iter().zip(offsets).filter(|(x, _)| near(x));
+    let reach = around.fold(0.0_f64, |reach, (_, offset)| reach.max(offset.abs())) + radius;
+    reach.max(LEAST_MEDIAN)
 }
 
 /// The largest dot with which the highest pile of any row still fits its row.

@@ -6,7 +6,7 @@ use crate::chart::svg::Part;
 use crate::chart::theme::Paint;
 
 /// From line to line, across the slant, in points.
-const SPACING: f64 = 4.6;
+const SPACING: f64 = 6.0;
 
 /// White lines from lower left to upper right within closed rings; nothing when
 /// the rings are too small for one.
@@ -28,7 +28,7 @@ pub(crate) fn hatch(rings: &[Vec<(f64, f64)>]) -> Option<Shape> {
         }
         slant += SPACING;
     }
-    let stroke = Some(Stroke::new(Paint::Paper, 0.9));
+    let stroke = Some(Stroke::new(Paint::Paper, 0.7));
     (!data.is_empty()).then_some(Shape::Path { data, fill: None, stroke })
 }
 

@@ -2,13 +2,11 @@
 
 mod remedy;
 
-use super::theme::ChartTheme;
+use super::theme::{ChartTheme, TEXT_CONTRAST};
 use crate::colour::{Colour, Deficiency, Lab, difference, simulate};
 use crate::diagnostics::Diagnostic;
 use remedy::nearest;
 
-/// Least contrast of text: WCAG 2.2, criterion 1.4.3 (level AA).
-const TEXT_CONTRAST: f64 = 4.5;
 /// Least contrast of shapes with the page: WCAG 2.2, criterion 1.4.11 (level AA).
 const SHAPE_CONTRAST: f64 = 3.0;
 /// Least CIEDE2000 difference of two colours of one palette: several times what

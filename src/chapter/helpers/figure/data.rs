@@ -53,11 +53,11 @@ impl Data {
     pub(super) fn new(ask: &Ask) -> Self {
         let plan = ask.plan;
         let question = plan.questions[0];
-        let subject = match (plan.questions.len(), question.section) {
-            (2.., Some(section)) => {
-                plan.session.material.survey.sections[section].label.to_string()
-            }
-            _ => question.label.to_string(),
+        let asked = || question.label.to_string();
+        // The caption says what several questions have in common.
+        let subject = match plan.questions.len() {
+            1 => asked(),
+            _ => plan.plain_caption().unwrap_or_else(|_| asked()),
         };
         let on_map = matches!(ask.kind, ChartKind::Map | ChartKind::Bubbles);
         Self {

@@ -40,8 +40,9 @@ pub(super) fn gather(ask: &Ask) -> Result<Data, Diagnostic> {
     });
     let several = plan.questions.len() > 1;
     if !several && let Some(answer) = shown_share(ask) {
-        let share = plan.words.share_of.replace("{answer}", &answer.quoted());
-        data.subject = format!("{} ({share})", data.subject);
+        let share = plan.words.shown_share.replace("{answer}", &answer.quoted());
+        let end = if data.subject.ends_with(['.', '?', '!']) { "" } else { "." };
+        data.subject = format!("{}{end} {share}", data.subject);
     }
     data.series = match (plan.by(), several) {
         (Some(_), true) => {

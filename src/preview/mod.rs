@@ -1,0 +1,121 @@
+//! The preview: what is being made, in a browser, while it is being made.
+//!
+//! 1. [`shelf`]: the proofs of the last round, cut into sheets that know whether
+//!    they look different from before.
+//! 2. [`watcher`]: tells when files of the project change.
+//! 3. [`server`]: hands the sheets to browsers on this machine, and to nobody else.
+//!
+//! [`Preview`] puts them together; the page itself is in the files under `page/`.
+
+mod editor;
+mod server;
+mod shelf;
+mod watcher;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::press::{Press, Round, Step};
+use crate::project;
+
+pub use editor::Editor;
+use server::Server;
+use shelf::Shelf;
+use watcher::Watcher;
+
+/// How long a file that is missing or broken may stay so before it counts as a fault.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// Faults that a file has while it is being saved.
+const PASSING: [&str; 5] =
+    ["missing-file", "missing-manifest", "unreadable", "workbook-damaged", "workbook-format"];
+
+/// A project under watch.
+pub struct Preview {
+    root: PathBuf,
+    press: Press,
+    shelf: Arc<Shelf>,
+    watcher: Watcher,
+    server: Server,
+}
+
+/// What a round came to.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// What is wrong now.
+    pub faults: Vec<Diagnostic>,
+    /// Sheets that look different from before, over all documents.
+    pub changed: usize,
+    /// What was done and why.
+    pub steps: Vec<Step>,
+}
+
+impl Preview {
+    /// Starts to watch the project in `root` and to serve it on a port of this
+    /// machine; 0 takes any that is free. Fails when the port is taken, or when
+    /// the system cannot watch files.
+    pub fn start(root: &Path, port: u16, editor: Editor) -> Result<Self, Diagnostic> {
+        let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
+        let watcher = Watcher::new(&root)?;
+        let shelf = Arc::new(Shelf::new(root.clone(), editor));
+        let server = Server::start(shelf.clone(), port)?;
+        Ok(Self { root, press: Press::default(), shelf, watcher, server })
+    }
+
+    /// Where the preview is.
+    pub fn address(&self) -> String {
+        self.server.address()
+    }
+
+    /// Makes what has changed and shows it. What fails keeps its last good pages.
+    pub fn round(&mut self) -> Report {
+        self.shelf.begin();
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let (round, faults) = self.attempt();
+            // Programs save by writing beside and renaming, or in several pieces.
+            let passing = |fault: &Diagnostic| {
+                fault.severity == Severity::Error && PASSING.contains(&fault.code)
+            };
+            if faults.iter().any(passing) && self.watcher.wait_until(until) {
+                continue;
+            }
+            let steps = self.press.steps().to_vec();
+            let changed = self.shelf.end(round, &faults, &steps);
+            return Report { faults, changed, steps };
+        }
+    }
+
+    fn attempt(&mut self) -> (Option<Round>, Vec<Diagnostic>) {
+        let project = match project::load(&self.root) {
+            Ok(project) => project,
+            Err(faults) => return (None, faults),
+        };
+        self.watcher.follow(&project.value.manifest);
+        let viewed = self.shelf.viewed();
+        let (shelf, watcher) = (&self.shelf, &mut self.watcher);
+        let mut faults = project.warnings;
+        let result = self.press.prove(&project.value, viewed.as_deref(), &mut |proof| {
+            shelf.put(proof);
+            // What is made now is out of date when something has changed again.
+            !watcher.has_news()
+        });
+        match result {
+            Ok(round) => {
+                faults.extend(round.faults.iter().cloned());
+                (Some(round), faults)
+            }
+            Err(found) => {
+                faults.extend(found);
+                (None, faults)
+            }
+        }
+    }
+
+    /// Waits for a change of a file that matters.
+    pub fn wait(&mut self) {
+        self.watcher.wait();
+    }
+}

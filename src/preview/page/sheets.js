@@ -1,0 +1,311 @@
+// The sheets of a document, their thumbnails and their contents.
+//
+// A sheet keeps its element as long as it looks the same: nothing on the screen
+// moves or flickers but what has changed.
+
+const PIXELS = 96 / 72;
+
+export class Sheets {
+  constructor({ root, thumbs, outline, onPage, onPoint }) {
+    Object.assign(this, { root, thumbs, outline, onPage, onPoint });
+    this.list = [];
+    this.path = null;
+    this.page = 0;
+    this.round = 0;
+    this.scale = Number(localStorage.getItem("zoom")) || null;
+    this.shownHits = [];
+    // Only sheets near the window are fetched.
+    this.near = new IntersectionObserver((entries) => this.approach(entries), {
+      root,
+      rootMargin: "1200px 0px",
+    });
+    root.addEventListener("scroll", () => this.follow(), { passive: true });
+    root.addEventListener("click", (event) => this.click(event));
+    new ResizeObserver(() => this.fit()).observe(root);
+  }
+
+  get count() {
+    return this.list.length;
+  }
+
+  label(index) {
+    return this.list[index]?.sheet.label ?? "";
+  }
+
+  /** Forgets the document, for another one. */
+  reset() {
+    for (const item of this.list) item.remove();
+    this.list = [];
+    this.path = null;
+    this.page = 0;
+    this.root.scrollTop = 0;
+  }
+
+  show(shown, round) {
+    const old = this.list;
+    const first = this.path !== shown.path;
+    if (first) this.reset();
+    this.path = shown.path;
+    const anchor = this.anchor();
+    const before = this.list;
+    const now = shown.sheets;
+    let head = 0;
+    while (head < Math.min(before.length, now.length) && before[head].sheet.name === now[head].name) head++;
+    let tail = 0;
+    while (
+      tail < Math.min(before.length, now.length) - head &&
+      before[before.length - 1 - tail].sheet.name === now[now.length - 1 - tail].name
+    )
+      tail++;
+    const middle = before.slice(head, before.length - tail);
+    const list = now.map((sheet, index) => {
+      if (index < head) return before[index];
+      if (index >= now.length - tail) return before[before.length - (now.length - index)];
+      return middle.shift() ?? this.make();
+    });
+    for (const item of middle) item.remove();
+    this.list = list;
+    list.forEach((item, index) => {
+      if (this.root.children[index] !== item.box) this.root.insertBefore(item.box, this.root.children[index] ?? null);
+      if (this.thumbs.children[index] !== item.thumb) this.thumbs.insertBefore(item.thumb, this.thumbs.children[index] ?? null);
+      item.set(now[index], index, round, first, this);
+    });
+    this.showOutline(shown.outline);
+    this.fit();
+    if (!first) this.restore(anchor);
+    if (old.length !== list.length || first) this.follow(true);
+  }
+
+  make() {
+    const item = new Item(this);
+    this.near.observe(item.box);
+    return item;
+  }
+
+  approach(entries) {
+    for (const entry of entries) {
+      const item = this.list.find((it) => it.box === entry.target);
+      if (item) item.approach(entry.isIntersecting, this.path);
+    }
+  }
+
+  // ------------------------------------------------------------- position
+
+  /** What stands at the top of the window: a sheet, and how far into it. */
+  anchor() {
+    const item = this.list[this.page];
+    if (!item) return null;
+    return { item, into: (this.root.scrollTop - item.box.offsetTop) / (item.box.offsetHeight || 1) };
+  }
+
+  restore(anchor) {
+    if (!anchor || !this.list.includes(anchor.item)) return;
+    const top = anchor.item.box.offsetTop + anchor.into * anchor.item.box.offsetHeight;
+    if (Math.abs(top - this.root.scrollTop) > 1) this.root.scrollTop = top;
+  }
+
+  follow(force = false) {
+    const line = this.root.scrollTop + this.root.clientHeight * 0.35;
+    let page = this.list.findIndex((item) => item.box.offsetTop + item.box.offsetHeight > line);
+    if (page < 0) page = this.list.length - 1;
+    if (page < 0 || (page === this.page && !force)) return;
+    this.list[this.page]?.thumb.firstChild.removeAttribute("aria-current");
+    this.page = page;
+    const thumb = this.list[page].thumb;
+    thumb.firstChild.setAttribute("aria-current", "page");
+    if (!this.thumbs.hidden) {
+      const top = thumb.offsetTop - this.thumbs.offsetTop;
+      const out = top < this.thumbs.scrollTop || top + thumb.offsetHeight > this.thumbs.scrollTop + this.thumbs.clientHeight;
+      if (out) this.thumbs.scrollTop = top - this.thumbs.clientHeight / 2;
+    }
+    this.onPage(page, this.label(page));
+  }
+
+  goTo(index, points = null) {
+    const item = this.list[Math.max(0, Math.min(index, this.list.length - 1))];
+    if (!item) return;
+    let top = item.box.offsetTop - 12;
+    if (points !== null) top = item.box.offsetTop + points * this.factor * PIXELS - this.root.clientHeight / 3;
+    this.root.scrollTop = top;
+    this.follow();
+  }
+
+  goToChange() {
+    const latest = Math.max(0, ...this.list.map((item) => item.sheet.since));
+    const index = this.list.findIndex((item) => latest > 0 && item.sheet.since === latest);
+    if (index >= 0) this.goTo(index, this.list[index].sheet.areas[0]?.[1] ?? null);
+  }
+
+  // ----------------------------------------------------------------- size
+
+  zoom(by) {
+    this.scale = by === null ? null : Math.max(0.25, Math.min(4, this.factor * by));
+    if (this.scale) localStorage.setItem("zoom", this.scale);
+    else localStorage.removeItem("zoom");
+    this.fit();
+  }
+
+  fit() {
+    const widest = Math.max(1, ...this.list.map((item) => item.sheet.width));
+    const room = this.root.clientWidth - 44;
+    const factor = this.scale ?? Math.max(0.25, Math.min(1.35, room / (widest * PIXELS)));
+    if (Math.abs(factor - (this.factor ?? 0)) > 0.001) {
+      const anchor = this.anchor();
+      this.factor = factor;
+      for (const item of this.list) item.size(factor);
+      this.restore(anchor);
+    } else {
+      for (const item of this.list) item.size(factor);
+    }
+    document.getElementById("zoom").textContent = this.scale ? `${Math.round(factor * 100)} %` : "fit";
+  }
+
+  // ---------------------------------------------------------------- marks
+
+  click(event) {
+    const index = this.list.findIndex((item) => item.box.contains(event.target));
+    if (index < 0 || getSelection().toString()) return;
+    const box = this.list[index].box.getBoundingClientRect();
+    const scale = this.factor * PIXELS;
+    this.onPoint(index, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
+  }
+
+  /** Shows where a fact stands. */
+  point(page, fact) {
+    for (const item of this.list) item.clear("fact");
+    if (!fact || fact.x === null || fact.x === undefined || fact.carrier === "figure") return;
+    const item = this.list[page];
+    item?.mark("fact", [fact.x, fact.y - 8.5, Math.max(6, fact.text.length * 5.2), 11]);
+    const top = item.box.offsetTop + fact.y * this.factor * PIXELS;
+    if (top < this.root.scrollTop || top > this.root.scrollTop + this.root.clientHeight) this.goTo(page, fact.y);
+  }
+
+  hits(hits) {
+    for (const item of this.list) item.clear("hit");
+    for (const hit of hits) this.list[hit.page]?.mark("hit", hit.area);
+    if (hits.length) this.goTo(hits[0].page, hits[0].area[1]);
+  }
+
+  showOutline(outline) {
+    const wanted = JSON.stringify(outline);
+    if (this.outlined === wanted) return;
+    this.outlined = wanted;
+    this.outline.replaceChildren(
+      ...outline.map((heading) => {
+        const row = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = "#";
+        link.className = `level-${heading.level}`;
+        link.textContent = heading.title;
+        link.onclick = (event) => {
+          event.preventDefault();
+          this.goTo(heading.page);
+        };
+        row.append(link);
+        return row;
+      }),
+    );
+  }
+}
+
+/** One sheet on the screen, with its thumbnail. */
+class Item {
+  constructor() {
+    this.box = document.createElement("article");
+    this.box.className = "sheet";
+    this.image = document.createElement("img");
+    this.image.alt = "";
+    this.text = document.createElement("p");
+    this.text.className = "hidden";
+    this.box.append(this.image, this.text);
+    this.thumb = document.createElement("li");
+    const button = document.createElement("button");
+    this.small = document.createElement("img");
+    this.small.alt = "";
+    this.small.loading = "lazy";
+    this.number = document.createElement("span");
+    button.append(this.small, this.number);
+    this.thumb.append(button);
+    this.sheet = { name: null, since: 0, areas: [] };
+    this.isNear = false;
+  }
+
+  set(sheet, index, round, first, all) {
+    const changed = this.sheet.name !== sheet.name;
+    this.index = index;
+    this.sheet = sheet;
+    this.box.dataset.name = sheet.name;
+    this.box.dataset.width = sheet.width;
+    this.box.setAttribute("aria-label", `Page ${sheet.label}`);
+    this.number.textContent = sheet.label;
+    this.thumb.firstChild.setAttribute("aria-label", `Page ${sheet.label}`);
+    this.thumb.firstChild.onclick = () => all.goTo(this.index);
+    const isNew = sheet.since > 0 && sheet.since === round;
+    this.box.classList.toggle("changed", isNew);
+    this.thumb.firstChild.classList.toggle("changed", isNew);
+    if (!changed) return;
+    this.stale = true;
+    this.small.style.height = `${(104 * sheet.height) / sheet.width}px`;
+    this.small.src = `/sheet/${sheet.name}.svg`;
+    this.clear("new");
+    this.clear("fact");
+    if (this.isNear) this.load(all.path, !first && isNew);
+  }
+
+  approach(isNear, path) {
+    this.isNear = isNear;
+    if (isNear && this.stale) this.load(path, false);
+  }
+
+  /** Fetches how the sheet looks now; what it looked like stays until it is there. */
+  async load(path, isNew) {
+    const { name, areas } = this.sheet;
+    this.stale = false;
+    const next = new Image();
+    next.alt = "";
+    next.src = `/sheet/${name}.svg`;
+    try {
+      await next.decode();
+    } catch {
+      this.stale = this.sheet.name === name;
+      return;
+    }
+    if (this.sheet.name !== name) return;
+    this.image.replaceWith(next);
+    this.image = next;
+    this.box.dataset.shown = name;
+    if (isNew) for (const area of areas) this.mark("new", area);
+    const query = new URLSearchParams({ document: path, page: this.index });
+    const answer = await fetch(`/text?${query}`);
+    if (answer.ok && this.sheet.name === name) this.text.textContent = await answer.text();
+  }
+
+  size(factor) {
+    const { width, height } = this.sheet;
+    if (this.factor === factor && this.sizedFor === width * height) return;
+    this.factor = factor;
+    this.sizedFor = width * height;
+    this.box.style.width = `${width * factor * PIXELS}px`;
+    this.box.style.height = `${height * factor * PIXELS}px`;
+  }
+
+  mark(kind, [x, y, width, height]) {
+    const mark = document.createElement("div");
+    mark.className = `mark ${kind}`;
+    const share = (part, whole) => `${(100 * part) / whole}%`;
+    mark.style.left = share(x, this.sheet.width);
+    mark.style.top = share(y, this.sheet.height);
+    mark.style.width = share(Math.max(width, 2), this.sheet.width);
+    mark.style.height = share(Math.max(height, 2), this.sheet.height);
+    this.box.append(mark);
+  }
+
+  clear(kind) {
+    for (const mark of this.box.querySelectorAll(`.mark.${kind}`)) mark.remove();
+  }
+
+  remove() {
+    this.box.remove();
+    this.thumb.remove();
+  }
+}

@@ -1,0 +1,230 @@
+//! The web server of the preview: this machine only, and its own page only.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde_json::Value as Json;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+use crate::diagnostics::Diagnostic;
+
+use super::shelf::Shelf;
+
+/// The files of the page: path, kind, content.
+const PAGE: [(&str, &str, &str); 7] = [
+    ("index.html", "text/html; charset=utf-8", include_str!("page/index.html")),
+    ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
+    ("main.js", "text/javascript; charset=utf-8", include_str!("page/main.js")),
+    ("sheets.js", "text/javascript; charset=utf-8", include_str!("page/sheets.js")),
+    ("panel.js", "text/javascript; charset=utf-8", include_str!("page/panel.js")),
+    ("keys.js", "text/javascript; charset=utf-8", include_str!("page/keys.js")),
+    ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
+];
+
+/// What the preview's own page may load: nothing from outside.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// What the publication's web page may load, in its frame.
+const WEB_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; \
+    img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'self'";
+
+/// A running server.
+pub(super) struct Server {
+    address: SocketAddr,
+}
+
+#[derive(Clone)]
+struct Shared {
+    shelf: Arc<Shelf>,
+    port: u16,
+}
+
+impl Server {
+    /// Serves on a port of this machine, on a thread of its own.
+    pub(super) fn start(shelf: Arc<Shelf>, port: u16) -> Result<Self, Diagnostic> {
+        let failed = |error: std::io::Error| {
+            Diagnostic::error("port-taken", format!("failed to serve on port {port} ({error})"))
+                .hint("leave out `--port`, and a free port is taken")
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let routes = routes(Shared { shelf, port: address.port() });
+        std::thread::spawn(move || {
+            runtime.block_on(async move {
+                if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
+                    // Only a failing listener ends this, and then there is nobody to tell.
+                    let _ = axum::serve(listener, routes).await;
+                }
+            });
+        });
+        Ok(Self { address })
+    }
+
+    pub(super) fn address(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+}
+
+fn routes(shared: Shared) -> Router {
+    Router::new()
+        .route("/", get(|| async { file("index.html") }))
+        .route("/page/{name}", get(|Path(name): Path<String>| async move { file(&name) }))
+        .route("/events", get(events))
+        .route("/sheet/{name}", get(sheet))
+        .route("/at", get(at))
+        .route("/facts", get(facts))
+        .route("/text", get(text))
+        .route("/search", get(search))
+        .route("/web/{*path}", get(web))
+        .layer(from_fn_with_state(shared.clone(), guard))
+        .with_state(shared)
+}
+
+/// Lets in only who names this machine by its own name: a page elsewhere whose
+/// name has been pointed here would name that.
+async fn guard(State(shared): State<Shared>, request: Request, next: Next) -> Response {
+    let own = [format!("127.0.0.1:{}", shared.port), format!("localhost:{}", shared.port)];
+    let named = |name: &str| own.iter().any(|own| own == name);
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    let stranger = origin.is_some_and(|origin| !named(origin.trim_start_matches("http://")));
+    if !host.is_some_and(named) || stranger {
+        return (StatusCode::FORBIDDEN, "the preview is for this machine only\n").into_response();
+    }
+    let web = request.uri().path().starts_with("/web/");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let policy = if web { WEB_POLICY } else { POLICY };
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn file(name: &str) -> Response {
+    match PAGE.iter().find(|(known, ..)| *known == name) {
+        Some((_, kind, content)) => ([(CONTENT_TYPE, *kind)], *content).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The state, and again whenever it changes.
+async fn events(
+    State(shared): State<Shared>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let news = WatchStream::new(shared.shelf.news());
+    Sse::new(news.map(|state| Ok(Event::default().data(&*state)))).keep_alive(KeepAlive::default())
+}
+
+async fn sheet(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
+    let made = name.strip_suffix(".svg").and_then(|name| shared.shelf.sheet(name));
+    match made {
+        // Its name says how it looks: it never changes.
+        Some(svg) => {
+            ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "max-age=31536000, immutable")], svg)
+                .into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn at(State(shared): State<Shared>, uri: Uri) -> Response {
+    let query = Query::of(&uri);
+    json(query.document().and_then(|document| {
+        let (x, y) = (query.number("x")?, query.number("y")?);
+        shared.shelf.at(document, query.page()?, x, y)
+    }))
+}
+
+async fn facts(State(shared): State<Shared>, uri: Uri) -> Response {
+    let query = Query::of(&uri);
+    json(query.document().and_then(|document| shared.shelf.facts(document, query.page()?)))
+}
+
+async fn text(State(shared): State<Shared>, uri: Uri) -> Response {
+    let query = Query::of(&uri);
+    let text = query.document().and_then(|document| shared.shelf.text(document, query.page()?));
+    match text {
+        Some(text) => {
+            shared.shelf.view(query.document().unwrap_or_default());
+            ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn search(State(shared): State<Shared>, uri: Uri) -> Response {
+    let query = Query::of(&uri);
+    json(query.document().and_then(|document| {
+        shared.shelf.search(document, query.0.get("query").map_or("", String::as_str))
+    }))
+}
+
+async fn web(State(shared): State<Shared>, Path(path): Path<String>) -> Response {
+    let kind = match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    };
+    match shared.shelf.web(&path) {
+        Some(bytes) => ([(CONTENT_TYPE, kind)], Body::from(bytes.to_vec())).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn json(value: Option<Json>) -> Response {
+    match value {
+        Some(value) => ([(CONTENT_TYPE, "application/json")], value.to_string()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// What stands behind the question mark.
+struct Query(BTreeMap<String, String>);
+
+impl Query {
+    fn of(uri: &Uri) -> Self {
+        let pairs = form_urlencoded::parse(uri.query().unwrap_or("").as_bytes());
+        Self(pairs.into_owned().collect())
+    }
+
+    fn document(&self) -> Option<&str> {
+        self.0.get("document").map(String::as_str)
+    }
+
+    fn page(&self) -> Option<usize> {
+        self.0.get("page")?.parse().ok()
+    }
+
+    fn number(&self, name: &str) -> Option<f64> {
+        self.0.get(name)?.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+}

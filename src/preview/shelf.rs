@@ -1,0 +1,359 @@
+//! The proofs of the last round, cut into sheets.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value as Json, json};
+use tokio::sync::watch;
+
+use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::ledger::Fact;
+use crate::press::{Found, Proof, Reason, Round, Step};
+use crate::typeset::{Area, Mark, Page, Point, lines, marks, outline, page_look, page_numbers};
+
+use super::Editor;
+
+/// The most areas that are marked on a sheet; beyond that the sheet is marked as a whole.
+const MOST_AREAS: usize = 60;
+
+/// What browsers can ask for. Shared between the press and the server.
+pub(super) struct Shelf {
+    root: PathBuf,
+    editor: Editor,
+    state: Mutex<State>,
+    /// Told whenever something is new: the state as JSON.
+    news: watch::Sender<Arc<str>>,
+}
+
+#[derive(Default)]
+struct State {
+    round: u64,
+    working: bool,
+    /// Path and title of every document, in order.
+    documents: Vec<(String, String)>,
+    proofs: BTreeMap<String, Shown>,
+    faults: Vec<Json>,
+    steps: Vec<Step>,
+    web: Option<Arc<BTreeMap<String, Arc<[u8]>>>>,
+    /// Changes whenever the web page does.
+    web_version: u64,
+    viewed: Option<String>,
+}
+
+/// A document and its sheets.
+struct Shown {
+    proof: Arc<Proof>,
+    sheets: Vec<Sheet>,
+}
+
+#[derive(Clone)]
+struct Sheet {
+    /// Name of how it looks: the same for sheets that look the same.
+    name: String,
+    width: f64,
+    height: f64,
+    /// What the page calls itself.
+    label: String,
+    /// The round in which it came to look so.
+    since: u64,
+    /// What changed then. Empty for the sheet as a whole.
+    areas: Vec<Area>,
+}
+
+impl Shelf {
+    pub(super) fn new(root: PathBuf, editor: Editor) -> Self {
+        let shelf =
+            Self { root, editor, state: Mutex::default(), news: watch::Sender::new("".into()) };
+        shelf.tell(&shelf.lock());
+        shelf
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A round begins.
+    pub(super) fn begin(&self) {
+        let mut state = self.lock();
+        state.round += 1;
+        state.working = true;
+        self.tell(&state);
+    }
+
+    /// Shows a proof in the place of the one before it.
+    pub(super) fn put(&self, proof: Arc<Proof>) {
+        let mut state = self.lock();
+        let before = state.proofs.get(&proof.path);
+        if before.is_some_and(|before| Arc::ptr_eq(&before.proof, &proof)) {
+            return;
+        }
+        let shown = Shown::new(proof, before, state.round);
+        if !state.documents.iter().any(|(path, _)| *path == shown.proof.path) {
+            state.documents.push((shown.proof.path.clone(), shown.proof.title.clone()));
+        }
+        state.proofs.insert(shown.proof.path.clone(), shown);
+        self.tell(&state);
+    }
+
+    /// A round ends; gives the number of sheets that look different.
+    pub(super) fn end(&self, round: Option<Round>, faults: &[Diagnostic], steps: &[Step]) -> usize {
+        let mut state = self.lock();
+        state.working = false;
+        state.steps = steps.to_vec();
+        state.faults = faults.iter().map(|fault| self.fault(fault)).collect();
+        if let Some(round) = round {
+            if round.complete {
+                state.proofs.retain(|path, _| round.documents.iter().any(|(it, _)| it == path));
+            }
+            state.documents = round.documents;
+            if let Some(web) = round.web
+                && !state.web.as_ref().is_some_and(|before| Arc::ptr_eq(before, &web))
+            {
+                state.web = Some(web);
+                state.web_version = state.round;
+            }
+        }
+        self.tell(&state);
+        let sheets = state.proofs.values().flat_map(|shown| &shown.sheets);
+        sheets.filter(|sheet| sheet.since == state.round).count()
+    }
+
+    fn tell(&self, state: &State) {
+        self.news.send_replace(self.describe(state).to_string().into());
+    }
+
+    /// Everything that is new from now on, beginning with what there is.
+    pub(super) fn news(&self) -> watch::Receiver<Arc<str>> {
+        self.news.subscribe()
+    }
+
+    /// The document that somebody looks at, for which the others wait.
+    pub(super) fn viewed(&self) -> Option<String> {
+        self.lock().viewed.clone()
+    }
+
+    pub(super) fn view(&self, document: &str) {
+        self.lock().viewed = Some(document.to_string());
+    }
+
+    /// A sheet as SVG.
+    pub(super) fn sheet(&self, name: &str) -> Option<String> {
+        let (proof, index) = {
+            let state = self.lock();
+            state.proofs.values().find_map(|shown| {
+                let index = shown.sheets.iter().position(|sheet| sheet.name == name)?;
+                Some((shown.proof.clone(), index))
+            })?
+        };
+        crate::typeset::page_svg(&proof.pages, index)
+    }
+
+    fn proof(&self, document: &str) -> Option<Arc<Proof>> {
+        Some(self.lock().proofs.get(document)?.proof.clone())
+    }
+
+    /// A file of the web page.
+    pub(super) fn web(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.lock().web.as_ref()?.get(path).cloned()
+    }
+
+    /// What stands at a point, as JSON.
+    pub(super) fn at(&self, document: &str, page: usize, x: f64, y: f64) -> Option<Json> {
+        let proof = self.proof(document)?;
+        let point = Point::new(crate::typeset::Abs::pt(x), crate::typeset::Abs::pt(y));
+        let Found { place, facts } = proof.at(page, point);
+        Some(json!({
+            "place": place.map(|place| self.place(&place)),
+            "facts": facts.iter().map(|fact| self.fact(fact)).collect::<Vec<_>>(),
+        }))
+    }
+
+    /// The numbers of a page, in reading order, as JSON.
+    pub(super) fn facts(&self, document: &str, page: usize) -> Option<Json> {
+        let proof = self.proof(document)?;
+        let mut facts: Vec<&Fact> =
+            proof.facts().iter().filter(|fact| fact.page == Some(page + 1)).collect();
+        facts.sort_by(|one, other| {
+            let place = |fact: &Fact| (fact.y.unwrap_or(0.0), fact.x.unwrap_or(0.0));
+            place(one).partial_cmp(&place(other)).unwrap_or(std::cmp::Ordering::Equal)
+        });
+        Some(json!({ "facts": facts.into_iter().map(|it| self.fact(it)).collect::<Vec<_>>() }))
+    }
+
+    /// The text of a page, for those who cannot see it.
+    pub(super) fn text(&self, document: &str, page: usize) -> Option<String> {
+        let proof = self.proof(document)?;
+        let lines = lines(proof.pages.pages().get(page)?);
+        Some(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// The lines that hold a text, whatever its capitals, as JSON.
+    pub(super) fn search(&self, document: &str, query: &str) -> Option<Json> {
+        const MOST: usize = 200;
+        let proof = self.proof(document)?;
+        let query = query.to_lowercase();
+        let pages = proof.pages.pages().iter().enumerate();
+        let hits: Vec<Json> = pages
+            .flat_map(|(page, content)| lines(content).into_iter().map(move |line| (page, line)))
+            .filter(|(_, line)| !query.is_empty() && line.text.to_lowercase().contains(&query))
+            .take(MOST)
+            .map(
+                |(page, line)| json!({ "page": page, "text": line.text, "area": area(&line.area) }),
+            )
+            .collect();
+        Some(json!({ "hits": hits, "cut": hits.len() == MOST }))
+    }
+
+    fn describe(&self, state: &State) -> Json {
+        let documents: Vec<Json> = state
+            .documents
+            .iter()
+            .filter_map(|(path, title)| {
+                let shown = state.proofs.get(path)?;
+                let headings = outline(&shown.proof.pages);
+                Some(json!({
+                    "path": path,
+                    "title": title,
+                    "stale": shown.proof.stale,
+                    "sheets": shown.sheets.iter().map(|sheet| json!({
+                        "name": sheet.name,
+                        "width": sheet.width,
+                        "height": sheet.height,
+                        "label": sheet.label,
+                        "since": sheet.since,
+                        "areas": sheet.areas.iter().map(area).collect::<Vec<_>>(),
+                    })).collect::<Vec<_>>(),
+                    "outline": headings.into_iter().map(|heading| json!({
+                        "level": heading.level,
+                        "title": heading.title,
+                        "page": heading.page.physical - 1,
+                    })).collect::<Vec<_>>(),
+                }))
+            })
+            .collect();
+        json!({
+            "round": state.round,
+            "working": state.working,
+            "documents": documents,
+            "web": state.web.is_some().then_some(state.web_version),
+            "faults": state.faults,
+            "steps": state.steps.iter().map(step).collect::<Vec<_>>(),
+        })
+    }
+
+    fn fault(&self, fault: &Diagnostic) -> Json {
+        json!({
+            "severity": match fault.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "code": fault.code,
+            "message": fault.message,
+            "hints": fault.hints,
+            "place": self.place(&fault.place),
+        })
+    }
+
+    fn place(&self, place: &Place) -> Json {
+        let mut said = json!({ "text": place.to_string() });
+        match place {
+            Place::Text { file, range } => {
+                let (line, column) = file.line_column(range.start);
+                said["link"] = self.editor.link(&self.root, &file.path, line, column).into();
+                said["line"] = file.text.lines().nth(line - 1).unwrap_or("").trim().into();
+            }
+            Place::File(path) => said["link"] = self.editor.link(&self.root, path, 1, 1).into(),
+            _ => {}
+        }
+        said
+    }
+
+    fn fact(&self, fact: &Fact) -> Json {
+        let mut said = serde_json::to_value(fact).unwrap_or_default();
+        let link = self.editor.link(&self.root, &fact.template, fact.line, fact.column);
+        said["link"] = link.into();
+        said
+    }
+}
+
+impl Shown {
+    fn new(proof: Arc<Proof>, before: Option<&Shown>, round: u64) -> Self {
+        let labels = page_numbers(&proof.pages);
+        let pages = proof.pages.pages().iter().zip(labels).enumerate();
+        let sheets = pages
+            .map(|(index, (page, number))| {
+                let name = format!("{:032x}", page_look(page));
+                let label = number.printed.unwrap_or_else(|| number.physical.to_string());
+                let known = before.and_then(|before| {
+                    let same = |sheet: &&Sheet| sheet.name == name;
+                    let here = before.sheets.get(index).filter(same);
+                    here.or_else(|| before.sheets.iter().find(same))
+                });
+                if let Some(known) = known {
+                    return Sheet { label, ..known.clone() };
+                }
+                let size = page.frame.size();
+                let old = before.and_then(|before| before.proof.pages.pages().get(index));
+                Sheet {
+                    name,
+                    width: size.x.to_pt(),
+                    height: size.y.to_pt(),
+                    label,
+                    since: if before.is_some() { round } else { 0 },
+                    areas: old.map_or(vec![], |old| changed(old, page)),
+                }
+            })
+            .collect();
+        Self { proof, sheets }
+    }
+}
+
+/// What a page has that it had not: in looks, else in place.
+fn changed(old: &Page, new: &Page) -> Vec<Area> {
+    let (old, new) = (marks(old), marks(new));
+    let new_looks = added(&old, &new, |mark| (mark.look, [0; 2]));
+    let areas = match new_looks.is_empty() {
+        false => new_looks,
+        true => added(&old, &new, |mark| {
+            (mark.look, [mark.area.x, mark.area.y].map(|at| (at * 10.0).round() as i64))
+        }),
+    };
+    if areas.len() > MOST_AREAS { vec![] } else { areas }
+}
+
+fn added<K: Ord>(old: &[Mark], new: &[Mark], key: impl Fn(&Mark) -> K) -> Vec<Area> {
+    let mut left: BTreeMap<K, usize> = BTreeMap::new();
+    for mark in old {
+        *left.entry(key(mark)).or_default() += 1;
+    }
+    new.iter()
+        .filter(|mark| match left.get_mut(&key(mark)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            _ => true,
+        })
+        .map(|mark| mark.area)
+        .collect()
+}
+
+fn area(area: &Area) -> Json {
+    let rounded = |points: f64| crate::format::round_half_away(points, 1);
+    json!([rounded(area.x), rounded(area.y), rounded(area.width), rounded(area.height)])
+}
+
+fn step(step: &Step) -> Json {
+    let (reason, files) = match &step.reason {
+        Reason::Reused => ("reused", &[][..]),
+        Reason::First => ("first", &[][..]),
+        Reason::Changed(files) => ("changed", &files[..]),
+    };
+    json!({
+        "work": step.work,
+        "milliseconds": crate::format::round_half_away(step.time.as_secs_f64() * 1000.0, 1),
+        "reason": reason,
+        "files": files,
+    })
+}

@@ -1,0 +1,266 @@
+// The preview in a real browser, on the sample publication.
+
+import assert from "node:assert/strict";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import { after, before, test } from "node:test";
+
+import { Watched, afterRound, differences, looks, startBrowser } from "./watch.mjs";
+
+const URGENTIE = "templates/chapters/urgentie.typ.hbs";
+
+let watched, browser, page;
+const requests = [];
+
+before(async () => {
+  watched = await Watched.start();
+  browser = await startBrowser();
+  page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("pageerror", (error) => assert.fail(error));
+  await page.goto(watched.address);
+  const isUp = () => Number(document.documentElement.dataset.round) > 0 && document.documentElement.dataset.working === "false";
+  await page.waitForFunction(isUp, null, {
+    timeout: 120000,
+  });
+  await page.waitForSelector(".sheet[data-shown]");
+});
+
+after(async () => {
+  await browser?.close();
+  watched?.stop();
+});
+
+/** The index of the first sheet that says this. */
+const sheetWith = (text) =>
+  page.evaluate(async (text) => {
+    const path = document.querySelector("#document").value;
+    const answer = await fetch(`/search?${new URLSearchParams({ document: path, query: text })}`);
+    return (await answer.json()).hits[0]?.page ?? -1;
+  }, text);
+
+/** Marks all sheets, so that a sheet that was made anew can be told. */
+const tag = () =>
+  page.$$eval(".sheet", (sheets) => sheets.forEach((sheet, index) => (sheet.tag = index)));
+const tags = () => page.$$eval(".sheet", (sheets) => sheets.map((sheet) => sheet.tag));
+
+test("a line of a template changes its page and no other", async () => {
+  const old = await looks(page);
+  await tag();
+  const line = watched.read(URGENTIE).split("\n").find((it) => /^[A-Z][a-z]+ .*[a-z]\.?$/.test(it));
+  const words = line.split(" ").slice(0, 2).join(" ");
+  const now = await afterRound(page, () => watched.replace(URGENTIE, line, line.replace(words, "Zeker hier")));
+  const changed = differences(old, now);
+  assert.deepEqual(changed, [await sheetWith("Zeker hier")]);
+  assert.deepEqual(await tags(), old.map((_, index) => index));
+  const box = page.locator(".sheet").nth(changed[0]);
+  assert.match(await box.getAttribute("class"), /changed/);
+  const back = await afterRound(page, () => watched.replace(URGENTIE, "Zeker hier", words));
+  assert.deepEqual(back, old);
+});
+
+test("a cell changes the pages of its question, saved as Excel saves", async () => {
+  const old = await looks(page);
+  const original = readFileSync(watched.path("inputs/survey.xlsx"));
+  const changed = watched.workbookWith("K2", "2");
+  const now = await afterRound(page, () => watched.saveAsExcel(changed));
+  const pages = differences(old, now);
+  assert.ok(pages.length > 0 && pages.length < old.length / 3, `${pages}`);
+  assert.equal(await page.textContent("#show-faults"), "No faults");
+  const back = await afterRound(page, () => writeFileSync(watched.path("inputs/survey.xlsx"), original));
+  assert.deepEqual(back, old);
+});
+
+test("a workbook that is written in pieces keeps the last good pages", async () => {
+  const old = await looks(page);
+  const path = watched.path("inputs/survey.xlsx");
+  const original = readFileSync(path);
+  const halved = await afterRound(page, () => writeFileSync(path, original.subarray(0, original.length / 2)));
+  assert.deepEqual(halved, old);
+  await page.waitForFunction(() => document.querySelector("#show-faults").className === "fault");
+  const back = await afterRound(page, () => writeFileSync(path, original));
+  assert.deepEqual(back, old);
+  assert.equal(await page.textContent("#show-faults"), "No faults");
+});
+
+test("a file that goes and comes back", async () => {
+  const old = await looks(page);
+  const [path, away] = [watched.path(URGENTIE), watched.path("away")];
+  const without = await afterRound(page, () => renameSync(path, away));
+  assert.deepEqual(without, old);
+  await page.click("#show-faults");
+  assert.match(await page.textContent("#panel"), /there is no file `templates\/chapters\/urgentie/);
+  const back = await afterRound(page, () => renameSync(away, path));
+  assert.deepEqual(back, old);
+  await page.keyboard.press("Escape");
+});
+
+test("a folder that goes and comes back", async () => {
+  const old = await looks(page);
+  const [path, away] = [watched.path("templates"), watched.path("away")];
+  await afterRound(page, () => renameSync(path, away));
+  const back = await afterRound(page, () => renameSync(away, path));
+  assert.deepEqual(back, old);
+  const now = await afterRound(page, () => watched.replace(URGENTIE, "\n\n", "\n\nEen nieuwe alinea.\n\n"));
+  assert.notDeepEqual(now, old);
+  const mended = await afterRound(page, () => watched.replace(URGENTIE, "Een nieuwe alinea.\n\n", ""));
+  assert.deepEqual(mended, old);
+});
+
+test("a fault shows with its place, the other chapters go on, and it goes when mended", async () => {
+  const old = await looks(page);
+  const broken = await afterRound(page, () => watched.replace(URGENTIE, "\n\n", "\n\n{{share \"u999\" \"ja\"}}\n\n"));
+  assert.deepEqual(broken, old);
+  await page.click("#show-faults");
+  const panel = await page.textContent("#panel");
+  assert.match(panel, /unknown question `u999`/);
+  assert.match(panel, /templates\/chapters\/urgentie\.typ\.hbs:\d+:\d+/);
+  const link = await page.getAttribute("#panel .fault-item a", "href");
+  assert.match(link, /^vscode:\/\/file\/.*urgentie\.typ\.hbs:\d+:\d+$/);
+
+  // Another chapter goes on while this one is broken.
+  const other = "templates/chapters/ambitie.typ.hbs";
+  const more = await afterRound(page, () => watched.replace(other, "\n\n", "\n\nNog een alinea erbij.\n\n"));
+  assert.ok(differences(broken, more).includes(await sheetWith("Nog een alinea erbij")));
+  assert.match(await page.textContent("#panel"), /u999/);
+  await afterRound(page, () => watched.replace(other, "Nog een alinea erbij.\n\n", ""));
+
+  // So it does when Typst finds the fault.
+  const typst = await afterRound(page, () => watched.replace(URGENTIE, "{{share \"u999\" \"ja\"}}", "#nergens"));
+  assert.deepEqual(typst, old);
+  assert.match(await page.textContent("#panel"), /unknown variable: nergens/);
+  const mended = await afterRound(page, () => watched.replace(URGENTIE, "#nergens\n\n", ""));
+  assert.deepEqual(mended, old);
+  assert.equal(await page.textContent("#show-faults"), "No faults");
+  await page.keyboard.press("Escape");
+});
+
+test("the theme changes every page", async () => {
+  const old = await looks(page);
+  const now = await afterRound(page, () =>
+    watched.replace("publication.toml", 'accent = "#0b5d78"', 'accent = "#7a1f3d"'),
+  );
+  assert.ok(differences(old, now).length > old.length / 2);
+  const back = await afterRound(page, () =>
+    watched.replace("publication.toml", 'accent = "#7a1f3d"', 'accent = "#0b5d78"'),
+  );
+  assert.deepEqual(back, old);
+});
+
+test("position and size stay when pages change", async () => {
+  await page.keyboard.press("+");
+  await page.evaluate(() => (document.querySelector("#sheets").scrollTop = 9000));
+  const position = () =>
+    page.evaluate(() => {
+      const sheet = document.querySelector(".sheet");
+      return [document.querySelector("#sheets").scrollTop, sheet.style.width];
+    });
+  const old = await position();
+  await afterRound(page, () => watched.replace(URGENTIE, "\n\n", "\n\nEen nieuwe alinea.\n\n"));
+  assert.deepEqual(await position(), old);
+  await afterRound(page, () => watched.replace(URGENTIE, "Een nieuwe alinea.\n\n", ""));
+  assert.deepEqual(await position(), old);
+  await page.keyboard.press("0");
+});
+
+test("a click on a number shows its cells, a click on text its line", async () => {
+  const [index, fact] = await page.evaluate(async () => {
+    for (let page = 0; page < 30; page++) {
+      const answer = await fetch(`/facts?document=nup-in-uitvoering.pdf&page=${page}`);
+      const { facts } = await answer.json();
+      const fact = facts.find((it) => it.carrier === "text" && it.sources.length);
+      if (fact) return [page, fact];
+    }
+  });
+  const sheet = page.locator(".sheet").nth(index);
+  await sheet.scrollIntoViewIfNeeded();
+  const perPoint = await sheet.evaluate((box) => box.clientWidth / box.dataset.width);
+  await sheet.click({ position: { x: (fact.x + 2) * perPoint, y: (fact.y - 2) * perPoint } });
+  await page.waitForSelector("#panel .cells");
+  const panel = await page.textContent("#panel");
+  assert.ok(panel.includes(fact.sources[0].cells), panel);
+  assert.ok(panel.includes(`${fact.template}:${fact.line}`), panel);
+  await page.keyboard.press("Escape");
+
+  const [line] = await page.evaluate(async () => {
+    const found = await fetch("/search?document=nup-in-uitvoering.pdf&query=gemeenten");
+    return (await found.json()).hits.filter((hit) => hit.area[2] > 200 && hit.page > 3);
+  });
+  const text = page.locator(".sheet").nth(line.page);
+  await text.scrollIntoViewIfNeeded();
+  const [x, y, , height] = line.area;
+  await text.click({ position: { x: (x + 4) * perPoint, y: (y + height * 0.7) * perPoint } });
+  await page.waitForSelector("#panel a.place");
+  assert.match(await page.getAttribute("#panel a.place", "href"), /^vscode:\/\/file\/.*\.hbs:\d+:\d+$/);
+  await page.keyboard.press("Escape");
+});
+
+test("it can be used with the keyboard alone", async () => {
+  const now = () => page.textContent("#page-now");
+  await page.keyboard.press("Home");
+  const first = await now();
+  await page.keyboard.press("j");
+  assert.notEqual(await now(), first);
+  await page.keyboard.press("k");
+  assert.equal(await now(), first);
+  await page.keyboard.press("End");
+  assert.notEqual(await now(), first);
+  await page.keyboard.press("/");
+  await page.keyboard.type("gemeenten");
+  await page.waitForSelector("#panel .list button");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.isVisible("#panel"), false);
+  await page.keyboard.press("n");
+  await page.waitForSelector("#panel h2");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  assert.equal(await page.isVisible("#keys"), true);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Home");
+});
+
+test("everything has a name, and rounds are announced", async () => {
+  const nameless = await page.$$eval("button, select, input, iframe, [role]", (all) =>
+    all
+      .filter((it) => !it.closest("[hidden]"))
+      .filter(
+        (it) =>
+          !(it.textContent.trim() || it.getAttribute("aria-label") || it.title || it.labels?.length),
+      )
+      .map((it) => it.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(nameless, []);
+  assert.equal(await page.getAttribute("#status", "aria-live"), "polite");
+  const said = await page.locator(".sheet").first().getAttribute("aria-label");
+  assert.match(said, /^Page /);
+});
+
+test("other documents can be chosen, and the web page", async () => {
+  const options = await page.$$eval("#document option", (all) => all.map((it) => it.value));
+  assert.equal(options.length, 17);
+  await page.selectOption("#document", "interviews/gouda.pdf");
+  await page.waitForFunction(() => document.querySelectorAll(".sheet").length < 20);
+  await page.waitForSelector(".sheet[data-shown]");
+  await page.selectOption("#document", "web page");
+  await page.waitForFunction(() => document.querySelector("#web").contentDocument?.querySelector("h1"));
+  await page.selectOption("#document", options[0]);
+  await page.waitForSelector(".sheet[data-shown]");
+});
+
+test("nothing is asked of any other machine", () => {
+  const strangers = requests.filter((url) => !url.startsWith(watched.address) && !url.startsWith("data:"));
+  assert.deepEqual(strangers, []);
+});
+
+test("who comes under another name is refused", async () => {
+  const { port } = new URL(watched.address);
+  const ask = (headers) =>
+    new Promise((resolve) =>
+      http.get({ host: "127.0.0.1", port, path: "/", headers }, (answer) => resolve(answer.statusCode)),
+    );
+  assert.equal(await ask({ host: `localhost:${port}` }), 200);
+  assert.equal(await ask({ host: "elsewhere.example" }), 403);
+  assert.equal(await ask({ host: `elsewhere.example:${port}` }), 403);
+  assert.equal(await ask({ host: `localhost:${port}`, origin: "http://elsewhere.example" }), 403);
+});
