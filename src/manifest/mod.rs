@@ -29,6 +29,12 @@ pub use parse::{parse, read_toml};
 pub use theme::{PageTable, SizesTable, Theme};
 pub use waves::{EarlierWave, WavesTable};
 
+/// The JSON Schema of the manifest, for editors: every key with what it means.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Manifest);
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";
 

@@ -46,7 +46,7 @@ pub use proof::{Found, Proof};
 pub use round::{Press, Round};
 
 pub use errata::errata_pdf;
-pub use figure::{draw, figure_pdf, figure_png};
+pub use figure::{draw, figure_pdf, figure_png, fill_each};
 
 /// What to print.
 #[derive(Clone, Debug, Default)]

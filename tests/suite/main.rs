@@ -23,6 +23,7 @@ mod privacy;
 mod project;
 mod prose;
 mod sample;
+mod start;
 mod tabulate;
 mod themes;
 mod verify;
