@@ -7,13 +7,18 @@ use std::sync::Arc;
 
 use crate::chapter::{HELPERS, Helper, Medium, Rendered};
 use crate::diagnostics::{Diagnostic, TextFile};
+use crate::manifest::FILE_NAME;
 use crate::{press, starter};
 
 use examples::{EXAMPLES, Shown};
 
 /// The guide as Markdown. Fails with the faults of its examples, of which there are none.
 pub fn markdown() -> Result<String, Vec<Diagnostic>> {
-    let project = starter::project(&starter::start(None)?)?;
+    let mut files = starter::start(None)?;
+    files.entry(FILE_NAME.into()).or_default().extend(INTERVIEWS.bytes());
+    files.insert("inputs/interviews/neighbour.md".into(), INTERVIEW.into());
+    files.insert("templates/interview.typ.hbs".into(), vec![]);
+    let project = starter::project(&files)?;
     let files: Vec<Arc<TextFile>> = EXAMPLES
         .iter()
         .map(|(_, _, text)| Arc::new(TextFile { path: "guide".into(), text: text.to_string() }))
@@ -39,6 +44,30 @@ pub fn markdown() -> Result<String, Vec<Diagnostic>> {
     Ok(out)
 }
 
+/// What the guide adds to a new project, which has no interviews to quote.
+const INTERVIEWS: &str = "
+[interviews]
+folder = \"inputs/interviews\"
+template = \"templates/interview.typ.hbs\"
+";
+
+const INTERVIEW: &str = "\
++++
+title = \"A neighbour\"
+order = 1
+kind = \"resident\"
+place = \"North\"
+people = [{ name = \"A resident\", function = \"neighbour\" }]
+consent = true
++++
+
+## The street
+
+**What would you change?**
+
+More trees, and a bench to sit under them.
+";
+
 const HEAD: &str = "\
 # What templates can say
 
@@ -53,6 +82,7 @@ Options that many helpers take:
 |---|---|
 | `where=\"district=north,south & years>=5\"` | the respondents that are counted |
 | `weighted=false` | every respondent counts once |
+| `wave=\"2024\"` | one of the waves that the manifest declares |
 | `by=\"district\"` | a column or a bar for each option of another question |
 
 ";

@@ -204,6 +204,14 @@ impl Words<'_> {
                 format!("kans op een grotere chi-kwadraat naar {q}"),
                 format!("probability of a larger chi-square by {q}"),
             ),
+            Statistic::ChiSquareDegrees => (
+                format!("vrijheidsgraden van de chi-kwadraat naar {q}"),
+                format!("degrees of freedom of the chi-square by {q}"),
+            ),
+            Statistic::SmallestExpected => (
+                format!("respondenten die naar {q} in de kleinste categorie te verwachten zijn"),
+                format!("respondents to expect in the smallest category by {q}"),
+            ),
             Statistic::Alpha => {
                 (format!("Cronbachs alfa van {all}"), format!("Cronbach’s alpha of {all}"))
             }

@@ -37,6 +37,8 @@ pub fn fill_each(
     medium: Medium,
 ) -> Outcome<Vec<Result<Rendered, Vec<Diagnostic>>>> {
     super::with_desk(project, &mut |_| {}, |desk, _, _| {
+        let interviews = super::round::complete(super::interviews::read(project))?;
+        let desk = desk.with(&interviews);
         let data = sources::data(project, desk.material.survey, desk.material.language);
         let fill = |file: &Arc<TextFile>| {
             let template = Template::parse(file, &BTreeMap::new())?;

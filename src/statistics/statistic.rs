@@ -66,6 +66,10 @@ pub enum Statistic {
     ChiSquare,
     /// The probability of a larger chi-square.
     ChiSquareProbability,
+    /// The degrees of freedom of that chi-square: categories less one.
+    ChiSquareDegrees,
+    /// The respondents to expect in the smallest category.
+    SmallestExpected,
     /// Cronbach's alpha of the questions.
     Alpha,
     /// The options of a question that occur among the answers.
