@@ -49,7 +49,7 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
         respondents: respondents.n,
         population: population.filter(|_| filter.is_everyone()),
         filter: (!filter.is_everyone()).then(|| filter.to_string()),
-        weighted: request.selection.weighted && analysis.has_weights(),
+        weighted: analysis.is_weighted(&request.selection),
         level: analysis.settings().level,
         percentages: request.percentages,
         tables,

@@ -196,6 +196,20 @@ fn a_population_without_a_frame() {
     }
 }
 
+#[test]
+fn an_endless_population_corrects_no_margin() {
+    let margin = |design: &str| {
+        let project = with(design).chapter("= Een\n\n{{margin}}\n");
+        project.build();
+        let facts = std::fs::read(project.path("build/facts.json")).unwrap();
+        let facts: serde_json::Value = serde_json::from_slice(&facts).unwrap();
+        facts["facts"][0]["value"].as_f64().unwrap()
+    };
+    // Half of the respondents, of whom there are 8: 1.96 standard errors.
+    assert!((margin("[design]\npopulation = \"endless\"\n") - 0.346_476).abs() < 1e-6);
+    assert!(margin("") < 0.34);
+}
+
 const WEIGHED: &str = "
 nummer | grootte | q1 | gewicht
 R1 | klein | ja | 2

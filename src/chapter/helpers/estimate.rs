@@ -6,7 +6,7 @@ use crate::chapter::arguments::Arguments;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
-use crate::manifest::PopulationPlan;
+use crate::manifest::{PopulationPlan, PopulationWord};
 use crate::statistics::{self, Filter, Measure, MeasureKind, Selection, Statistic};
 use crate::survey::Question;
 
@@ -248,7 +248,10 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
     let place = |fault| at(fault, arguments.place());
     let respondents = analysis.respondents(&selection).map_err(place)?;
+    let endless = PopulationPlan::Word(PopulationWord::Endless);
+    let plan = session.material.manifest.design.population.as_ref();
     let population = match analysis.survey().frame {
+        _ if plan.is_some_and(|plan| *plan.get_ref() == endless) => None,
         Some(_) => Some(analysis.population(&selection).map_err(place)?.value),
         None if selection.filter.is_everyone() => stated_population(session),
         None => None,
