@@ -76,10 +76,11 @@ const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl
   highlight(fill: rgb("#ffd866"), body)
   draft-text(size: 0.7em, if dutch [ (klopt niet)] else [ (not true)])
 }
-#let draft-mark() = place(top + center, dy: 6mm, draft-text(
-  size: 9pt,
-  if dutch [Concept: niet alles klopt] else [Draft: not everything is true],
-))
+#let draft-mark() = pdf.artifact(place(top + center, dy: 5mm, box(
+  fill: white,
+  inset: 3pt,
+  draft-text(size: 9pt, if dutch [Concept: niet alles klopt] else [Draft: not everything is true]),
+)))
 "##;
 
 fn write_dictionary<'a>(

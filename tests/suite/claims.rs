@@ -217,7 +217,8 @@ fn a_draft_prints_failed_claims_and_says_so_on_every_page() {
 fn a_draft_is_archivable_and_accessible_too() {
     use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
     let project = with(
-        "{{#claim (gt (mean \"q2\") 4)}}Het gaat goed.\n\nOok in een *tweede* alinea.{{/claim}}",
+        "#outline()\n\n- {{#claim (gt (mean \"q2\") 4)}}Het gaat goed.\n\nOok in een *tweede* alinea.{{/claim}}\n\
+         - Twee\n#pagebreak()\n- Drie\n#colbreak()\n\n== Kop\n\n#list([a #v(500pt)], [b #v(500pt)], [c])",
     );
     assert_eq!(project.run(&["build", "--allow-failed-claims"]).code, 0);
     let bytes = std::fs::read(project.path("build/proef.pdf")).unwrap();
