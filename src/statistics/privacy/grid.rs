@@ -11,6 +11,10 @@ use crate::statistics::measure::Reason;
 /// cheapest is taken as a step.
 const MOST_TRIES: usize = 60;
 
+/// Groups within groups of more cells than these are not weighed cell by cell:
+/// where one of them is small, all of them are hidden.
+const MOST_NESTED: usize = 60;
+
 /// Counts of respondents: a line for each option, a column for each group.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
@@ -18,8 +22,6 @@ pub(super) struct Grid {
     pub(super) counts: Vec<Vec<usize>>,
     /// What the lines of a column are parts of: valid answers, by column.
     pub(super) bases: Vec<usize>,
-    /// Ticks of all lines together by column, of a multiple-response question.
-    pub(super) ticks: Option<Vec<usize>>,
     /// The block of each column; block 0 is the column of all respondents.
     pub(super) blocks: Vec<usize>,
     /// For each block the blocks that it parts further, with the column of the
@@ -46,12 +48,38 @@ impl Grid {
     /// itself, so that it does not depend on the groups unless it must.
     pub(super) fn hidden(&self, privacy: Privacy) -> HiddenCells {
         let mut hidden = HiddenCells::new();
-        let all: Vec<usize> = (0..self.blocks.len()).collect();
+        let mut all: Vec<usize> = (0..self.blocks.len()).collect();
         self.hide(&all[..1.min(all.len())], privacy, &mut hidden);
+        // What is hidden as a whole tells nothing of the others.
+        let coarse = self.hide_blocks(privacy, &mut hidden);
+        all.retain(|&column| !coarse.contains(&self.blocks[column]));
         if all.len() > 1 {
             self.hide(&all, privacy, &mut hidden);
         }
         hidden
+    }
+
+    /// Hides large blocks of nested groups with a small cell in them, as a whole;
+    /// gives these blocks.
+    fn hide_blocks(&self, privacy: Privacy, hidden: &mut HiddenCells) -> Vec<usize> {
+        let mut coarse = vec![];
+        for block in (1..self.parents.len()).filter(|&block| !self.parents[block].is_empty()) {
+            let own = self.columns_of(block);
+            let reason = |line: usize, column: usize| {
+                small(self.counts[line][column], self.bases[column], privacy)
+            };
+            let lines = 0..self.counts.len();
+            let cells =
+                || own.iter().flat_map(|&column| lines.clone().map(move |line| (line, column)));
+            if cells().count() <= MOST_NESTED || !cells().any(|it| reason(it.0, it.1).is_some()) {
+                continue;
+            }
+            coarse.push(block);
+            hidden.extend(
+                cells().map(|cell| (cell, reason(cell.0, cell.1).unwrap_or(Reason::Derivable))),
+            );
+        }
+        coarse
     }
 
     /// Hides small cells of some columns, and others until none can be worked out.
@@ -138,7 +166,7 @@ impl Grid {
         }
         for &column in columns {
             let base = self.bases[column];
-            if self.additive || self.ticks.is_some() {
+            if self.additive {
                 sums.equation(lines.clone().map(|line| (number[&(line, column)], 1.0)).collect());
             }
             for line in lines.clone().filter(|_| !self.additive) {
@@ -150,6 +178,11 @@ impl Grid {
         }
         if columns.len() > 1 {
             for (wider, parts) in self.families() {
+                // Blocks that are hidden as a whole are not among the numbers.
+                let is_told = |column: &usize| number.contains_key(&(0, *column));
+                if !parts.iter().chain([&wider]).all(is_told) {
+                    continue;
+                }
                 self.line_equations(&parts, wider, &number, &mut sums);
                 if wider > 0 {
                     continue;
@@ -219,8 +252,13 @@ impl Grid {
     fn plainly_safe(&self, problem: &Problem, number: usize) -> bool {
         let (line, column, _) = problem.printed[number];
         let block = self.blocks[column];
-        let is_parted =
-            self.parents.iter().flatten().any(|(parent, _)| *parent == block) || block == 0;
+        let is_told = |block: usize| {
+            self.columns_of(block).iter().any(|&at| problem.number.contains_key(&(0, at)))
+        };
+        let is_parted = block == 0
+            || self.parents.iter().enumerate().any(|(finer, parents)| {
+                parents.iter().any(|(parent, _)| *parent == block) && is_told(finer)
+            });
         if !self.additive || is_parted {
             return false;
         }

@@ -107,6 +107,10 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
         let figure = match (row.kind, measure.kind) {
             (RowKind::Missing(reason), _) => Figure::Missing(reason, row.code.as_deref()),
             (_, MeasureKind::Mean) => Figure::Mean,
+            // Its base is the number of all ticks.
+            _ if matches!(measure.statistic, Statistic::Ticks | Statistic::ShareOfTicks) => {
+                Figure::Ticks
+            }
             (_, MeasureKind::Share) => {
                 let codes = measure.codes.iter();
                 options = codes.filter_map(|code| lookup::choice(question, code).ok()).collect();

@@ -28,6 +28,8 @@ pub(crate) enum Figure<'a> {
     Options(&'a [usize]),
     /// The mean of all answers, or another number made from all of them.
     Mean,
+    /// All ticks of a multiple-response question together.
+    Ticks,
     /// Answers that are missing for a reason, or by an option that counts as missing.
     Missing(Missing, Option<&'a str>),
 }
@@ -90,13 +92,11 @@ impl Universe {
         let missing = Grid {
             bases: sums(&counted.missing, width),
             counts: counted.missing,
-            ticks: None,
             blocks: of_blocks.clone(),
             parents: parents.clone(),
             additive: true,
         };
         let answers = Grid {
-            ticks: (!additive).then(|| sums(&counted.options, width)),
             counts: counted.options,
             bases: counted.bases,
             blocks: of_blocks,
@@ -177,7 +177,7 @@ impl Universe {
         let hidden = columns.iter().filter_map(|&column| self.in_column(figure, column)).min();
         let base = columns.iter().map(|&column| self.answers.bases[column]).sum();
         match figure {
-            Figure::Missing(..) => hidden,
+            Figure::Missing(..) | Figure::Ticks => hidden,
             // A net is a cell as well, and so are groups joined.
             _ => hidden.or_else(|| small(n, base, privacy)),
         }
@@ -186,6 +186,10 @@ impl Universe {
     fn in_column(&self, figure: Figure, column: usize) -> Option<Reason> {
         match figure {
             Figure::Mean => self.hidden_means.get(&column).copied(),
+            // One more sum over the options.
+            Figure::Ticks => {
+                self.hidden.keys().any(|key| key.1 == column).then_some(Reason::Derivable)
+            }
             Figure::Missing(reason, code) => {
                 let line = self.reasons.iter().position(|key| key.is(reason, code))?;
                 self.hidden_missing.get(&(line, column)).copied()
