@@ -87,7 +87,8 @@ fn cells_of_an_xls_file_that_are_spread_too_wide() {
 fn a_csv_file_that_is_not_text() {
     assert_eq!(
         fault("antwoorden.csv", b"id;q1\n1;\0\n"),
-        "error[workbook-format] antwoorden.csv: the file is not text, although it is named so\n"
+        "error[workbook-format] antwoorden.csv: the file is not text, although it is named so\n  \
+         hint: export the answers as `CSV UTF-8`, or as xlsx\n"
     );
 }
 
