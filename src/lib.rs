@@ -23,7 +23,11 @@
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
 //! between two of them; [`errata`] makes a correction page of that, and [`verify`] holds a published PDF against its project.
 //!
-//! [`tabulation`] makes quick tables of an analysis, without a template.
+//! [`tabulation`] makes quick tables of an analysis, without a template; [`inspection`]
+//! tells what a survey holds. [`starter`] has the files of a new project, and [`guide`]
+//! the account of what templates can say.
+//!
+//! [`prose`] finds numbers in what editors wrote that come from no data.
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
@@ -52,14 +56,18 @@ pub mod compare;
 pub mod diagnostics;
 pub mod errata;
 pub mod format;
+pub mod guide;
+pub mod inspection;
 pub mod interview;
 pub mod ledger;
 pub mod manifest;
 pub mod press;
 pub mod preview;
 pub mod project;
+pub mod prose;
 pub mod published;
 pub mod release;
+pub mod starter;
 pub mod statistics;
 pub mod survey;
 pub mod tabulation;

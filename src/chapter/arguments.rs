@@ -23,10 +23,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// The call as it stands in the template, on one line.
     pub(super) fn expression(&self) -> String {
-        let text = &self.origin.file.text[self.origin.range.clone()];
-        let text = text.trim_matches(['{', '}', '#', '~']).trim();
-        let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(text);
-        inner.split_whitespace().collect::<Vec<_>>().join(" ")
+        self.origin.expression()
     }
 
     /// The place of the call.

@@ -51,7 +51,7 @@ impl Call<'_> {
             )
             .at(arguments.place())
             .hint(format!("write it by itself: `{{{{{} …}}}}`", self.helper.name))),
-            Run::If | Run::Unless | Run::Claim => Err(Diagnostic::error(
+            Run::If | Run::Unless | Run::Claim | Run::Loose => Err(Diagnostic::error(
                 "misplaced-helper",
                 format!("`{}` is a block", self.helper.name),
             )
@@ -141,11 +141,22 @@ impl HelperDef for Call<'_> {
                     String::new()
                 }
             },
+            Run::Loose => {
+                if let Err(fault) = arguments.text(0, "the reason") {
+                    session.report(fault);
+                }
+                body(call.template(), render)?
+            }
             Run::Claim => {
+                let findings = session.take_findings(&arguments.origin);
                 // The text is rendered whether or not the claim holds: its own faults count too.
                 let text = body(call.template(), render)?;
-                match super::helpers::claim::check(session, &arguments) {
-                    Ok(()) => session.claim(&text),
+                match super::helpers::claim::check(&arguments, findings) {
+                    Ok(failed) => {
+                        let holds = failed.is_none();
+                        failed.into_iter().for_each(|fault| session.fail_claim(fault));
+                        session.claim(&text, holds)
+                    }
                     Err(fault) => {
                         session.report(fault);
                         String::new()

@@ -4,7 +4,10 @@
 use crate::diagnostics::Diagnostic;
 
 use super::arguments::Arguments;
-use super::helpers::{compare, estimate, label, methods, notation, precision, ready_made, table};
+use super::helpers::{
+    compare, contrast, estimate, label, methods, notation, order, precision, quote, ready_made,
+    table, words_table,
+};
 use super::session::Session;
 use super::value::Value;
 
@@ -36,12 +39,16 @@ pub(super) enum Run {
     Unless,
     /// Prints its body while the test holds, and stops the edition when it does not.
     Claim,
+    /// Prints its body, whose numbers come from no data for a reason that is given.
+    Loose,
 }
 
 /// Which respondents, and whether weighted.
 const SELECTION: &[&str] = &["where", "weighted", "wave"];
 /// Two groups, the later after the earlier.
 const CHANGE: &[&str] = &["from", "to", "where", "weighted"];
+/// A group against another.
+const CONTRAST: &[&str] = &["in", "than", "where", "weighted"];
 /// Two groups, side by side.
 const DIFFERENCE: &[&str] = &["between", "and", "where", "weighted"];
 const FIGURE: &[&str] = &[
@@ -97,8 +104,12 @@ catalogue! {
     "bottom-box" "QUESTION COUNT" SELECTION, Run::Value(precision::bottom_box), "share of the lowest answers of a scale, so many of them";
     "index" "NAME" SELECTION, Run::Value(precision::index), "mean of an index that the manifest derives";
     "alpha" "NAME" SELECTION, Run::Value(precision::alpha), "Cronbach's alpha of an index that the manifest derives, or of two items or more";
-    "change" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(precision::change), "difference of a share, or without codes of a mean, between two groups or waves, with its interval; without `from` and `to` between the last two waves";
-    "significant" "QUESTION [CODE..] between=\"group=a\" and=\"group=b\"" DIFFERENCE, Run::Value(precision::significant), "test: the share (without codes the mean) of two groups differs significantly; without them the last two waves; also of a `change`";
+    "change" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(contrast::change), "difference of a share, or without codes of a mean, between two groups or waves, with its interval; without `from` and `to` between the last two waves";
+    "significant" "QUESTION [CODE..] between=\"group=a\" and=\"group=b\"" DIFFERENCE, Run::Value(contrast::significant), "test: the share (without codes the mean) of two groups differs significantly; without them the last two waves; also of a `change`";
+    "significantly-higher" "QUESTION [CODE..] in=\"group=a\" than=\"group=b\"" CONTRAST, Run::Value(contrast::significantly_higher), "test: the share (without codes the mean) is significantly higher in one group than in the other";
+    "significantly-lower" "QUESTION [CODE..] in=\"group=a\" than=\"group=b\"" CONTRAST, Run::Value(contrast::significantly_lower), "test: the share (without codes the mean) is significantly lower in one group than in the other";
+    "rose" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(contrast::rose), "test: the share (without codes the mean) rose significantly between two waves";
+    "fell" "QUESTION [CODE..] from=\"wave=1\" to=\"wave=2\"" CHANGE, Run::Value(contrast::fell), "test: the share (without codes the mean) fell significantly between two waves";
     "interval-low" "VALUE" &[], Run::Value(precision::interval_low), "lower bound of the confidence interval of a number";
     "interval-high" "VALUE" &[], Run::Value(precision::interval_high), "upper bound of the confidence interval of a number";
     "standard-error" "VALUE" &[], Run::Value(precision::standard_error), "standard error of a number: of a share in points";
@@ -121,15 +132,21 @@ catalogue! {
     "list" "TEXT.." &[], Run::Value(notation::list), "texts joined as in a sentence";
     "string" "TEXT" &[], Run::Value(notation::string), "the text as a Typst string, for use in code";
     "label" "QUESTION [CODE]" &["short"], Run::Value(label::label), "text of a question, or of one of its options";
-    "top" "QUESTION RANK" SELECTION, Run::Value(label::top), "label of the option that is named most (rank 1), second (rank 2), ..";
-    "top-code" "QUESTION RANK" SELECTION, Run::Value(label::top_code), "code of that option, for use as an argument";
-    "rank" "QUESTION CODE" SELECTION, Run::Value(label::rank), "rank of an option by how often it is named";
-    "highest" "QUESTION CODE" SELECTION, Run::Value(label::highest), "test: whether no option is named more often";
+    "top" "QUESTION RANK" SELECTION, Run::Value(order::top), "label of the option that is named most (rank 1), second (rank 2), ..";
+    "top-code" "QUESTION RANK" SELECTION, Run::Value(order::top_code), "code of that option, for use as an argument";
+    "rank" "QUESTION CODE" SELECTION, Run::Value(order::rank), "rank of an option by how often it is named";
+    "highest" "QUESTION CODE" SELECTION, Run::Value(order::highest), "test: no option is named more often";
+    "lowest" "QUESTION CODE" SELECTION, Run::Value(order::lowest), "test: no option is named less often";
+    "leading" "QUESTION CODE CODE.." SELECTION, Run::Value(order::leading), "test: these options are named most, in this order, without ties";
+    "largest" "VALUE VALUE.." &[], Run::Value(order::largest), "test: the first number is larger than each of the others";
+    "smallest" "VALUE VALUE.." &[], Run::Value(order::smallest), "test: the first number is smaller than each of the others";
+    "descending" "VALUE VALUE.." &[], Run::Value(order::descending), "test: each number is larger than the one behind it";
+    "ascending" "VALUE VALUE.." &[], Run::Value(order::ascending), "test: each number is smaller than the one behind it";
     "gt" "A B" &[], Run::Value(compare::gt), "test: A is greater than B";
     "ge" "A B" &[], Run::Value(compare::ge), "test: A is greater than or equal to B";
     "lt" "A B" &[], Run::Value(compare::lt), "test: A is less than B";
     "le" "A B" &[], Run::Value(compare::le), "test: A is less than or equal to B";
-    "eq" "A B" &[], Run::Value(compare::eq), "test: A equals B";
+    "eq" "A B" &[], Run::Value(compare::eq), "test: A equals B; of texts and of `words`, that they are the same";
     "between" "VALUE LOW HIGH" &[], Run::Value(compare::between), "test: LOW ≤ VALUE ≤ HIGH";
     "and" "TEST.." &[], Run::Value(compare::and), "test: all hold";
     "or" "TEST.." &[], Run::Value(compare::or), "test: one holds or more";
@@ -137,12 +154,15 @@ catalogue! {
     "if" "TEST" &[], Run::If, "block: printed when the test holds";
     "unless" "TEST" &[], Run::Unless, "block: printed when the test does not hold";
     "claim" "TEST" &[], Run::Claim, "block: text that is only true while the test holds; stops the edition when it does not";
+    "loose" "REASON" &[], Run::Loose, "block: text with numbers that come from no data, and why they may stand";
     "figure" "QUESTION.." FIGURE, Run::Figure, "a chart; as a block, its body is the caption";
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
     "response-table" "" &["by", "caption", "name", "note", "wave"], Run::Insert(table::response), "sample against population by a background variable";
     "representativeness" "VARIABLE.." &[], Run::Insert(methods::representativeness::insert), "a sentence on each variable of the frame: whether respondents and population are distributed alike (chi-square)";
     "representative" "VARIABLE" &[], Run::Value(methods::representativeness::holds), "test: by this variable of the frame the respondents do not differ significantly from the population";
     "weighting-table" "QUESTION" &["caption", "name", "note", "where"], Run::Insert(table::weighting), "shares of a question without and with the weights";
+    "words-table" "" &["caption", "name", "note"], Run::Insert(words_table::insert), "the table of percentages and wordings behind `words`";
+    "quote" "INTERVIEW TEXT" &["by"], Run::Insert(quote::insert), "what was said in an interview, word for word; `by=` who of those interviewed said it";
     "methods" "" &["units", "tests"], Run::Insert(methods::insert), "paragraphs on design, response, precision, weighting, tests and missing answers; `units=` what the population consists of";
     "chapter-tables" "SECTION" &[], Run::Insert(table::section), "a frequency table of every question of a section";
 }

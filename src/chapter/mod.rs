@@ -11,9 +11,11 @@ mod arguments;
 mod banners;
 mod call;
 mod catalogue;
+mod editorial;
 mod escape;
 mod expression;
 mod fact;
+mod finding;
 mod helpers;
 mod instrument;
 mod partials;
@@ -36,6 +38,7 @@ use serde_spanned::Spanned;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
+use crate::interview::Interview;
 use crate::ledger::{Fact, Legend};
 use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
@@ -49,10 +52,12 @@ use source_map::Origin;
 
 pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
+pub use editorial::{Block, Editorial, editorial};
 pub use escape::{html_text, typst_string, typst_text};
 pub use source_map::SourceMap;
 
 /// What a template is filled from.
+#[derive(Clone)]
 pub struct Material<'a> {
     /// The manifest.
     pub manifest: &'a Manifest,
@@ -78,6 +83,8 @@ pub struct Material<'a> {
     pub is_earlier: bool,
     /// The same of each earlier wave, the first one first.
     pub waves: Vec<Material<'a>>,
+    /// The interviews that can be quoted.
+    pub interviews: &'a [Interview],
     /// Maps, by the question whose options are their regions.
     pub maps: &'a BTreeMap<String, Arc<RegionMap>>,
     /// What names in facts stand for.
@@ -138,6 +145,9 @@ pub struct Rendered {
     pub figures: Vec<Figure>,
     /// Number of tables.
     pub tables: usize,
+    /// Claims that do not hold, as errors. Their text stands in the source all
+    /// the same, marked: who prints it decides whether it may be printed.
+    pub failed_claims: Vec<Diagnostic>,
 }
 
 impl Template {
@@ -203,9 +213,14 @@ impl Template {
                     facts: collected.facts,
                     figures: collected.figures,
                     tables: collected.tables,
+                    failed_claims: collected.failed_claims,
                 })
             }
-            Ok(_) => Err(faults),
+            // Who mends the faults wants to hear of the claims in the same run.
+            Ok(_) => {
+                faults.extend(collected.failed_claims);
+                Err(faults)
+            }
             Err(error) => {
                 // What a helper has told already is not told again in other words.
                 if faults.is_empty() {

@@ -13,6 +13,7 @@ use crate::survey::{Choice, Question};
 use super::arguments::Arguments;
 use super::escape::{html_text, typst_string, typst_text};
 use super::fact::{Printed, computation};
+use super::finding::{Finding, Outcome};
 use super::source_map::{Origin, clean};
 use super::value::{Measured, Unit, Value};
 use super::waves::Wave;
@@ -48,8 +49,10 @@ pub(super) struct Collected {
     pub(super) names: BTreeSet<String>,
     /// Number of tables.
     pub(super) tables: usize,
-    /// What was compared with what, for claims that turn out false.
-    comparisons: Vec<(Origin, String)>,
+    /// What tests found, for claims that turn out false.
+    findings: Vec<Finding>,
+    /// Claims that do not hold.
+    pub(super) failed_claims: Vec<Diagnostic>,
 }
 
 /// Where a printed number stands, apart from running text.
@@ -321,23 +324,24 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Notes what a test compared.
-    pub(super) fn note_comparison(&self, origin: &Origin, text: String) {
-        self.lock().comparisons.push((origin.clone(), text));
+    /// Notes what a call in a test found.
+    pub(super) fn note(&self, arguments: &Arguments, outcome: Outcome) {
+        self.lock().findings.push(Finding { origin: arguments.origin.clone(), outcome });
     }
 
-    /// What was compared within a call, in the order of evaluation.
-    pub(super) fn comparisons_within(&self, outer: &Origin) -> Vec<String> {
-        self.lock()
-            .comparisons
-            .iter()
-            .filter(|(inner, _)| {
-                Arc::ptr_eq(&inner.file, &outer.file)
-                    && inner.range.start >= outer.range.start
-                    && inner.range.end <= outer.range.end
-            })
-            .map(|(_, text)| text.clone())
-            .collect()
+    /// Takes out what the calls within this one found, so that the same template
+    /// line can be read again, as in a loop.
+    pub(super) fn take_findings(&self, outer: &Origin) -> Vec<Finding> {
+        let mut collected = self.lock();
+        let findings = std::mem::take(&mut collected.findings);
+        let (within, others) = findings.into_iter().partition(|it| outer.holds(&it.origin));
+        collected.findings = others;
+        within
+    }
+
+    /// Notes a claim that does not hold.
+    pub(super) fn fail_claim(&self, fault: Diagnostic) {
+        self.lock().failed_claims.push(fault);
     }
 
     pub(super) fn add_figure(&self, figure: Figure) {
@@ -348,17 +352,21 @@ impl<'a> Session<'a> {
         self.lock().tables += 1;
     }
 
-    /// The text of a claim that holds.
-    pub(super) fn claim(&self, text: &str) -> String {
-        match self.medium {
+    /// The text of a claim, marked when it does not hold.
+    pub(super) fn claim(&self, text: &str, holds: bool) -> String {
+        match (self.medium, holds) {
             // White space at the ends belongs to the sentence around it.
-            Medium::Typst => {
+            (Medium::Typst, _) => {
                 let body = text.trim();
                 let start = &text[..text.len() - text.trim_start().len()];
                 let end = &text[text.trim_end().len()..];
-                format!("{start}#claim[{body}]{end}")
+                let function = if holds { "claim" } else { "failed-claim" };
+                format!("{start}#{function}[{body}]{end}")
             }
-            Medium::Html => text.to_string(),
+            (Medium::Html, true) => text.to_string(),
+            (Medium::Html, false) => {
+                format!("<mark class=\"failed-claim\">{text}</mark>")
+            }
         }
     }
 

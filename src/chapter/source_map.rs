@@ -27,6 +27,20 @@ impl Origin {
     pub(super) fn place(&self) -> Place {
         Place::Text { file: self.file.clone(), range: self.range.clone() }
     }
+
+    /// The call as it stands in the template, on one line, without its brackets.
+    pub(super) fn expression(&self) -> String {
+        let text = self.file.text[self.range.clone()].trim_matches(['{', '}', '#', '~']).trim();
+        let inner = text.strip_prefix('(').and_then(|it| it.strip_suffix(')')).unwrap_or(text);
+        inner.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether the other piece lies in this one.
+    pub(super) fn holds(&self, other: &Origin) -> bool {
+        Arc::ptr_eq(&self.file, &other.file)
+            && other.range.start >= self.range.start
+            && other.range.end <= self.range.end
+    }
 }
 
 /// The marker that says "from here on, the text was made by this origin".

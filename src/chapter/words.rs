@@ -49,6 +49,7 @@ pub(super) struct Words {
     pub(super) boxes_within: &'static str,
     pub(super) strips: &'static str,
     pub(super) left_out: &'static str,
+    pub(super) in_words: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -92,6 +93,7 @@ const DUTCH: Words = Words {
     boxes_within: "De doos bevat de middelste helft van de antwoorden en de dikke streep is de mediaan; buiten de lijnen ligt aan elke kant een tiende van de antwoorden",
     strips: "Elke stip is een antwoord; de streep is de mediaan",
     left_out: "buiten de percentages gelaten",
+    in_words: "In woorden",
 };
 
 const ENGLISH: Words = Words {
@@ -135,6 +137,7 @@ const ENGLISH: Words = Words {
     boxes_within: "The box holds the middle half of the answers and its thick line is the median; a tenth of the answers lies beyond the thin lines on each side",
     strips: "Each dot is an answer; the line is the median",
     left_out: "left out of the percentages",
+    in_words: "In words",
 };
 
 /// The words of a language.

@@ -77,6 +77,14 @@ pub(super) enum Command {
     Release(Release),
     /// Tell what the code of a message means, with an example and the remedy
     ExplainError(ExplainError),
+    /// Start a project that prints at once
+    New(New),
+    /// Show the questions of a workbook: types, codes, bases, missing answers, oddities
+    Inspect(Inspect),
+    /// Write the JSON Schema of `publication.toml`, for editors
+    Schema,
+    /// Print what templates can say: every helper, with examples and their results
+    Guide,
     /// Say what changed between two editions: number by number, page by page
     Diff(Diff),
     /// Write the correction page of an edition that is out: which number, on which page, was and is
@@ -98,6 +106,9 @@ pub(super) struct Build {
     /// Folder that receives the edition, relative to the project
     #[arg(long, value_name = "DIR", default_value = "build")]
     pub(super) output: PathBuf,
+    /// Print claims that do not hold, marked, in an edition that says it is a draft
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
 }
 
 /// What `--help` says of the preview.
@@ -124,7 +135,31 @@ pub(super) struct Watch {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Check {}
+pub(super) struct Check {
+    /// Report claims that do not hold as warnings
+    #[arg(long)]
+    pub(super) allow_failed_claims: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Folder of the project: it must be empty, or not there yet
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    /// A workbook to write about, instead of a small fictitious one
+    #[arg(long, value_name = "WORKBOOK")]
+    pub(super) from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Inspect {
+    /// A workbook, instead of the project's
+    #[arg(value_name = "WORKBOOK")]
+    pub(super) workbook: Option<PathBuf>,
+    /// The sheet with the answers
+    #[arg(long, value_name = "SHEET", requires = "workbook")]
+    pub(super) data: Option<String>,
+}
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainError {

@@ -27,7 +27,7 @@ fn print(
 ) -> Result<u8, Vec<crate::diagnostics::Diagnostic>> {
     console.stage("reading the project");
     let project = project::load(&general.project)?;
-    let scope = Scope { only: build.only.clone() };
+    let scope = Scope { only: build.only.clone(), allow_failed_claims: build.allow_failed_claims };
     let mut press = Press::default();
     let printed = press.print(&project.value, &scope, &mut |stage| console.stage(stage))?;
     let warnings: Vec<_> = project.warnings.into_iter().chain(printed.warnings).collect();

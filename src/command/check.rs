@@ -1,19 +1,21 @@
 //! `drukpers check`: looks for faults, and prints nothing.
 
 use crate::ledger::{Ledger, hidden_counts};
-use crate::{press, project};
+use crate::press::{self, Scope};
+use crate::project;
 
 use super::arguments::{Check, General};
 use super::console::Console;
 use super::{DONE, FAULT};
 
-pub(super) fn run(general: &General, _: &Check, console: &mut Console) -> u8 {
+pub(super) fn run(general: &General, check: &Check, console: &mut Console) -> u8 {
     console.stage("reading the project");
     let mut hidden = None;
     let messages = match project::load(&general.project) {
         Ok(project) => {
             let mut messages = project.warnings;
-            let scope = press::Scope::default();
+            let scope =
+                Scope { allow_failed_claims: check.allow_failed_claims, ..Scope::default() };
             match press::print(&project.value, &scope, &mut |stage| console.stage(stage)) {
                 Ok(printed) => {
                     messages.extend(printed.warnings);

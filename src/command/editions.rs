@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::press::{self, Scope};
 use crate::project::{self, Project};
-use crate::published::{self, Published};
+use crate::published::{self, FailedClaim, Published};
 use crate::release::read_edition;
 
 use super::arguments::General;
@@ -42,8 +42,13 @@ pub(super) fn read(general: &General, path: &Path) -> Result<Published, Vec<Diag
 /// Prints the project in memory with this workbook.
 fn print(general: &General, name: &str, workbook: Arc<[u8]>) -> Result<Published, Vec<Diagnostic>> {
     let project = with_workbook(project::load(&general.project)?.value, name, workbook)?;
-    let printed = press::print(&project, &Scope::default(), &mut |_| {})?.value;
-    published::from_edition(name, &printed.edition).map_err(|fault| vec![fault])
+    // A claim that no longer holds is a difference to be told, not a fault.
+    let scope = Scope { allow_failed_claims: true, ..Scope::default() };
+    let printed = press::print(&project, &scope, &mut |_| {})?;
+    let mut published =
+        published::from_edition(name, &printed.value.edition).map_err(|fault| vec![fault])?;
+    published.failed_claims = FailedClaim::among(&printed.warnings);
+    Ok(published)
 }
 
 /// The project with another workbook in the place of its own.

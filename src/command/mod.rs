@@ -11,8 +11,12 @@ mod explain;
 mod explain_error;
 mod facts;
 mod figure;
+mod guide;
+mod inspect;
 mod ledger;
+mod new;
 mod release;
+mod schema;
 mod tabulate;
 mod verify;
 mod watch;
@@ -71,6 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::ExplainError(explain) => {
                 explain_error::run(&arguments.general, explain, &mut console)
             }
+            Command::New(new) => new::run(new, &mut console),
+            Command::Inspect(inspect) => inspect::run(&arguments.general, inspect, &mut console),
+            Command::Schema => schema::run(&mut console),
+            Command::Guide => guide::run(&mut console),
             Command::Watch(watch) => watch::run(&arguments.general, watch, &mut console),
             Command::Completions { shell } => {
                 let mut script = vec![];

@@ -8,7 +8,8 @@ use super::console::Console;
 use super::{DONE, FAULT, build};
 
 pub(super) fn run(general: &General, release: &Release, console: &mut Console) -> u8 {
-    let printed = Build { only: vec![], output: release.output.clone() };
+    let printed =
+        Build { only: vec![], output: release.output.clone(), allow_failed_claims: false };
     let code = build::run(general, &printed, console);
     if code != DONE {
         return code;

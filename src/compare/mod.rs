@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::ledger::Fact;
-use crate::published::Published;
+use crate::published::{FailedClaim, Published};
 
 pub use questions::QuestionChange;
 
@@ -27,6 +27,8 @@ pub struct Comparison {
     /// Numbers whose printed text changed, that came or that went, and numbers that
     /// turned: in the order of the documents and of their pages.
     pub facts: Vec<FactChange>,
+    /// Claims that turned, in the order of the templates.
+    pub claims: Vec<ClaimChange>,
     /// Questions and codes that came, went or were put in other words.
     pub questions: Vec<QuestionChange>,
     /// How many numbers of the two editions were held side by side.
@@ -79,6 +81,17 @@ pub enum Change {
     Went,
 }
 
+/// A claim that turned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ClaimChange {
+    /// Whether it holds in the new edition.
+    pub holds: bool,
+    /// The claim, and what the data say where it does not hold.
+    #[serde(flatten)]
+    pub claim: FailedClaim,
+}
+
 /// What turned about a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -92,7 +105,7 @@ pub enum Turn {
 impl Comparison {
     /// Whether the two editions say the same.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty() && self.questions.is_empty()
+        self.facts.is_empty() && self.claims.is_empty() && self.questions.is_empty()
     }
 
     /// The changes by document and chapter, in the order of the pages.
@@ -169,9 +182,25 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
         old: side(old, before.len()),
         new: side(new, after.len()),
         facts: changes.into_iter().map(|(_, change)| change).collect(),
+        claims: claims(&old.failed_claims, &new.failed_claims),
         questions: questions::compare(&old.ledger.legend, &new.ledger.legend),
         compared: pairs.iter().filter(|pair| pair.0.is_some() && pair.1.is_some()).count(),
     }
+}
+
+/// The claims that hold in one of the editions only.
+fn claims(old: &[FailedClaim], new: &[FailedClaim]) -> Vec<ClaimChange> {
+    let place = |claim: &FailedClaim| (claim.template.clone(), claim.line, claim.column);
+    let turned = |one: &[FailedClaim], other: &[FailedClaim], holds: bool| -> Vec<ClaimChange> {
+        one.iter()
+            .filter(|claim| !other.iter().any(|it| place(it) == place(claim)))
+            .map(|claim| ClaimChange { holds, claim: claim.clone() })
+            .collect()
+    };
+    let mut claims = turned(new, old, false);
+    claims.extend(turned(old, new, true));
+    claims.sort_by_key(|change| place(&change.claim));
+    claims
 }
 
 /// The rank of a change: as a reader meets it.

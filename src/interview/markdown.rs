@@ -9,7 +9,7 @@ use crate::chapter::{typst_string, typst_text};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 
 /// Stands in the text where an answer goes that is not there yet.
-const ANSWER: &str = "{answer}";
+pub(super) const ANSWER: &str = "{answer}";
 
 /// Typst source for the Markdown in `range` of the file.
 ///

@@ -1,10 +1,12 @@
 //! Interviews: a Markdown file each, with front matter.
 //!
 //! The front matter stands between two lines `+++` and is TOML; the text after
-//! it is Markdown. A line `{answer}` marks where an answer goes that is not
-//! there yet.
+//! it is Markdown. A paragraph in bold is a question. A line `{answer}` marks where
+//! an answer goes that is not there yet.
 
 mod markdown;
+mod prose;
+mod quote;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,8 +17,11 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::manifest::read_toml;
+use crate::prose::Prose;
 
 pub use markdown::to_typst;
+pub use prose::{answers, prose};
+pub use quote::{Nearest, quoted};
 
 /// An interview as its file has it.
 #[derive(Clone, Debug)]
@@ -45,6 +50,15 @@ pub struct FrontMatter {
     pub kind: String,
     /// Who was interviewed.
     pub people: Vec<Person>,
+    /// Whether they agreed to be quoted. Without it nobody is.
+    #[serde(default)]
+    pub consent: bool,
+    /// Whether names, functions and place are printed nowhere.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// Anything else that the template prints, such as the cell of a number.
+    #[serde(default)]
+    pub data: serde_json::Map<String, Json>,
 }
 
 /// Somebody who was interviewed.
@@ -86,20 +100,35 @@ pub fn parse(file: &Arc<TextFile>) -> Result<Interview, Vec<Diagnostic>> {
 }
 
 impl Interview {
+    /// Who was interviewed; nobody when that must not be known.
+    pub fn people(&self) -> &[Person] {
+        if self.facts.anonymous { &[] } else { &self.facts.people }
+    }
+
+    /// Where they work; nothing when that must not be known.
+    pub fn place(&self) -> &str {
+        if self.facts.anonymous { "" } else { &self.facts.place }
+    }
+
+    /// What was said: the prose without the questions.
+    pub fn answers(&self) -> Prose {
+        answers(&self.file, self.body.clone())
+    }
+
     /// What templates can say of the interview.
     pub fn data(&self) -> Json {
         let people: Vec<Json> = self
-            .facts
-            .people
+            .people()
             .iter()
             .map(|person| json!({ "name": person.name, "function": person.function }))
             .collect();
         json!({
             "slug": self.slug,
             "title": self.facts.title,
-            "place": self.facts.place,
+            "place": self.place(),
             "kind": self.facts.kind,
             "people": people,
+            "data": self.facts.data,
         })
     }
 }

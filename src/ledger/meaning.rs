@@ -126,6 +126,10 @@ impl Words<'_> {
                 format!("aandeel van alle geldige antwoorden op {q} dat {o} is en uit deze groep"),
                 format!("share of all valid answers to {q} that are {o} and from this group"),
             ),
+            Statistic::Rank => (
+                format!("plaats van {o} in de volgorde van de antwoorden op {q}"),
+                format!("rank of {o} among the answers to {q}"),
+            ),
             Statistic::ShareOfTicks => (
                 format!("aandeel van alle gegeven antwoorden op {q} dat {o} is"),
                 format!("share of all answers given to {q} that are {o}"),
@@ -199,6 +203,14 @@ impl Words<'_> {
             Statistic::ChiSquareProbability => (
                 format!("kans op een grotere chi-kwadraat naar {q}"),
                 format!("probability of a larger chi-square by {q}"),
+            ),
+            Statistic::ChiSquareDegrees => (
+                format!("vrijheidsgraden van de chi-kwadraat naar {q}"),
+                format!("degrees of freedom of the chi-square by {q}"),
+            ),
+            Statistic::SmallestExpected => (
+                format!("respondenten die naar {q} in de kleinste categorie te verwachten zijn"),
+                format!("respondents to expect in the smallest category by {q}"),
             ),
             Statistic::Alpha => {
                 (format!("Cronbachs alfa van {all}"), format!("Cronbach’s alpha of {all}"))

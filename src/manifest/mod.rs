@@ -29,6 +29,12 @@ pub use parse::{parse, read_toml};
 pub use theme::{PageTable, SizesTable, Theme};
 pub use waves::{EarlierWave, WavesTable};
 
+/// The JSON Schema of the manifest, for editors: every key with what it means.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Manifest);
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
 /// The file name of a manifest: a folder that has one is a project.
 pub const FILE_NAME: &str = "publication.toml";
 
@@ -66,6 +72,9 @@ pub struct Manifest {
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, BTreeMap<String, Vec<String>>>")]
     pub nets: IndexMap<Spanned<String>, IndexMap<String, Vec<Spanned<String>>>>,
+    /// Numbers in prose that come from no data, and may stand.
+    #[serde(default)]
+    pub loose_numbers: LooseNumbers,
     /// How charts are drawn.
     #[serde(default)]
     pub charts: ChartsTable,
@@ -169,6 +178,15 @@ pub struct WebPlan {
     /// The style sheet.
     #[schemars(with = "String")]
     pub style: Spanned<String>,
+}
+
+/// Numbers in prose that come from no data, and may stand.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LooseNumbers {
+    /// Phrases that may stand anywhere, each with the reason: `"five forces" = "the frame of the study"`.
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub allowed: IndexMap<Spanned<String>, String>,
 }
 
 /// Decimals for printed numbers, by kind of number.

@@ -89,6 +89,11 @@ impl Prepared {
         self.parts.iter().flat_map(|(_, part)| part.facts.iter().cloned()).collect()
     }
 
+    /// Claims that do not hold.
+    pub(super) fn failed_claims(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.parts.iter().flat_map(|(_, part)| &part.failed_claims)
+    }
+
     pub(super) fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.parts.iter().flat_map(|(_, part)| &part.figures)
     }

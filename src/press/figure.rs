@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::chapter::{Figure, Medium, Template, typst_string};
+use crate::chapter::{Figure, Medium, Rendered, Template, typst_string};
 use crate::diagnostics::{Diagnostic, Outcome, TextFile};
 use crate::project::Project;
 use crate::typeset::{Bytes, PdfPlan, Sources, VirtualPath, World, compile, pdf};
@@ -26,6 +26,25 @@ pub fn draw(
                     .hint("name a closed question or a number"),
             ]
         })
+    })
+}
+
+/// Fills each of these templates by itself, as parts of one project: what it gives,
+/// or its faults.
+pub fn fill_each(
+    project: &Project,
+    files: &[Arc<TextFile>],
+    medium: Medium,
+) -> Outcome<Vec<Result<Rendered, Vec<Diagnostic>>>> {
+    super::with_desk(project, &mut |_| {}, |desk, _, _| {
+        let interviews = super::round::complete(super::interviews::read(project))?;
+        let desk = desk.with(&interviews);
+        let data = sources::data(project, desk.material.survey, desk.material.language);
+        let fill = |file: &Arc<TextFile>| {
+            let template = Template::parse(file, &BTreeMap::new())?;
+            template.render(&desk.material, medium, "example", "", "", &data)
+        };
+        Ok(files.iter().map(fill).collect())
     })
 }
 

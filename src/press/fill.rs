@@ -44,6 +44,8 @@ pub(super) struct Filled {
     pub(super) facts: Vec<Fact>,
     pub(super) figures: Vec<Figure>,
     pub(super) tables: usize,
+    /// Claims that do not hold, which only a draft prints.
+    pub(super) failed_claims: Vec<Diagnostic>,
 }
 
 /// A template that could not be filled.
@@ -106,7 +108,18 @@ impl Folder {
 }
 
 fn ingredients(desk: &Desk, partials: &BTreeMap<String, Arc<TextFile>>, job: &Job) -> Ingredients {
-    let all = desk.supplies.of_templates(desk.project).and(job.own.clone());
+    let mut all = desk.supplies.of_templates(desk.project).and(job.own.clone());
+    if desk.draft {
+        // What the manifest says of the edition is not what stands in its file.
+        let publication = &desk.project.manifest.publication;
+        all = all.text("draft", format!("{:?}", (&publication.edition, &publication.notice)));
+    }
+    if partials.values().chain([&job.file]).any(|file| file.text.contains("quote ")) {
+        all = desk.material.interviews.iter().fold(all, |all, interview| {
+            let path = &interview.file.path;
+            all.file(path, desk.project.files.get(path))
+        });
+    }
     partials
         .values()
         .chain([&job.file])
@@ -139,5 +152,6 @@ fn fill(
         facts: rendered.facts,
         figures: rendered.figures,
         tables: rendered.tables,
+        failed_claims: rendered.failed_claims,
     })
 }

@@ -87,7 +87,7 @@ pub(super) fn prepare(
             document: pdf_path(interview),
             target: MAIN.into(),
             medium: Medium::Typst,
-            prefix: sources::IMPORTS,
+            prefix: sources::prefix(desk.draft),
             data,
             own: Ingredients::default().file(path, project.files.get(path)),
         });

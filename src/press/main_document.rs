@@ -61,9 +61,9 @@ pub(super) fn prepare(
         file,
         stem,
         document: path.clone(),
+        prefix: sources::prefix(desk.draft && target == MAIN),
         target,
         medium: Medium::Typst,
-        prefix: sources::IMPORTS,
         data: data.clone(),
         own: own.clone(),
     });

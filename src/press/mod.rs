@@ -3,10 +3,12 @@
 mod derived;
 mod derived_sheet;
 mod document;
+mod draft;
 mod errata;
 mod figure;
 mod fill;
 mod interviews;
+mod loose;
 mod main_document;
 mod memory;
 mod nets;
@@ -44,13 +46,16 @@ pub use proof::{Found, Proof};
 pub use round::{Press, Round};
 
 pub use errata::errata_pdf;
-pub use figure::{draw, figure_pdf, figure_png};
+pub use figure::{draw, figure_pdf, figure_png, fill_each};
 
 /// What to print.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Documents by file name without ending. Empty for the whole edition.
     pub only: Vec<String>,
+    /// Whether an edition with claims that do not hold is printed all the same,
+    /// as a draft: each such claim and every page marked, the claims as warnings.
+    pub allow_failed_claims: bool,
 }
 
 impl Scope {
@@ -78,6 +83,18 @@ struct Desk<'a> {
     /// Every file that goes in, once somebody asks.
     inputs: OnceLock<Vec<Input>>,
     supplies: &'a stock::Supplies,
+    /// Whether this is a draft, which may hold claims that are not true.
+    draft: bool,
+}
+
+impl<'a> Desk<'a> {
+    /// The desk with interviews that can be quoted.
+    fn with<'b>(self, interviews: &'b [Interview]) -> Desk<'b>
+    where
+        'a: 'b,
+    {
+        Desk { material: Material { interviews, ..self.material }, ..self }
+    }
 }
 
 impl Desk<'_> {
@@ -105,8 +122,10 @@ pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, V
     with_desk(project, &mut |_| {}, |desk, _, _| {
         let interviews = round::complete(interviews::read(project))?;
         let folder = &mut fill::Folder::default();
+        let desk = &desk.with(&interviews);
         let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
-        Ok(prepared.into_files(desk))
+        let failed: Vec<Diagnostic> = prepared.failed_claims().cloned().collect();
+        round::complete((prepared.into_files(desk), failed))
     })
     .map(|warned| warned.value)
 }
@@ -116,14 +135,14 @@ fn with_desk<T>(
     project: &Project,
     stage: &mut dyn FnMut(&'static str),
     work: impl FnOnce(
-        &Desk,
+        Desk,
         &mut dyn FnMut(&'static str),
         &mut Vec<Diagnostic>,
     ) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
     let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
     let mut warnings: Vec<Diagnostic> = supplies.warnings().cloned().collect();
-    match work(&supplies.desk(project), stage, &mut warnings) {
+    match work(supplies.desk(project), stage, &mut warnings) {
         Ok(value) => Ok(Warned { value, warnings }),
         Err(mut messages) => {
             messages.append(&mut warnings);
@@ -132,14 +151,14 @@ fn with_desk<T>(
     }
 }
 
-/// Puts the files of an edition together.
+/// Puts the files of an edition together; gives the claims of the web page that do not hold.
 fn assemble(
     desk: &Desk,
     scope: &Scope,
     interviews: &[Interview],
     typeset: &[memory::Piece<document::Typeset>],
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Printed, Vec<Diagnostic>> {
+) -> Result<(Printed, Vec<Diagnostic>), Vec<Diagnostic>> {
     let project = desk.project;
     let mut edition = Edition::default();
     let mut counts = Counts::default();
@@ -159,9 +178,12 @@ fn assemble(
     }
     let pages: BTreeMap<String, usize> =
         typeset.iter().map(|document| (document.path.clone(), document.pages)).collect();
+    let mut failed = vec![];
     if scope.only.is_empty() {
-        let facts = web::make(desk, interviews, &pages, &figures, &mut edition)?;
-        ledger.facts.extend(facts);
+        let page = web::make(desk, interviews, &pages, &figures, &mut edition)?;
+        ledger.facts.extend(page.facts);
+        failed = page.failed_claims;
+        warnings.extend(loose::warnings(project, interviews, &ledger.facts));
         edition.insert("facts.json", to_json(&ledger).into_bytes());
         edition.insert("facts.csv", to_csv(&ledger));
         if project.manifest.privacy != PrivacyTable::default() {
@@ -175,7 +197,7 @@ fn assemble(
     let manifest =
         manifest_json(&project.manifest.publication, desk.inputs(), &edition, &pages, counts);
     edition.insert(MANIFEST_FILE, manifest);
-    Ok(Printed { edition, counts, ledger })
+    Ok((Printed { edition, counts, ledger }, failed))
 }
 
 /// The earlier waves of a project, the first one first, with their labels.
@@ -211,6 +233,7 @@ fn material<'a>(
         wave: project.manifest.waves.label.as_ref().map(|label| label.get_ref().as_str()),
         is_earlier: false,
         waves: vec![],
+        interviews: &[],
         maps,
         legend,
     }

@@ -230,6 +230,7 @@ fn frame(
         facts: vec![],
         figures: vec![],
         tables: 0,
+        failed_claims: vec![],
     };
     Piece::new(filled, vec![template.to_string()])
 }

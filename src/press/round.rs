@@ -14,7 +14,7 @@ use super::fill::{Failed, Folder};
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::{self, Proof};
 use super::stock::Stock;
-use super::{Desk, Printed, Scope, assemble, check_scope, interviews, main_document, web};
+use super::{Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, web};
 
 /// Rounds after which Typst forgets what was not needed again.
 const FORGET_AFTER: usize = 10;
@@ -43,32 +43,71 @@ impl Press {
         scope: &Scope,
         stage: &mut dyn FnMut(&'static str),
     ) -> Outcome<Printed> {
-        let steps = &mut self.steps;
-        steps.clear();
-        let supplies = self.stock.prepare(project, stage, steps)?;
+        self.steps.clear();
+        let supplies = self.stock.prepare(project, stage, &mut self.steps)?;
         let mut warnings = supplies.warnings().cloned().collect();
-        let desk = &supplies.desk(project);
-        stage("filling the templates");
         let interviews = complete(interviews::read(project))?;
         check_scope(project, scope, &interviews)?;
-        let main = match scope.has(project.manifest.publication.name.get_ref()) {
-            true => main(desk, &mut self.folder, &interviews, steps).map(Some),
+        let desk = supplies.desk(project).with(&interviews);
+        let printed = match self.attempt(&desk, scope, &interviews, stage, &mut warnings)? {
+            Attempt::Printed(printed) => printed,
+            Attempt::Untrue(failed) if !scope.allow_failed_claims => return Err(failed),
+            Attempt::Untrue(failed) => {
+                let draft = draft::project(project, failed.len());
+                let desk = Desk { draft: true, ..supplies.desk(&draft) }.with(&interviews);
+                match self.attempt(&desk, scope, &interviews, stage, &mut warnings)? {
+                    Attempt::Printed(printed) => printed,
+                    Attempt::Untrue(failed) => return Err(failed),
+                }
+            }
+        };
+        comemo::evict(FORGET_AFTER);
+        Ok(Warned { value: *printed, warnings })
+    }
+
+    /// Prints an edition, unless it holds claims that are not true and is no draft.
+    fn attempt(
+        &mut self,
+        desk: &Desk,
+        scope: &Scope,
+        interviews: &[Interview],
+        stage: &mut dyn FnMut(&'static str),
+        warnings: &mut Vec<Diagnostic>,
+    ) -> Result<Attempt, Vec<Diagnostic>> {
+        let steps = &mut self.steps;
+        stage("filling the templates");
+        let main = match scope.has(desk.project.manifest.publication.name.get_ref()) {
+            true => main(desk, &mut self.folder, interviews, steps).map(Some),
             false => Ok(None),
         };
-        let others = interviews::prepare(desk, &mut self.folder, &interviews, scope, steps)
+        let others = interviews::prepare(desk, &mut self.folder, interviews, scope, steps)
             .and_then(complete);
-        let documents = match (main, others) {
+        let documents: Vec<Prepared> = match (main, others) {
             (Ok(main), Ok(others)) => main.into_iter().chain(others).collect(),
             (main, others) => {
                 return Err(main.err().into_iter().chain(others.err()).flatten().collect());
             }
         };
+        let mut failed: Vec<Diagnostic> =
+            documents.iter().flat_map(Prepared::failed_claims).cloned().collect();
+        if !failed.is_empty() && !desk.draft {
+            if scope.only.is_empty() {
+                let figures: Vec<Figure> =
+                    documents.iter().flat_map(Prepared::figures).cloned().collect();
+                failed.extend(web::failed_claims(desk, interviews, &figures)?);
+            }
+            return Ok(Attempt::Untrue(failed));
+        }
         stage("setting the pages");
         let typeset = document::set_all(desk, &mut self.settings, documents, steps)?;
         stage("making the web page");
-        let printed = assemble(desk, scope, &interviews, &typeset, &mut warnings)?;
-        comemo::evict(FORGET_AFTER);
-        Ok(Warned { value: printed, warnings })
+        let (printed, of_page) = assemble(desk, scope, interviews, &typeset, warnings)?;
+        failed.extend(of_page);
+        if !failed.is_empty() && !desk.draft {
+            return Ok(Attempt::Untrue(failed));
+        }
+        warnings.extend(failed.into_iter().map(draft::warning));
+        Ok(Attempt::Printed(Box::new(printed)))
     }
 
     /// Sets all documents for looking at, `first` before the others. `show` is given
@@ -84,8 +123,8 @@ impl Press {
     ) -> Result<Round, Vec<Diagnostic>> {
         self.steps.clear();
         let supplies = self.stock.prepare(project, &mut |_| {}, &mut self.steps)?;
-        let desk = &supplies.desk(project);
         let (interviews, mut faults) = interviews::read(project);
+        let desk = &supplies.desk(project).with(&interviews);
         faults.extend(supplies.warnings().cloned());
         let main = main_document::pdf_path(project);
         let mut documents = vec![(main.clone(), project.manifest.publication.title.clone())];
@@ -165,7 +204,7 @@ impl Press {
         title: &str,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
-        let scope = Scope { only: vec![interview.slug.clone()] };
+        let scope = Scope { only: vec![interview.slug.clone()], ..Scope::default() };
         let interview = std::slice::from_ref(interview);
         let prepared =
             interviews::prepare(desk, &mut self.folder, interview, &scope, &mut self.steps);
@@ -182,6 +221,8 @@ impl Press {
         stale: &[String],
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
+        // Claims that do not hold are shown marked, and told.
+        faults.extend(prepared.failed_claims().cloned());
         let setting = self.settings.entry(prepared.path.clone()).or_default();
         let (result, step) = proof::prove(desk, title, prepared, stale, setting);
         self.steps.push(step);
@@ -215,8 +256,8 @@ impl Press {
             let figures: Vec<Figure> =
                 proofs.iter().flat_map(|proof| proof.figures().cloned()).collect();
             let pages = proofs.iter().map(|it| (it.path.clone(), it.pages.pages().len())).collect();
-            web::make(desk, interviews, &pages, &figures, &mut edition)?;
-            Ok(edition.files)
+            let page = web::make(desk, interviews, &pages, &figures, &mut edition)?;
+            complete((edition.files, page.failed_claims))
         });
         self.steps.push(step);
         result.map_err(|found| faults.extend(found)).ok().map(|web| web.shared())
@@ -234,6 +275,13 @@ pub struct Round {
     pub web: Option<Arc<BTreeMap<String, Arc<[u8]>>>>,
     /// Whether all documents were gone through.
     pub complete: bool,
+}
+
+/// What an attempt to print came to.
+enum Attempt {
+    Printed(Box<Printed>),
+    /// Claims do not hold: the faults of all documents.
+    Untrue(Vec<Diagnostic>),
 }
 
 /// The main PDF with all its chapters, or the faults of all of them.

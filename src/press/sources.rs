@@ -19,7 +19,16 @@ use crate::survey::{Kind, Survey};
 use crate::typeset::{Attachment, Bytes, Datetime, Fonts, LibraryValue, drukpers_library, faces};
 
 /// What every generated file starts with, on one line.
-pub(super) const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
+const IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *\n";
+/// The same with the mark of a draft on every page.
+const DRAFT_IMPORTS: &str = "#import \"/drukpers.typ\": *; #import \"/theme.typ\": *; \
+                             #set page(foreground: draft-mark())\n";
+
+/// What a generated file starts with; `marked` is for the file that holds all
+/// others of a draft.
+pub(super) fn prefix(marked: bool) -> &'static str {
+    if marked { DRAFT_IMPORTS } else { IMPORTS }
+}
 
 /// The font files of the project, by path.
 pub(super) fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {

@@ -167,7 +167,8 @@ impl Supplies {
             })
             .collect();
         let inputs = OnceLock::new();
-        Desk { project, material, fonts: faces.pages.clone(), inputs, supplies: self }
+        let fonts = faces.pages.clone();
+        Desk { project, material, fonts, inputs, supplies: self, draft: false }
     }
 
     /// What filled templates depend on, apart from their own text and their own

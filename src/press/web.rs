@@ -19,16 +19,35 @@ use super::{Desk, interviews, sources};
 /// Path of the page in the edition.
 const PAGE: &str = "index.html";
 
-/// Makes the page and what it needs beside it; gives the facts that it prints.
+/// What the page holds beside its text.
+#[derive(Default)]
+pub(super) struct Page {
+    /// The facts that it prints.
+    pub(super) facts: Vec<Fact>,
+    /// Its claims that do not hold.
+    pub(super) failed_claims: Vec<Diagnostic>,
+}
+
+/// The page's claims that do not hold, before anything is printed.
+pub(super) fn failed_claims(
+    desk: &Desk,
+    interviews: &[Interview],
+    figures: &[Figure],
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let page = make(desk, interviews, &BTreeMap::new(), figures, &mut Edition::default())?;
+    Ok(page.failed_claims)
+}
+
+/// Makes the page and what it needs beside it.
 pub(super) fn make(
     desk: &Desk,
     interviews: &[Interview],
     pages: &BTreeMap<String, usize>,
     figures: &[Figure],
     edition: &mut Edition,
-) -> Result<Vec<Fact>, Vec<Diagnostic>> {
+) -> Result<Page, Vec<Diagnostic>> {
     let project = desk.project;
-    let Some(plan) = &project.manifest.web else { return Ok(vec![]) };
+    let Some(plan) = &project.manifest.web else { return Ok(Page::default()) };
     let (page, style) = crate::press::both(
         project.text(plan.template.get_ref(), &project.place(&plan.template)),
         project.text(plan.style.get_ref(), &project.place(&plan.style)),
@@ -59,7 +78,7 @@ pub(super) fn make(
             project.bytes(path, &crate::diagnostics::Place::Nowhere).map_err(|it| vec![it])?;
         edition.insert(name, logo);
     }
-    Ok(rendered.facts)
+    Ok(Page { facts: rendered.facts, failed_claims: rendered.failed_claims })
 }
 
 fn page_data(
@@ -112,14 +131,14 @@ fn page_data(
         interviews: interviews
             .iter()
             .map(|interview| {
-                let people = &interview.facts.people;
+                let people = interview.people();
                 let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
                 let functions: Vec<String> =
                     people.iter().map(|person| person.function.clone()).collect();
                 WebInterview {
                     names: list(&names, language),
                     functions: list(&functions, language),
-                    place: interview.facts.place.clone(),
+                    place: interview.place().to_string(),
                     download: download(&interviews::pdf_path(interview), &interview.facts.title),
                 }
             })

@@ -15,6 +15,8 @@ mod text;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::Ledger;
 use crate::release::{Edition, EditionRecord, MANIFEST_FILE, RECORD_FILE, ReleaseManifest};
@@ -40,6 +42,40 @@ pub struct Published {
     pub record: Option<EditionRecord>,
     /// The main PDF, if there is one.
     pub pdf: Option<Arc<[u8]>>,
+    /// Claims that do not hold: of a workbook that was printed all the same, to be
+    /// compared. A published edition has none.
+    pub failed_claims: Vec<FailedClaim>,
+}
+
+/// A claim that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FailedClaim {
+    /// The template that makes it.
+    pub template: String,
+    /// Line in the template, from 1.
+    pub line: usize,
+    /// Column in the template, from 1, in characters.
+    pub column: usize,
+    /// What the data say instead.
+    pub said: String,
+}
+
+impl FailedClaim {
+    /// The claims that do not hold among the messages of a build.
+    pub fn among(messages: &[Diagnostic]) -> Vec<Self> {
+        let claim = |message: &Diagnostic| {
+            let Place::Text { file, range } = &message.place else { return None };
+            let (line, column) = file.line_column(range.start);
+            let said = message.message.clone();
+            Some(Self { template: file.path.clone(), line, column, said })
+        };
+        let mut claims: Vec<Self> =
+            messages.iter().filter(|it| it.code == "claim-failed").filter_map(claim).collect();
+        claims.sort();
+        claims.dedup();
+        claims
+    }
 }
 
 /// Reads a published PDF: its ledger and its record are attached to it.
@@ -66,13 +102,27 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
         .as_ref()
         .map(|record| record.document.clone())
         .or_else(|| ledger.facts.first().map(|fact| fact.document.clone()));
-    Ok(Published { name: name.into(), ledger, document, record, pdf: Some(bytes) })
+    Ok(Published {
+        name: name.into(),
+        ledger,
+        document,
+        record,
+        pdf: Some(bytes),
+        failed_claims: vec![],
+    })
 }
 
 /// Reads `facts.json`.
 pub fn from_ledger(name: &str, bytes: &[u8]) -> Result<Published, Diagnostic> {
     let ledger = read_ledger(name, bytes)?;
-    Ok(Published { name: name.into(), ledger, document: None, record: None, pdf: None })
+    Ok(Published {
+        name: name.into(),
+        ledger,
+        document: None,
+        record: None,
+        pdf: None,
+        failed_claims: vec![],
+    })
 }
 
 /// Reads an edition: the ledger of all its documents, and the record in its main PDF.

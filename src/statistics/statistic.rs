@@ -28,6 +28,8 @@ pub enum Statistic {
     ShareOfRow,
     /// The same as a share of the valid answers in all groups.
     ShareOfAll,
+    /// The options that are named more often than the code, plus one.
+    Rank,
     /// Ticks of any of the codes, as a share of all ticks.
     ShareOfTicks,
     /// All ticks of a multiple-response question.
@@ -64,6 +66,10 @@ pub enum Statistic {
     ChiSquare,
     /// The probability of a larger chi-square.
     ChiSquareProbability,
+    /// The degrees of freedom of that chi-square: categories less one.
+    ChiSquareDegrees,
+    /// The respondents to expect in the smallest category.
+    SmallestExpected,
     /// Cronbach's alpha of the questions.
     Alpha,
     /// The options of a question that occur among the answers.

@@ -53,8 +53,35 @@ pub fn drukpers_library<'a>(
     // The printed text itself is the marker: each glyph remembers the call that
     // it came from, and `positions` reads that back from the finished pages.
     source.push_str("\n#let fact(id, text) = text\n");
+    source.push_str(FUNCTIONS);
     source
 }
+
+/// How a quotation looks unless the theme says otherwise, and what marks a draft:
+/// the text of a claim that does not hold, and every page.
+const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl").starts-with("nl")
+#let draft-text(..arguments, body) = text(
+  font: theme.at("sans", default: "Source Sans 3"),
+  fill: rgb("#a3001c"),
+  weight: 600,
+  ..arguments,
+  body,
+)
+#let interview-quote(body, people: [], place: [], href: none) = {
+  let from = (people, place).filter(it => it != []).join(", ")
+  let from = if href != none and from != none { link(href, from) } else { from }
+  quote(block: true, attribution: from, body)
+}
+#let failed-claim(body) = {
+  highlight(fill: rgb("#ffd866"), body)
+  draft-text(size: 0.7em, if dutch [ (klopt niet)] else [ (not true)])
+}
+#let draft-mark() = pdf.artifact(place(top + center, dy: 5mm, box(
+  fill: white,
+  inset: 3pt,
+  draft-text(size: 9pt, if dutch [Concept: niet alles klopt] else [Draft: not everything is true]),
+)))
+"##;
 
 fn write_dictionary<'a>(
     source: &mut String,
@@ -135,6 +162,7 @@ mod tests {
                 mime: "application/json".into(),
             }],
         );
+        let (source, _) = source.split_once(FUNCTIONS).unwrap();
         insta::assert_snapshot!(source, @r##"
         #let theme = (:
           "accent": rgb("#0b5d78"),

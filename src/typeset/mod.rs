@@ -22,6 +22,7 @@ mod fonts;
 mod library;
 mod look;
 mod position;
+mod prose;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -40,4 +41,5 @@ pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
 };
+pub use prose::{OTHER_COMMENT, prose};
 pub use world::{Sources, World};

@@ -7,7 +7,7 @@ use crate::compare::{Change, compare};
 use crate::diagnostics::Diagnostic;
 use crate::press::{self, Scope};
 use crate::project::Project;
-use crate::published::{self, Published, page_texts};
+use crate::published::{self, FailedClaim, Published, page_texts};
 
 /// Computes all numbers again and, where `same` says that nothing else differs,
 /// compares the bytes.
@@ -18,11 +18,14 @@ pub(super) fn check(
     same: bool,
 ) -> [Check; 2] {
     let name = project.manifest.publication.name.get_ref();
-    let scope = Scope { only: vec![name.clone()] };
+    let scope = Scope { only: vec![name.clone()], allow_failed_claims: true };
     let printed = press::print(project, &scope, &mut |_| {}).and_then(|printed| {
         let path = format!("{name}.pdf");
         let pdf = printed.value.edition.files.get(&path).cloned().unwrap_or_default();
-        published::from_pdf("the edition printed again", pdf).map_err(|fault| vec![fault])
+        let mut again =
+            published::from_pdf("the edition printed again", pdf).map_err(|fault| vec![fault])?;
+        again.failed_claims = FailedClaim::among(&printed.warnings);
+        Ok(again)
     });
     match printed {
         Ok(again) => [numbers(published, &again), compare_bytes(published, bytes, &again, same)],
@@ -46,7 +49,7 @@ fn finding(fault: &Diagnostic) -> Finding {
 
 fn numbers(published: &Published, again: &Published) -> Check {
     let comparison = compare(published, again);
-    let findings: Vec<Finding> = comparison
+    let mut findings: Vec<Finding> = comparison
         .facts
         .iter()
         .map(|change| {
@@ -65,7 +68,15 @@ fn numbers(published: &Published, again: &Published) -> Check {
         })
         .collect();
     let all = comparison.compared;
-    let said = match findings.len() {
+    let wrong = findings.len();
+    findings.extend(again.failed_claims.iter().map(|claim| Finding {
+        said: claim.said.clone(),
+        file: Some(claim.template.clone()),
+        line: Some(claim.line),
+        ..Finding::default()
+    }));
+    let said = match wrong {
+        0 if !findings.is_empty() => "claims do not hold".into(),
         0 => format!("all {all} numbers are what the workbook gives"),
         1 => "1 number is not what the workbook gives".into(),
         more => format!("{more} numbers are not what the workbook gives"),

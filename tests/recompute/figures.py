@@ -470,6 +470,37 @@ class Statistics:
         base = self.units(computation.get("filter", [])) if framed else self.population()
         return Number(n / base, n=n, base=base)
 
+    def against_population(self, computation):
+        """Respondents and respondents to expect, by category of a variable of the frame."""
+        (name,) = computation["questions"]
+        filter_ = computation.get("filter", [])
+        codes = [option["code"] for option in self.answers.variables[name]["options"]]
+        units = [self.units(filter_ + [{"question": name, "one-of": [code]}]) for code in codes]
+        inside = self.selection(computation)
+        answers = [a for a, keep in zip(self.answers.of(name), inside) if keep]
+        counts = [sum(answer == code for answer in answers) for code in codes]
+        expected = [sum(counts) * share / sum(units) for share in units]
+        return [(n, e) for n, e in zip(counts, expected) if e > 0]
+
+    def compute_chi_square(self, computation):
+        return Number(sum((n - e) ** 2 / e for n, e in self.against_population(computation)))
+
+    def compute_chi_square_degrees(self, computation):
+        return Number(len(self.against_population(computation)) - 1)
+
+    def compute_smallest_expected(self, computation):
+        return Number(min(e for _, e in self.against_population(computation)))
+
+    def compute_chi_square_probability(self, computation):
+        """One less the regularised lower incomplete gamma function, by its power series."""
+        half = self.compute_chi_square_degrees(computation).value / 2
+        x = self.compute_chi_square(computation).value / 2
+        term = total = 1 / half
+        for step in range(1, 1000):
+            term *= x / (half + step)
+            total += term
+        return Number(1 - total * math.exp(half * math.log(x) - x - math.lgamma(half)))
+
     def compute_largest_margin(self, computation):
         n = self.compute_effective_base(computation).value if computation.get("weighted") else sum(self.selection(computation))
         size = None

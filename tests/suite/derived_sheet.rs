@@ -134,7 +134,9 @@ fn respondents_against_the_population() {
     insta::assert_debug_snapshot!(told, @r#"
     [
         "methods [chi]: 0,33",
-        "methods [p]: p = 0,564",
+        "methods [degrees]: 1",
+        "methods [p]: 0,564",
+        "methods [expected]: 3,2",
         "weighting-table \"q1\" [Ja × %]: 71",
         "weighting-table \"q1\" [Ja × Gewogen %]: 72",
         "weighting-table \"q1\" [Nee × %]: 29",

@@ -185,6 +185,28 @@ fn a_browser_gets_the_pages_side_by_side_with_the_changes_marked() {
 }
 
 #[test]
+fn a_claim_that_turns_is_named_and_stops_nothing() {
+    let chapter = "= Een\n\n{{#claim (lt (share \"q1\" \"ja\") 0.8)}}Minder dan vier op de vijf: {{share \"q1\" \"ja\"}}.{{/claim}}\n";
+    let project = Project::new().chapter(chapter);
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    for (old, new, holds) in [(&old, &new, false), (&new, &old, true)] {
+        let json = json(&project, &[old, new]);
+        let claims = json["claims"].as_array().unwrap();
+        assert_eq!(claims.len(), 1, "{json:#}");
+        assert_eq!(claims[0]["holds"], holds);
+        assert_eq!(claims[0]["template"], "templates/chapters/een.typ.hbs");
+        assert_eq!(claims[0]["line"], 3);
+        assert_eq!(json["facts"].as_array().unwrap().len(), 1);
+    }
+    let said = diff(&project, &[&old, &new]).stdout;
+    assert!(said.contains("  templates/chapters/een.typ.hbs:3:1  no longer holds: "), "{said}");
+    assert!(said.ends_with("1 number changed on 1 page; 1 claim no longer holds\n"), "{said}");
+}
+
+#[test]
 fn what_is_no_edition_is_a_fault() {
     let project = Project::new();
     project.build();

@@ -70,7 +70,7 @@ fn a_number_is_found_in_any_form() {
     assert_eq!(id("71%"), "een:share:q1:ja");
     assert_eq!(id("71 procent"), "een:share:q1:ja");
     assert_eq!(id("een:share:q1:ja"), "een:share:q1:ja");
-    assert_eq!(id("ruim twee derde"), "een:share:q1:ja:2");
+    assert_eq!(id("zeven op de tien"), "een:share:q1:ja:2");
     assert_eq!(id("5 gemeenten"), "een:count:q1:ja");
     assert_eq!(id("3,3"), "een:mean:q2");
     assert_eq!(id("3.3"), "een:mean:q2");
@@ -82,11 +82,11 @@ fn several_numbers_are_listed() {
     let project = project();
     insta::assert_snapshot!(explain(&project, &["page:1"]), @r"
     `page:1`: 5 numbers
-       1  71%              proef.pdf, page 1  een:share:q1:ja
-       2  8 procentpunten  proef.pdf, page 1  een:difference:q1:9731affa
-       3  ruim twee derde  proef.pdf, page 1  een:share:q1:ja:2
-       4  5 gemeenten      proef.pdf, page 1  een:count:q1:ja
-       5  3,3              proef.pdf, page 1  een:mean:q2
+       1  71%               proef.pdf, page 1  een:share:q1:ja
+       2  8 procentpunten   proef.pdf, page 1  een:difference:q1:9731affa
+       3  zeven op de tien  proef.pdf, page 1  een:share:q1:ja:2
+       4  5 gemeenten       proef.pdf, page 1  een:count:q1:ja
+       5  3,3               proef.pdf, page 1  een:mean:q2
     to read one, give its number behind it, or its id
     ");
     let second = explain(&project, &["templates/chapters/een.typ.hbs:3", "1"]);
@@ -131,12 +131,12 @@ fn facts_are_listed_in_three_forms() {
         run.stdout
     };
     insta::assert_snapshot!(list(&[]), @r"
-    page          printed  n/base  id
-       1              71%     5/7  een:share:q1:ja
-       1  8 procentpunten          een:difference:q1:9731affa
-       1  ruim twee derde     5/7  een:share:q1:ja:2
-       1      5 gemeenten     5/7  een:count:q1:ja
-       1              3,3     8/8  een:mean:q2
+    page           printed  n/base  id
+       1               71%     5/7  een:share:q1:ja
+       1   8 procentpunten          een:difference:q1:9731affa
+       1  zeven op de tien     5/7  een:share:q1:ja:2
+       1       5 gemeenten     5/7  een:count:q1:ja
+       1               3,3     8/8  een:mean:q2
     ");
     let json: serde_json::Value = serde_json::from_str(&list(&["--format", "json"])).unwrap();
     assert_eq!(json["facts"].as_array().unwrap(), &facts(&project.path("build")));

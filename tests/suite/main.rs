@@ -7,10 +7,12 @@
 
 mod banner;
 mod changes;
+mod claims;
 mod codes;
 mod derived_sheet;
 mod design;
 mod diff;
+mod digits;
 mod errata;
 mod explain;
 mod faults;
@@ -19,7 +21,9 @@ mod gallery;
 mod output;
 mod privacy;
 mod project;
+mod prose;
 mod sample;
+mod start;
 mod tabulate;
 mod themes;
 mod verify;

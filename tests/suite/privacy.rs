@@ -119,9 +119,11 @@ fn order_and_claims_on_hidden_numbers() {
         shown.lines().filter(|line| line.starts_with("error") || line.contains("hint:")).collect();
     insta::assert_debug_snapshot!(lines, @r#"
     [
-        "error[hidden-value]: the order of the options of `q2` rests on a number that is hidden for privacy",
+        "error[hidden-value]: `top` rests on a number that is hidden for privacy",
+        "  = hint: hidden: the share of `1`",
         "  = hint: take a larger group, or leave the sentence out",
-        "error[hidden-value]: the order of the options of `q2` rests on a number that is hidden for privacy",
+        "error[hidden-value]: `rank` rests on a number that is hidden for privacy",
+        "  = hint: hidden: the share of `2`",
         "  = hint: take a larger group, or leave the sentence out",
         "error[hidden-value]: `gt` rests on a number that is hidden for privacy",
         "  = hint: hidden: `share \"q2\" \"2\" where=\"grootte=klein\"`",

@@ -13,7 +13,7 @@ use crate::output::{facts, files, pdf_text};
 use crate::project::{Run, drukpers, repository};
 
 /// Prints a project into a folder; must succeed.
-fn print(project: &Path, output: &Path) {
+pub(crate) fn print(project: &Path, output: &Path) {
     let run: Run = drukpers()
         .arg("--project")
         .arg(project)

@@ -1,9 +1,14 @@
 //! Tests on values.
 
 use crate::chapter::arguments::Arguments;
+use crate::chapter::finding::Outcome;
 use crate::chapter::session::Session;
-use crate::chapter::value::Value;
+use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::Diagnostic;
+use crate::format::{
+    self, Percent, Relation, nearest_fraction, needed_digits, round_half_away, share_bound,
+    visible_digits,
+};
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -11,84 +16,291 @@ type Answer = Result<Value, Diagnostic>;
 /// floating point, and "more than half" must not turn on the last bit.
 const TOLERANCE: f64 = 1e-12;
 
-fn compare(session: &Session, arguments: &Arguments) -> Result<std::cmp::Ordering, Diagnostic> {
-    let (left, right) = (arguments.number(0)?, arguments.number(1)?);
-    note(session, arguments);
-    let near = (left - right).abs() <= TOLERANCE * left.abs().max(right.abs());
-    match left.partial_cmp(&right) {
-        Some(_) if near => Ok(std::cmp::Ordering::Equal),
-        Some(order) => Ok(order),
-        None => Err(Diagnostic::error(
-            "no-value",
-            format!("`{}` compares with a number that cannot be computed", arguments.helper),
-        )
-        .at(arguments.place())
-        .hint("the base of one of the two is empty")),
-    }
+/// Whether two numbers count as equal.
+pub(in crate::chapter) fn near(left: f64, right: f64) -> bool {
+    (left - right).abs() <= TOLERANCE * left.abs().max(right.abs())
 }
 
-/// Notes the values behind a comparison, as they would be printed.
-fn note(session: &Session, arguments: &Arguments) {
-    let values: Vec<String> = arguments
-        .positional
-        .iter()
-        .filter_map(|value| match value {
-            Value::Measure(measured) | Value::Formatted { measured, .. } => {
-                Some(format!("`{}` is {}", measured.expression, session.exactly(measured)))
-            }
-            _ => None,
-        })
-        .collect();
-    if !values.is_empty() {
-        let text = format!("{}, in `{}`", values.join(" and "), arguments.expression());
-        session.note_comparison(&arguments.origin, text);
+fn compare(session: &Session, arguments: &Arguments, relation: Relation) -> Answer {
+    let (left, right) = (arguments.number(0)?, arguments.number(1)?);
+    if left.is_nan() || right.is_nan() {
+        return Err(no_value(arguments));
     }
+    let holds = relation.holds(left, right, near(left, right));
+    let sides = [&arguments.positional[0], &arguments.positional[1]];
+    session.note(arguments, explain(session, relation, sides, [left, right], holds));
+    Ok(Value::Truth(holds))
+}
+
+/// The fault of a comparison with a number that cannot be computed.
+pub(in crate::chapter) fn no_value(arguments: &Arguments) -> Diagnostic {
+    Diagnostic::error(
+        "no-value",
+        format!("`{}` compares with a number that cannot be computed", arguments.helper),
+    )
+    .at(arguments.place())
+    .hint("the base of one of the two is empty")
 }
 
 pub(in crate::chapter) fn gt(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(session, arguments)?.is_gt()))
+    compare(session, arguments, Relation::Above)
 }
 
 pub(in crate::chapter) fn ge(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(session, arguments)?.is_ge()))
+    compare(session, arguments, Relation::AtLeast)
 }
 
 pub(in crate::chapter) fn lt(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(session, arguments)?.is_lt()))
+    compare(session, arguments, Relation::Below)
 }
 
 pub(in crate::chapter) fn le(session: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(compare(session, arguments)?.is_le()))
+    compare(session, arguments, Relation::AtMost)
 }
 
+/// Equal numbers; of texts, and of numbers in words, the same text.
 pub(in crate::chapter) fn eq(session: &Session, arguments: &Arguments) -> Answer {
-    let truth = match (arguments.get(0, "two values")?, arguments.get(1, "two values")?) {
-        (Value::Text(left), Value::Text(right)) => left == right,
-        _ => compare(session, arguments)?.is_eq(),
+    let (left, right) = (arguments.get(0, "two values")?, arguments.get(1, "two values")?);
+    let (found, wanted) = match (left, right) {
+        (Value::Text(found), Value::Text(wanted)) => (found, wanted),
+        (Value::Formatted { text, .. }, Value::Text(wanted)) => {
+            arguments.number(0)?;
+            (text, wanted)
+        }
+        _ => return compare(session, arguments, Relation::Equal),
     };
-    Ok(Value::Truth(truth))
+    let holds = found == wanted;
+    let said = match holds {
+        true => format!("the data give `{found}`"),
+        false => format!("the data give `{found}`, not `{wanted}`"),
+    };
+    session.note(arguments, Outcome::Test { holds, said, wordings: vec![format!("`{found}`")] });
+    Ok(Value::Truth(holds))
 }
 
 pub(in crate::chapter) fn between(session: &Session, arguments: &Arguments) -> Answer {
     let (value, low, high) = (arguments.number(0)?, arguments.number(1)?, arguments.number(2)?);
-    note(session, arguments);
+    if [value, low, high].iter().any(|number| number.is_nan()) {
+        return Err(no_value(arguments));
+    }
     let slack = TOLERANCE * value.abs();
-    Ok(Value::Truth(value >= low - slack && value <= high + slack))
+    let holds = value >= low - slack && value <= high + slack;
+    let measured = of_survey(&arguments.positional[0]);
+    let unit = measured.map_or(Unit::Number, |measured| measured.unit);
+    let name = side(session, &arguments.positional[0], unit);
+    let range = format!("{} and {}", bound(session, low, unit), bound(session, high, unit));
+    let said = match holds {
+        true => format!("{name}, between {range}"),
+        false => {
+            let (off, which) =
+                if value < low { (low - value, "below") } else { (value - high, "above") };
+            format!("{name}, not between {range}: {} {which} it", apart(session, off, unit))
+        }
+    };
+    let mut wordings = vec![];
+    if let Some(measured) = measured {
+        let relation = if value < low { Relation::Below } else { Relation::Above };
+        wordings.push(worded(session, relation, if value < low { low } else { high }, unit));
+        wordings.extend(in_words(session, measured));
+    }
+    session.note(arguments, Outcome::Test { holds, said, wordings });
+    Ok(Value::Truth(holds))
 }
 
-pub(in crate::chapter) fn and(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(truths(arguments)?.into_iter().all(|truth| truth)))
+pub(in crate::chapter) fn and(session: &Session, arguments: &Arguments) -> Answer {
+    let holds = truths(arguments)?.into_iter().all(|truth| truth);
+    session.note(arguments, Outcome::Joined { holds });
+    Ok(Value::Truth(holds))
 }
 
-pub(in crate::chapter) fn or(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(truths(arguments)?.into_iter().any(|truth| truth)))
+pub(in crate::chapter) fn or(session: &Session, arguments: &Arguments) -> Answer {
+    let holds = truths(arguments)?.into_iter().any(|truth| truth);
+    session.note(arguments, Outcome::Joined { holds });
+    Ok(Value::Truth(holds))
 }
 
-pub(in crate::chapter) fn not(_: &Session, arguments: &Arguments) -> Answer {
-    Ok(Value::Truth(!arguments.truth(0)?))
+pub(in crate::chapter) fn not(session: &Session, arguments: &Arguments) -> Answer {
+    let holds = !arguments.truth(0)?;
+    session.note(arguments, Outcome::Turned { holds });
+    Ok(Value::Truth(holds))
 }
 
 fn truths(arguments: &Arguments) -> Result<Vec<bool>, Diagnostic> {
     arguments.get(0, "a test")?;
     (0..arguments.positional.len()).map(|index| arguments.truth(index)).collect()
+}
+
+fn of_survey(value: &Value) -> Option<&Measured> {
+    match value {
+        Value::Measure(measured) | Value::Formatted { measured, .. } => Some(measured),
+        _ => None,
+    }
+}
+
+/// What a comparison found: the numbers as they are, how far apart, and what would be true.
+fn explain(
+    session: &Session,
+    relation: Relation,
+    sides: [&Value; 2],
+    [left, right]: [f64; 2],
+    holds: bool,
+) -> Outcome {
+    let measured = sides.map(of_survey);
+    let unit = measured.iter().flatten().next().map_or(Unit::Number, |it| it.unit);
+    let verdict = match relation {
+        Relation::Above => "more than",
+        Relation::AtLeast => "at least",
+        Relation::Below => "less than",
+        Relation::AtMost => "at most",
+        Relation::Equal => "equal to",
+    };
+    let not = if holds { "" } else { "not " };
+    let other = side(session, sides[1], unit);
+    let mut said = format!("{}, {not}{verdict} {other}", side(session, sides[0], unit));
+    if !near(left, right) {
+        let which = if left < right { "below" } else { "above" };
+        said.push_str(&format!(": {} {which} it", apart(session, (left - right).abs(), unit)));
+    } else if !holds {
+        said.push_str(": they are equal");
+    }
+    let true_relation = match (near(left, right), left > right) {
+        (true, _) => Relation::Equal,
+        (_, true) => Relation::Above,
+        (_, false) => Relation::Below,
+    };
+    let wordings = match measured {
+        [Some(_), Some(_)] => vec![format!(
+            "`{}`, with `{}`",
+            true_relation.words(session.language()),
+            test_name(true_relation)
+        )],
+        [Some(measured), None] => of_bound(session, measured, relation, true_relation, right),
+        _ => vec![],
+    };
+    Outcome::Test { holds, said, wordings }
+}
+
+/// True wordings for a number that was compared with a bound that the editor
+/// wrote: the nearest bound on the side that the sentence spoke of, the same
+/// bound from the other side, and the number in words.
+fn of_bound(
+    session: &Session,
+    measured: &Measured,
+    relation: Relation,
+    true_relation: Relation,
+    bound: f64,
+) -> Vec<String> {
+    let (value, unit) = (measured.measure.value, measured.unit);
+    let mut wordings = vec![];
+    let nearest = match (unit, relation) {
+        (_, Relation::Equal) => None,
+        (Unit::Share, _) => {
+            nearest_fraction(value, relation, session.language()).map(|(literal, wording)| {
+                match relation {
+                    Relation::Above | Relation::AtLeast => {
+                        format!("`{wording}`, with `gt … {literal}`")
+                    }
+                    _ => format!("`{wording}`, with `lt … {literal}`"),
+                }
+            })
+        }
+        _ => Some(nearest_bound(session, value, relation, bound, unit)),
+    };
+    wordings.extend(nearest);
+    let other = worded(session, true_relation, bound, unit);
+    if !wordings.contains(&other) {
+        wordings.push(other);
+    }
+    wordings.extend(in_words(session, measured));
+    wordings
+}
+
+/// The nearest bound with as few decimals as the editor's own.
+fn nearest_bound(
+    session: &Session,
+    value: f64,
+    relation: Relation,
+    bound: f64,
+    unit: Unit,
+) -> String {
+    let digits = needed_digits(bound);
+    let step = 1.0 / libm::pow(10.0, f64::from(digits));
+    let strict = match relation {
+        Relation::Above | Relation::AtLeast => Relation::Above,
+        _ => Relation::Below,
+    };
+    let mut nearest = round_half_away(value, digits);
+    while !strict.holds(value, nearest, near(value, nearest)) {
+        nearest += if strict == Relation::Above { -step } else { step };
+    }
+    worded(session, strict, round_half_away(nearest, digits), unit)
+}
+
+/// A wording with a bound, and the test that guards it.
+fn worded(session: &Session, relation: Relation, bound_at: f64, unit: Unit) -> String {
+    let words = relation.words(session.language());
+    let literal = round_half_away(bound_at, 4);
+    let said = match unit {
+        Unit::Share => share_bound(bound_at, session.language()),
+        _ => bound(session, bound_at, unit),
+    };
+    format!("`{words} {said}`, with `{} … {literal}`", test_name(relation))
+}
+
+fn in_words(session: &Session, measured: &Measured) -> Option<String> {
+    (measured.unit == Unit::Share)
+        .then(|| format::words(measured.measure.value, session.language()))
+        .map(|words| format!("`{words}`, as `words` says it"))
+}
+
+fn test_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Above => "gt",
+        Relation::AtLeast => "ge",
+        Relation::Below => "lt",
+        Relation::AtMost => "le",
+        Relation::Equal => "eq",
+    }
+}
+
+/// One side of a comparison, as a message says it.
+fn side(session: &Session, value: &Value, unit: Unit) -> String {
+    match (value, of_survey(value)) {
+        (_, Some(measured)) => {
+            format!("`{}` is {}", measured.expression, session.exactly(measured))
+        }
+        (Value::Number(number), _) => bound(session, *number, unit),
+        _ => String::new(),
+    }
+}
+
+/// A bound that the editor wrote, in the unit of what it was compared with.
+fn bound(session: &Session, value: f64, unit: Unit) -> String {
+    let language = session.language();
+    match unit {
+        Unit::Share => {
+            format::percent(value, needed_digits(value * 100.0), Percent::Sign, language)
+        }
+        Unit::Points => format::points(value, needed_digits(value * 100.0), language),
+        _ => format::number(value, needed_digits(value), language),
+    }
+}
+
+/// A distance, with enough decimals to be seen.
+fn apart(session: &Session, distance: f64, unit: Unit) -> String {
+    let language = session.language();
+    match unit {
+        Unit::Share | Unit::Points => {
+            format::points(distance, visible_digits(distance * 100.0, 2), language)
+        }
+        _ => {
+            let least = needed_digits(distance).min(2);
+            format::number(distance, visible_digits(distance, least), language)
+        }
+    }
+}
+
+/// A share with two decimals, as messages about order give it.
+pub(in crate::chapter) fn exact_share(session: &Session, share: f64) -> String {
+    format::percent(share, 2, Percent::Sign, session.language())
 }

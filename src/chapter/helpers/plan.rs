@@ -8,6 +8,7 @@ use crate::chapter::value::{Measured, Unit};
 use crate::chapter::waves::{self, WAVE};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
+use crate::format::{self, Percent, needed_digits};
 use crate::statistics::{
     self, Measure, MeasureKind, Net, Order, Selection, Statistic, Table, TableOptions,
 };
@@ -232,6 +233,27 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// Prints the confidence level of the publication in per cent; the base is that of `measure`.
+    fn print_level(&self, measure: &Measure) -> String {
+        let level = self.session.material.analysis.settings().level;
+        let measured = self.measured(&Measure {
+            value: level,
+            kind: MeasureKind::Share,
+            statistic: Statistic::Setting,
+            questions: std::sync::Arc::from([]),
+            filter: None,
+            ..self.base_of(measure).measure
+        });
+        let digits = needed_digits(level * 100.0);
+        let text = format::percent(level, digits, Percent::Bare, self.session.language());
+        let spot = Spot {
+            carrier: crate::ledger::Carrier::Text,
+            within: &self.name,
+            cell: "level".into(),
+        };
+        self.print(&measured, &text, &spot)
+    }
+
     /// The base of a measure, as a count of its own.
     pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
         self.measured(&Measure {
@@ -298,7 +320,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The note under a figure or table: the question as it was put and the
-    /// number of valid answers, smallest to largest where they differ.
+    /// number of valid answers, smallest to largest where they differ. `{level}` in
+    /// `extra` stands for the confidence level in per cent.
     pub(in crate::chapter) fn note(&self, bases: &[&Measure], extra: &[&str]) -> String {
         let mut parts: Vec<String> = vec![];
         if let [question] = self.questions.as_slice() {
@@ -311,7 +334,14 @@ impl<'a> Plan<'a> {
         let mut note = String::new();
         for part in parts {
             let end = if part.ends_with(['.', '?', '!']) { " " } else { ". " };
-            note.push_str(&self.text(&format!("{part}{end}")));
+            match (part.split_once("{level}"), bases.first()) {
+                (Some((head, tail)), Some(measure)) => {
+                    note.push_str(&self.text(head));
+                    note.push_str(&self.print_level(measure));
+                    note.push_str(&self.text(&format!("{tail}{end}")));
+                }
+                _ => note.push_str(&self.text(&format!("{part}{end}"))),
+            }
         }
         let smallest = bases.iter().min_by_key(|measure| measure.base);
         let largest = bases.iter().max_by_key(|measure| measure.base);

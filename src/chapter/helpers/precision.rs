@@ -1,17 +1,13 @@
-//! How precise a number is, and whether two numbers differ.
+//! How precise a number is.
 
 use std::sync::Arc;
 
-use crate::chapter::Material;
 use crate::chapter::arguments::Arguments;
-use crate::chapter::helpers::estimate::{codes, derived, of_question, selection, value};
+use crate::chapter::helpers::estimate::{derived, of_question, selection, value};
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
-use crate::chapter::waves::{self, WAVE};
 use crate::diagnostics::{Diagnostic, nearest_hint};
-use crate::statistics::{
-    self, Change, Figure, Filter, Measure, MeasureKind, QuantileRule, Selection, Statistic,
-};
+use crate::statistics::{self, Measure, MeasureKind, QuantileRule, Statistic};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -128,157 +124,6 @@ fn no_value(arguments: &Arguments) -> Diagnostic {
     Diagnostic::error("no-value", format!("`{}` cannot be computed", arguments.helper))
         .at(arguments.place())
         .hint("the items have no spread among those who answered all of them")
-}
-
-/// A group to compare: the wave that it is of, and who of that.
-struct Group<'a> {
-    material: &'a Material<'a>,
-    selection: Selection,
-}
-
-/// The group of an option that must be there, within that of `where`.
-fn group<'a>(
-    session: &Session<'a>,
-    arguments: &Arguments,
-    option: &str,
-) -> Result<Group<'a>, Diagnostic> {
-    let Some(text) = arguments.option(option)? else {
-        let form = super::super::catalogue::find(arguments.helper).map_or("", |it| it.arguments);
-        return Err(Diagnostic::error(
-            "missing-argument",
-            format!("`{}` needs `{option}`, the group to compare", arguments.helper),
-        )
-        .at(arguments.place())
-        .hint(format!("write it as `{} {form}`", arguments.helper)));
-    };
-    let wave = text.split_once('=').filter(|(name, _)| name.trim() == WAVE);
-    if let Some((_, label)) = wave.filter(|_| waves::is_declared(session)) {
-        return in_wave(session, arguments, label.trim());
-    }
-    let filter = Filter::parse(text, session.material.survey)
-        .map_err(|fault| at(fault, arguments.place_of(text)))?;
-    let selection = selection(session, arguments)?.within(&filter);
-    Ok(Group { material: session.material, selection })
-}
-
-fn in_wave<'a>(
-    session: &Session<'a>,
-    arguments: &Arguments,
-    label: &str,
-) -> Result<Group<'a>, Diagnostic> {
-    let wave = waves::find(session, label, arguments)?;
-    let selection = selection(session, arguments)?.within(&wave.within);
-    Ok(Group { material: wave.material, selection })
-}
-
-/// The two groups that a call compares: those that it names, else the last two waves.
-fn groups<'a>(
-    session: &Session<'a>,
-    arguments: &Arguments,
-    options: [&str; 2],
-) -> Result<[Group<'a>; 2], Diagnostic> {
-    let named = options.iter().any(|option| arguments.options.contains_key(*option));
-    match &waves::labels(session)[..] {
-        [.., before, after] if !named => {
-            Ok([in_wave(session, arguments, before)?, in_wave(session, arguments, after)?])
-        }
-        _ => Ok([group(session, arguments, options[0])?, group(session, arguments, options[1])?]),
-    }
-}
-
-/// A figure in two groups: the difference, with both figures, of which either may be hidden.
-struct Compared {
-    change: Change,
-    unit: Unit,
-    parts: [Arc<Measured>; 2],
-}
-
-fn compare(
-    session: &Session,
-    arguments: &Arguments,
-    options: [&str; 2],
-) -> Result<Compared, Diagnostic> {
-    let question = session.question(arguments, 0)?;
-    let codes = match arguments.positional.len() {
-        1 => vec![],
-        _ => codes(session, arguments)?,
-    };
-    let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
-    let [before, after] = groups(session, arguments, options)?;
-    let name = &*question.name;
-    let (figure, unit) = match codes.is_empty() {
-        true => (Figure::Mean(name), Unit::Mean),
-        false => (Figure::Share(name, &codes), Unit::Points),
-    };
-    let part = |group: &Group| {
-        let measure = figure.measure(group.material.analysis, &group.selection);
-        let mut measure = measure.map_err(|fault| at(fault, arguments.place()))?;
-        if group.material.is_earlier {
-            measure.wave = group.material.wave.map(Arc::from);
-        }
-        let unit = Unit::of(measure.kind);
-        Ok(Arc::new(Measured::new(measure, unit, arguments.expression())))
-    };
-    let parts = [part(&before)?, part(&after)?];
-    let (old, new) = (before.material.analysis, after.material.analysis);
-    // Samples of their own are independent; groups of one sample need not be.
-    let change = match std::ptr::eq(old, new) {
-        true => statistics::change(old, &figure, &before.selection, &after.selection),
-        false => {
-            let (before, after) = ((old, &before.selection), (new, &after.selection));
-            statistics::change_between(before, after, &figure)
-        }
-    };
-    let change = change.map_err(|fault| at(fault, arguments.place()))?;
-    Ok(Compared { change, unit, parts })
-}
-
-pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> Answer {
-    let Compared { change, unit, parts: [before, after] } =
-        compare(session, arguments, ["from", "to"])?;
-    let parts = [&before, &after];
-    let value = derived(arguments, Statistic::Change, &parts, change.difference, unit);
-    let Value::Measure(measured) = value else { return Ok(value) };
-    let mut measured = Arc::unwrap_or_clone(measured);
-    if measured.measure.hidden.is_none() {
-        measured.measure.standard_error = change.standard_error;
-        measured.measure.interval = change.interval;
-        measured.measure.degrees = Some(change.degrees);
-    }
-    Ok(Value::Measure(Arc::new(measured)))
-}
-
-/// Whether two groups differ, at the level of the publication's intervals; of
-/// a change, whether it differs from none.
-pub(in crate::chapter) fn significant(session: &Session, arguments: &Arguments) -> Answer {
-    if let Some(Value::Measure(_) | Value::Formatted { .. }) = arguments.positional.first() {
-        let measured = arguments.measured(0)?;
-        arguments.number(0)?;
-        if measured.unit == Unit::Share || measured.unit == Unit::Count {
-            return Err(not_a_difference(arguments));
-        }
-        return match measured.measure.interval {
-            Some((low, high)) => Ok(Value::Truth(low > 0.0 || high < 0.0)),
-            None => Err(not_a_difference(arguments)),
-        };
-    }
-    let Compared { change, parts, .. } = compare(session, arguments, ["between", "and"])?;
-    if parts.iter().any(|part| part.measure.hidden.is_some()) {
-        return Err(Diagnostic::error(
-            "hidden-value",
-            "`significant` rests on a number that is hidden for privacy",
-        )
-        .at(arguments.place())
-        .hint("take a larger group, or leave the sentence out"));
-    }
-    let level = session.material.analysis.settings().level;
-    Ok(Value::Truth(change.p.is_some_and(|p| p < 1.0 - level)))
-}
-
-fn not_a_difference(arguments: &Arguments) -> Diagnostic {
-    Diagnostic::error("wrong-kind", "`significant` is for a `change`, or for two groups")
-        .at(arguments.place())
-        .hint("write it as `significant \"q\" \"code\" between=\"group=a\" and=\"group=b\"`")
 }
 
 pub(in crate::chapter) fn interval_low(_: &Session, arguments: &Arguments) -> Answer {

@@ -407,15 +407,9 @@ fn groups(plan: &Plan, tables: &[Table]) -> Result<TableSource, Diagnostic> {
         (Percentages::Row, _) => words.row_percentages,
         (Percentages::Total, _) => words.total_percentages,
     };
-    let level = format::number(
-        100.0 * plan.session.material.analysis.settings().level,
-        0,
-        plan.session.language(),
-    );
-    let letters = words.letters.replace("{level}", &level);
     let mut extra = vec![percentages];
     if tested {
-        extra.push(&letters);
+        extra.push(words.letters);
     }
     let hiding = tables.iter().find(|table| !table.hidden.is_empty());
     making.finish(hiding, &[], &extra)

@@ -70,7 +70,10 @@ pub fn html(
         }
         page.push_str("</section>\n");
     }
-    questions(&mut page, comparison);
+    let claims: Vec<(String, String)> = comparison.claims.iter().map(words::claim).collect();
+    list(&mut page, "claims", "Claims", &claims);
+    let questions: Vec<_> = comparison.questions.iter().map(words::question).collect();
+    list(&mut page, "questions", "Questions and codes", &questions);
     page.push_str("</main>\n</body>\n</html>\n");
     Ok(page)
 }
@@ -256,16 +259,15 @@ fn write_spread(page: &mut String, spread: Spread, changes: &[&FactChange], shee
     page.push_str("</div>\n");
 }
 
-fn questions(page: &mut String, comparison: &Comparison) {
-    if comparison.questions.is_empty() {
+/// A section of things and what happened to them; none if there are none.
+fn list(page: &mut String, id: &str, heading: &str, things: &[(String, String)]) {
+    if things.is_empty() {
         return;
     }
-    page.push_str(
-        "<section aria-labelledby=\"questions\">\n<h2 id=\"questions\">Questions and codes</h2>\n<dl>\n",
-    );
-    for change in &comparison.questions {
-        let (name, what) = words::question(change);
-        let _ = writeln!(page, "<dt>{}</dt><dd>{}</dd>", escape(&name), escape(&what));
+    let _ =
+        writeln!(page, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n<dl>");
+    for (name, what) in things {
+        let _ = writeln!(page, "<dt>{}</dt><dd>{}</dd>", escape(name), escape(what));
     }
     page.push_str("</dl>\n</section>\n");
 }

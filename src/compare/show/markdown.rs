@@ -44,6 +44,13 @@ pub fn markdown(comparison: &Comparison) -> String {
         }
         text.push_str("\n</details>\n");
     }
+    if !comparison.claims.is_empty() {
+        text.push_str("\n**Claims**\n\n");
+        for change in &comparison.claims {
+            let (place, what) = words::claim(change);
+            let _ = writeln!(text, "- {} {}", code(&place), plain(&what));
+        }
+    }
     if !comparison.questions.is_empty() {
         text.push_str("\n**Questions and codes**\n\n");
         for change in &comparison.questions {

@@ -49,6 +49,18 @@ pub fn text(comparison: &Comparison) -> String {
         text.push_str(line);
         text.push('\n');
     }
+    if !comparison.claims.is_empty() {
+        text.push_str("\nclaims\n");
+        let rows: Vec<Vec<String>> = comparison
+            .claims
+            .iter()
+            .map(|change| {
+                let (place, what) = words::claim(change);
+                vec![place, what]
+            })
+            .collect();
+        write_rows(&mut text, "  ", &rows);
+    }
     if !comparison.questions.is_empty() {
         text.push_str("\nquestions and codes\n");
         let rows: Vec<Vec<String>> = comparison

@@ -1,6 +1,6 @@
 //! The phrases that every form of a comparison uses.
 
-use crate::compare::{Change, Comparison, FactChange, QuestionChange, Side, Turn};
+use crate::compare::{Change, ClaimChange, Comparison, FactChange, QuestionChange, Side, Turn};
 use crate::ledger::{Carrier, Fact};
 
 /// "3 numbers changed, 1 came and 2 went on 4 pages", or that nothing did.
@@ -34,6 +34,17 @@ pub(super) fn summary(comparison: &Comparison) -> String {
     let turned = comparison.facts.iter().filter(|fact| fact.turned.is_some()).count();
     if turned > 0 {
         sentence.push_str(&format!("; {turned} of them turned between shown and hidden"));
+    }
+    let failing = comparison.claims.iter().filter(|claim| !claim.holds).count();
+    match (failing, comparison.claims.len() - failing) {
+        (0, 0) => {}
+        (0, 1) => sentence.push_str("; 1 claim holds again"),
+        (0, more) => sentence.push_str(&format!("; {more} claims hold again")),
+        (1, 0) => sentence.push_str("; 1 claim no longer holds"),
+        (more, 0) => sentence.push_str(&format!("; {more} claims no longer hold")),
+        (failing, again) => {
+            sentence.push_str(&format!("; {failing} claims no longer hold, and {again} hold again"))
+        }
     }
     match comparison.questions.len() {
         0 => {}
@@ -133,6 +144,17 @@ pub(super) fn turn(change: &FactChange) -> Option<String> {
         Turn::Hidden => Some(format!("now hidden: {}", reason(&change.new))),
         Turn::Shown => Some(format!("was hidden: {}", reason(&change.old))),
     }
+}
+
+/// A claim that turned: its place, and what happened.
+pub(super) fn claim(change: &ClaimChange) -> (String, String) {
+    let claim = &change.claim;
+    let place = format!("{}:{}:{}", claim.template, claim.line, claim.column);
+    let what = match change.holds {
+        true => format!("holds again, where it said: {}", claim.said),
+        false => format!("no longer holds: {}", claim.said),
+    };
+    (place, what.replace("holds: this claim does not hold: ", "holds: "))
 }
 
 /// A question or code that is not the same: its name, and what happened.

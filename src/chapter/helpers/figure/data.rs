@@ -244,12 +244,7 @@ impl Data {
             }
             ChartKind::Boxes => remarks.push(plan.words.boxes.into()),
             ChartKind::Strips => remarks.push(plan.words.strips.into()),
-            _ if with_intervals => {
-                let digits = u8::from((settings.level * 100.0).fract() > 1e-9);
-                let level =
-                    crate::format::number(settings.level * 100.0, digits, plan.session.language());
-                remarks.push(plan.words.intervals.replace("{level}", &level));
-            }
+            _ if with_intervals => remarks.push(plan.words.intervals.into()),
             _ => {}
         }
         remarks

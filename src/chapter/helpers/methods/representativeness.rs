@@ -87,16 +87,17 @@ fn parts(
         let measure = Measure { value, kind, statistic, questions, ..respondents.clone() };
         Part::Number(Box::new(Measured::new(measure, Unit::Number, String::new())), text)
     };
-    let p = match test.p < 0.001 {
-        true => format!("p < {}", format::number(0.001, 3, language)),
-        false => format!("p = {}", format::number(test.p, 3, language)),
-    };
+    let (relation, p) = if test.p < 0.001 { ("<", 0.001) } else { ("=", test.p) };
+    let degrees = Statistic::ChiSquareDegrees;
+    let expected = Statistic::SmallestExpected;
     let plain = |value: f64, digits: u8| format::number(value, digits, language);
     let mut parts = Parts::new();
     parts.insert("variable", Part::Text(lower_first(&question.short)));
     parts.insert("chi", number(test.statistic, Statistic::ChiSquare, plain(test.statistic, 2)));
-    parts.insert("degrees", Part::Text(plain(test.degrees, 0)));
-    parts.insert("p", number(test.p, Statistic::ChiSquareProbability, p));
-    parts.insert("expected", Part::Text(plain(test.smallest_expected, 1)));
+    parts.insert("degrees", number(test.degrees, degrees, plain(test.degrees, 0)));
+    parts.insert("relation", Part::Text(relation.into()));
+    parts.insert("p", number(test.p, Statistic::ChiSquareProbability, plain(p, 3)));
+    let few = plain(test.smallest_expected, 1);
+    parts.insert("expected", number(test.smallest_expected, expected, few));
     Ok(parts)
 }
