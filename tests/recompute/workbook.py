@@ -257,7 +257,12 @@ class Answers:
         for condition in self.workbook.relevant(name):
             holds = self.condition(condition)
             put = [before and now for before, now in zip(put, holds)]
-        return [now or answer is not None for now, answer in zip(put, self.of(name))]
+        options = self.variables[name].get("options", [])
+        skipped = {option["code"] for option in options if option.get("missing") == "not-asked"}
+        return [
+            answer not in skipped if isinstance(answer, str) else now or answer is not None
+            for now, answer in zip(put, self.of(name))
+        ]
 
     def condition(self, text):
         """An XLSForm condition, for the signs that a codebook uses here."""
