@@ -1,7 +1,9 @@
 //! Respondents counted by option and group, and by reason and group.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::grid::Person;
 use crate::statistics::lookup;
 use crate::survey::{Answers, Code, Missing, Question};
 
@@ -27,6 +29,8 @@ pub(super) struct Counted {
     pub(super) reasons: Vec<MissingKey>,
     /// By reason, then group.
     pub(super) missing: Vec<Vec<usize>>,
+    /// All kinds of respondents with an answer, and of those without one.
+    pub(super) people: [BTreeSet<Person>; 2],
 }
 
 impl Counted {
@@ -46,50 +50,56 @@ impl Counted {
             options: vec![vec![0; columns]; places.len()],
             bases: vec![0; columns],
             missing: vec![vec![0; columns]; reasons.len()],
+            people: Default::default(),
             places,
             reasons,
         }
     }
 
-    /// Counts one respondent in one group.
-    pub(super) fn add(&mut self, question: &Question, respondent: usize, column: usize) {
+    /// Counts one respondent in all of his or her groups, in rising order.
+    pub(super) fn add(&mut self, question: &Question, respondent: usize, columns: Vec<usize>) {
         match &question.answers {
             Answers::Single(codes) => {
                 let code = codes[respondent];
                 let choice = code.index().and_then(|at| Some((at, question.choices.get(at)?)));
                 match choice.map(|(at, choice)| (at, choice.missing, &*choice.code)) {
-                    Some((at, None, _)) => self.answer(column, |place| place == at),
-                    Some((_, Some(reason), code)) => self.lack(column, reason, Some(code)),
-                    None if code == Code::NOT_ASKED => self.lack(column, Missing::NotAsked, None),
-                    None => self.lack(column, Missing::Empty, None),
+                    Some((at, None, _)) => self.answer(columns, |place| place == at),
+                    Some((_, Some(reason), code)) => self.lack(columns, reason, Some(code)),
+                    None if code == Code::NOT_ASKED => self.lack(columns, Missing::NotAsked, None),
+                    None => self.lack(columns, Missing::Empty, None),
                 }
             }
             Answers::Multiple { ticked, missing } => match missing[respondent] {
-                Some(reason) => self.lack(column, reason, None),
-                None => self.answer(column, |place| ticked[place][respondent]),
+                Some(reason) => self.lack(columns, reason, None),
+                None => self.answer(columns, |place| ticked[place][respondent]),
             },
             Answers::Number(numbers) => match numbers[respondent] {
-                Ok(_) => self.bases[column] += 1,
-                Err(reason) => self.lack(column, reason, None),
+                Ok(_) => self.answer(columns, |_| false),
+                Err(reason) => self.lack(columns, reason, None),
             },
             Answers::Text(texts) | Answers::Date(texts) => match texts[respondent] {
-                Some(_) => self.bases[column] += 1,
-                None => self.lack(column, Missing::Empty, None),
+                Some(_) => self.answer(columns, |_| false),
+                None => self.lack(columns, Missing::Empty, None),
             },
         }
     }
 
-    fn answer(&mut self, column: usize, is_given: impl Fn(usize) -> bool) {
-        self.bases[column] += 1;
-        for (line, &place) in self.places.iter().enumerate() {
-            self.options[line][column] += usize::from(is_given(place));
+    fn answer(&mut self, columns: Vec<usize>, is_given: impl Fn(usize) -> bool) {
+        let lines: Vec<usize> =
+            (0..self.places.len()).filter(|&line| is_given(self.places[line])).collect();
+        for &column in &columns {
+            self.bases[column] += 1;
+            lines.iter().for_each(|&line| self.options[line][column] += 1);
         }
+        self.people[0].insert(Person { lines, columns });
     }
 
-    fn lack(&mut self, column: usize, reason: Missing, code: Option<&str>) {
-        if let Some(line) = self.reasons.iter().position(|key| key.is(reason, code)) {
+    fn lack(&mut self, columns: Vec<usize>, reason: Missing, code: Option<&str>) {
+        let Some(line) = self.reasons.iter().position(|key| key.is(reason, code)) else { return };
+        for &column in &columns {
             self.missing[line][column] += 1;
         }
+        self.people[1].insert(Person { lines: vec![line], columns });
     }
 }
 

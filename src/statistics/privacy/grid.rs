@@ -1,134 +1,84 @@
 //! The counts of everything that is told of one question, and which to hide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::bounds::Sums;
 use super::small;
 use crate::statistics::design::Privacy;
 use crate::statistics::measure::Reason;
 
-/// At most this many ways of hiding more are tried for one number before the
-/// cheapest is taken as a step.
-const MOST_TRIES: usize = 60;
-
-/// Groups within groups of more cells than these are not weighed cell by cell:
-/// where one of them is small, all of them are hidden.
-const MOST_NESTED: usize = 60;
-
-/// Counts of respondents: a line for each option, a column for each group.
+/// Counts of respondents: a line for each option, a column for each group, the
+/// first of which is that of all respondents.
+///
+/// A hidden cell is safe when one respondent could have answered otherwise
+/// without any number that is shown being another: by exchanging answers with
+/// somebody else, so that all sums over options stay what they are, or alone.
+/// Cells are hidden until that is so. The exchange is of real respondents, so
+/// that it is in keeping with all groups at once, whether they stand side by
+/// side, within each other or overlap.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
     /// Respondents by line and column.
     pub(super) counts: Vec<Vec<usize>>,
     /// What the lines of a column are parts of: valid answers, by column.
     pub(super) bases: Vec<usize>,
-    /// The block of each column; block 0 is the column of all respondents.
+    /// The block of each column.
     pub(super) blocks: Vec<usize>,
     /// For each block the blocks that it parts further, with the column of the
     /// wider group for each of its own columns, in order.
     pub(super) parents: Vec<Vec<(usize, Vec<usize>)>>,
     /// Whether the options exclude each other, so that they add up to the base.
     pub(super) additive: bool,
+    /// All kinds of respondents with a valid answer.
+    pub(super) people: BTreeSet<Person>,
+}
+
+/// A kind of respondent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Person {
+    /// The lines that he or she counts in: one, or those ticked.
+    pub(super) lines: Vec<usize>,
+    /// The columns that he or she counts in, in rising order.
+    pub(super) columns: Vec<usize>,
 }
 
 /// Hidden lines and columns, with reasons.
 pub(super) type HiddenCells = BTreeMap<(usize, usize), Reason>;
 
-/// The counts as numbers and sums.
-struct Problem {
-    sums: Sums,
-    /// Line, column and what it costs to hide it, by number.
-    printed: Vec<(usize, usize, f64)>,
-    /// Number by line and column.
-    number: BTreeMap<(usize, usize), usize>,
-}
+/// Hiding a total is dearer than any cells of groups, and an empty cell hides little.
+const TOTAL: usize = 1_000_000;
+const EMPTY: usize = 1_000;
 
 impl Grid {
-    /// The cells to be hidden. The column of all respondents comes first and by
-    /// itself, so that it does not depend on the groups unless it must.
+    /// The cells to be hidden: small ones, and those that would give them away.
     pub(super) fn hidden(&self, privacy: Privacy) -> HiddenCells {
         let mut hidden = HiddenCells::new();
-        let mut all: Vec<usize> = (0..self.blocks.len()).collect();
-        self.hide(&all[..1.min(all.len())], privacy, &mut hidden);
-        // What is hidden as a whole tells nothing of the others.
-        let coarse = self.hide_blocks(privacy, &mut hidden);
-        all.retain(|&column| !coarse.contains(&self.blocks[column]));
-        if all.len() > 1 {
-            self.hide(&all, privacy, &mut hidden);
+        let mut sensitive = vec![];
+        for column in 0..self.bases.len() {
+            for line in 0..self.counts.len() {
+                let count = self.counts[line][column];
+                if let Some(reason) = small(count, self.bases[column], privacy) {
+                    hidden.insert((line, column), reason);
+                    // Nobody is protected by hiding that there is nobody.
+                    if count > 0 {
+                        sensitive.push((line, column));
+                    }
+                }
+            }
+        }
+        self.hide_small_sums(privacy, &mut hidden);
+        for (line, column) in sensitive {
+            for cell in self.cheapest(line, column, &hidden) {
+                hidden.entry(cell).or_insert(Reason::Derivable);
+            }
         }
         hidden
     }
 
-    /// Hides large blocks of nested groups with a small cell in them, as a whole;
-    /// gives these blocks.
-    fn hide_blocks(&self, privacy: Privacy, hidden: &mut HiddenCells) -> Vec<usize> {
-        let mut coarse = vec![];
-        for block in (1..self.parents.len()).filter(|&block| !self.parents[block].is_empty()) {
-            let own = self.columns_of(block);
-            let reason = |line: usize, column: usize| {
-                small(self.counts[line][column], self.bases[column], privacy)
-            };
-            let lines = 0..self.counts.len();
-            let cells =
-                || own.iter().flat_map(|&column| lines.clone().map(move |line| (line, column)));
-            if cells().count() <= MOST_NESTED || !cells().any(|it| reason(it.0, it.1).is_some()) {
-                continue;
-            }
-            coarse.push(block);
-            hidden.extend(
-                cells().map(|cell| (cell, reason(cell.0, cell.1).unwrap_or(Reason::Derivable))),
-            );
-        }
-        coarse
-    }
-
-    /// Hides small cells of some columns, and others until none can be worked out.
-    fn hide(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
-        let mut problem = self.problem(columns, hidden);
-        for &(line, column) in problem.number.keys() {
-            if let Some(reason) = small(self.counts[line][column], self.bases[column], privacy) {
-                hidden.insert((line, column), reason);
-            }
-        }
-        self.hide_small_sums(columns, privacy, hidden);
-        for (cell, number) in &problem.number {
-            problem.sums.unknown[*number] = hidden.contains_key(cell);
-        }
-        // Nobody is protected by hiding that there is nobody.
-        let sensitive: Vec<usize> = problem
-            .number
-            .iter()
-            .filter(|&(&(line, column), _)| {
-                let count = self.counts[line][column];
-                count > 0 && small(count, self.bases[column], privacy).is_some()
-            })
-            .map(|(_, &number)| number)
-            .collect();
-        for number in sensitive {
-            while !self.plainly_safe(&problem, number) && !safe(&problem.sums, number) {
-                let more = self.more(&problem, number);
-                if more.is_empty() {
-                    break;
-                }
-                for number in more {
-                    let (line, column, _) = problem.printed[number];
-                    problem.sums.unknown[number] = true;
-                    hidden.insert((line, column), Reason::Derivable);
-                }
-            }
-        }
-    }
-
     /// What is hidden of a column follows as a whole from its base: it may not
     /// be a small cell itself.
-    fn hide_small_sums(&self, columns: &[usize], privacy: Privacy, hidden: &mut HiddenCells) {
-        if !self.additive {
-            return;
-        }
-        for &column in columns {
-            if self.bases[column] < privacy.smallest_base {
-                continue;
-            }
+    fn hide_small_sums(&self, privacy: Privacy, hidden: &mut HiddenCells) {
+        let columns = (0..self.bases.len()).filter(|_| self.additive);
+        for column in columns.filter(|&column| self.bases[column] >= privacy.smallest_base) {
             loop {
                 let is_hidden = |line: &usize| hidden.contains_key(&(*line, column));
                 let lines = 0..self.counts.len();
@@ -147,53 +97,63 @@ impl Grid {
         }
     }
 
-    /// Writes the counts of some columns as numbers with the sums that a reader
-    /// can use.
-    fn problem(&self, columns: &[usize], hidden: &HiddenCells) -> Problem {
-        let mut sums = Sums::default();
-        let mut printed = Vec::new();
-        let mut number = BTreeMap::new();
-        let lines = 0..self.counts.len();
-        for line in lines.clone() {
-            for &column in columns {
-                let count = self.counts[line][column] as f64;
-                // All respondents are dearest, then large cells; an empty cell hides little.
-                let whole = self.blocks[column] == 0 && columns.len() > 1;
-                let cost = if whole { 1e6 } else { 0.0 } + if count > 0.0 { count } else { 1e3 };
-                number.insert((line, column), sums.number(count, false));
-                printed.push((line, column, cost));
+    /// The cells that must be hidden beside those that are, so that one of the
+    /// respondents in this cell could have answered otherwise: the fewest
+    /// respondents in all. None when there is no way, as where all gave one answer.
+    fn cheapest(&self, line: usize, column: usize, hidden: &HiddenCells) -> Vec<(usize, usize)> {
+        let inside = |person: &&Person| person.columns.binary_search(&column).is_ok();
+        let gave = |person: &&Person| person.lines.contains(&line);
+        let mut best: Option<(usize, Vec<(usize, usize)>)> = None;
+        let mut weigh = |mut cells: Vec<(usize, usize)>| {
+            cells.retain(|cell| !hidden.contains_key(cell));
+            cells.sort_unstable();
+            cells.dedup();
+            let cost = cells.iter().map(|&cell| self.cost(cell)).sum();
+            if best.as_ref().is_none_or(|(least, known)| (cost, &cells) < (*least, known)) {
+                best = Some((cost, cells));
             }
-        }
-        for &column in columns {
-            let base = self.bases[column];
-            if self.additive {
-                sums.equation(lines.clone().map(|line| (number[&(line, column)], 1.0)).collect());
-            }
-            for line in lines.clone().filter(|_| !self.additive) {
-                // No more than everyone: the rest did not tick it.
-                let rest = base.saturating_sub(self.counts[line][column]) as f64;
-                let rest = sums.number(rest, true);
-                sums.equation(vec![(number[&(line, column)], 1.0), (rest, 1.0)]);
-            }
-        }
-        if columns.len() > 1 {
-            for (wider, parts) in self.families() {
-                // Blocks that are hidden as a whole are not among the numbers.
-                let is_told = |column: &usize| number.contains_key(&(0, *column));
-                if !parts.iter().chain([&wider]).all(is_told) {
-                    continue;
-                }
-                self.line_equations(&parts, wider, &number, &mut sums);
-                if wider > 0 {
-                    continue;
-                }
-                // The base of row percentages, which stand beside the whole line only.
-                for line in lines.clone().filter(|&line| !hidden.contains_key(&(line, 0))) {
-                    sums.equation(parts.iter().map(|&at| (number[&(line, at)], 1.0)).collect());
+        };
+        for person in self.people.iter().filter(inside).filter(gave) {
+            for other in self.people.iter().filter(|other| !inside(other) && !gave(other)) {
+                // Groups in which both are told apart see the exchange; somebody
+                // in no group of a block would change its sums.
+                if self.blocks_of(person) == self.blocks_of(other) {
+                    let apart = apart(&person.columns, &other.columns);
+                    weigh(self.cells(line, other.lines.first(), &apart));
                 }
             }
+            // Alone: all columns see it, the total too.
+            match self.additive {
+                false => weigh(self.cells(line, None, &person.columns)),
+                true => (0..self.counts.len()).filter(|&it| it != line).for_each(|it| {
+                    weigh(self.cells(line, Some(&it), &person.columns));
+                }),
+            }
         }
-        Problem { sums, printed, number }
+        best.map_or(vec![], |(_, cells)| cells)
+    }
+
+    /// The cells of some columns in which one answer is taken for another; of
+    /// multiple response a tick for none.
+    fn cells(&self, line: usize, other: Option<&usize>, columns: &[usize]) -> Vec<(usize, usize)> {
+        let lines = [Some(line), other.copied().filter(|_| self.additive)];
+        let of_line = |line: usize| columns.iter().map(move |&column| (line, column));
+        lines.into_iter().flatten().flat_map(of_line).collect()
+    }
+
+    fn cost(&self, (line, column): (usize, usize)) -> usize {
+        let total = if column == 0 { TOTAL } else { 0 };
+        match self.counts[line][column] {
+            0 => total + EMPTY,
+            count => total + count,
+        }
+    }
+
+    /// The blocks that somebody has a group in, without those of a single group,
+    /// whose sum is that group.
+    fn blocks_of(&self, person: &Person) -> Vec<usize> {
+        let several = |block: &usize| self.blocks.iter().filter(|it| *it == block).count() > 1;
+        person.columns.iter().map(|&column| self.blocks[column]).filter(several).collect()
     }
 
     /// Columns with those that part them: the groups of each block part the
@@ -201,7 +161,8 @@ impl Grid {
     pub(super) fn families(&self) -> Vec<(usize, Vec<usize>)> {
         let mut families = vec![];
         for (block, parents) in self.parents.iter().enumerate().skip(1) {
-            let own = self.columns_of(block);
+            let own: Vec<usize> =
+                (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect();
             for (_, wider) in parents {
                 let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
                 for (&column, &parent) in own.iter().zip(wider) {
@@ -213,122 +174,12 @@ impl Grid {
         }
         families
     }
-
-    fn columns_of(&self, block: usize) -> Vec<usize> {
-        (0..self.blocks.len()).filter(|&column| self.blocks[column] == block).collect()
-    }
-
-    /// Each line over the groups adds up to that of the wider group; those in
-    /// none of the groups are a number that is not printed.
-    fn line_equations(
-        &self,
-        columns: &[usize],
-        wider: usize,
-        number: &BTreeMap<(usize, usize), usize>,
-        sums: &mut Sums,
-    ) {
-        let grouped: usize = columns.iter().map(|&column| self.bases[column]).sum();
-        let mut left = Vec::new();
-        for (line, counts) in self.counts.iter().enumerate() {
-            let mut terms: Vec<_> =
-                columns.iter().map(|&column| (number[&(line, column)], 1.0)).collect();
-            if grouped < self.bases[wider] {
-                let inside: usize = columns.iter().map(|&column| counts[column]).sum();
-                let rest = sums.number(counts[wider].saturating_sub(inside) as f64, true);
-                terms.push((rest, 1.0));
-                left.push((rest, 1.0));
-            }
-            terms.push((number[&(line, wider)], -1.0));
-            sums.equation(terms);
-        }
-        if self.additive && !left.is_empty() {
-            sums.equation(left);
-        }
-    }
-
-    /// Whether one respondent could be moved round a square of unknown numbers
-    /// without any printed number changing: a quick look before the exact one.
-    /// It looks at the finest groups only, within one wider group.
-    fn plainly_safe(&self, problem: &Problem, number: usize) -> bool {
-        let (line, column, _) = problem.printed[number];
-        let block = self.blocks[column];
-        let is_told = |block: usize| {
-            self.columns_of(block).iter().any(|&at| problem.number.contains_key(&(0, at)))
-        };
-        let is_parted = block == 0
-            || self.parents.iter().enumerate().any(|(finer, parents)| {
-                parents.iter().any(|(parent, _)| *parent == block) && is_told(finer)
-            });
-        if !self.additive || is_parted {
-            return false;
-        }
-        let own = self.columns_of(block);
-        let place = |column: usize| own.binary_search(&column).unwrap_or(0);
-        let unknown = |line: usize, column: usize| {
-            problem.number.get(&(line, column)).is_some_and(|&at| problem.sums.unknown[at])
-        };
-        let beside: Vec<usize> = own
-            .iter()
-            .copied()
-            .filter(|&beside| beside != column)
-            .filter(|&beside| {
-                self.parents[block]
-                    .iter()
-                    .all(|(_, wider)| wider[place(beside)] == wider[place(column)])
-            })
-            .filter(|&beside| unknown(line, beside))
-            .collect();
-        let count = |line: usize, column: usize| self.counts[line][column];
-        let lines = 0..self.counts.len();
-        lines.filter(|&other| other != line && unknown(other, column)).any(|other| {
-            beside.iter().filter(|&&beside| unknown(other, beside)).any(|&beside| {
-                count(line, column) > 0 && count(other, beside) > 0
-                    || count(line, beside) > 0 && count(other, column) > 0
-            })
-        })
-    }
-
-    /// The cheapest numbers to hide so that this one is safe, or the cheapest
-    /// step towards it.
-    fn more(&self, problem: &Problem, number: usize) -> Vec<usize> {
-        let (line, column, _) = problem.printed[number];
-        let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
-        let shown = |at: &usize| *at < problem.printed.len() && !problem.sums.unknown[*at];
-        let mut add = |numbers: Vec<usize>| {
-            let numbers: Vec<usize> = numbers.into_iter().filter(shown).collect();
-            if !numbers.is_empty() {
-                ways.push((numbers.iter().map(|&at| problem.printed[at].2).sum(), numbers));
-            }
-        };
-        // Only what stands in a sum with this number, or with unknown ones
-        // that it is tied to, can help.
-        problem.sums.tied(number).iter().for_each(|&other| add(vec![other]));
-        // Or a square of four: this one, another option, another group.
-        for (&(other, beside), &corner) in &problem.number {
-            if other != line && beside != column && self.blocks[beside] == self.blocks[column] {
-                add(vec![
-                    problem.number[&(other, column)],
-                    problem.number[&(line, beside)],
-                    corner,
-                ]);
-            }
-        }
-        ways.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        let mut sums = problem.sums.clone();
-        for (_, numbers) in ways.iter().take(MOST_TRIES) {
-            numbers.iter().for_each(|&at| sums.unknown[at] = true);
-            if safe(&sums, number) {
-                return numbers.clone();
-            }
-            numbers.iter().for_each(|&at| sums.unknown[at] = false);
-        }
-        // A step: the cheapest number tied to this one.
-        ways.into_iter().find(|(_, numbers)| numbers.len() == 1).map_or(vec![], |way| way.1)
-    }
 }
 
-/// Whether at least two whole numbers agree with what is printed.
-fn safe(sums: &Sums, number: usize) -> bool {
-    let (least, most) = sums.range(number);
-    most.is_none_or(|most| (most + 1e-6).floor() - (least - 1e-6).ceil() >= 1.0)
+/// The columns that only one of the two is in.
+fn apart(one: &[usize], other: &[usize]) -> Vec<usize> {
+    let only = |these: &[usize], those: &[usize]| -> Vec<usize> {
+        these.iter().copied().filter(|column| those.binary_search(column).is_err()).collect()
+    };
+    [only(one, other), only(other, one)].concat()
 }

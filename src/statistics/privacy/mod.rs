@@ -11,7 +11,6 @@
 //! numbers or on several ticks (each such group stands by itself), other
 //! questions, and what remains when all groups are taken from the total.
 
-mod bounds;
 mod counted;
 mod grid;
 mod groups;

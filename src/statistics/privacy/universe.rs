@@ -69,22 +69,27 @@ impl Universe {
         let mask = within.mask(survey)?;
         let blocks = blocks(survey, question, mask.as_deref(), nests)?;
         let mut columns = vec![];
-        let mut first = 0;
-        let width = blocks.iter().map(|(_, block)| block.columns.len()).sum();
-        let mut counted = Counted::new(question, width);
+        let mut firsts = vec![];
         for (place, (nest, block)) in blocks.iter().enumerate() {
+            firsts.push(columns.len());
             for column in &block.columns {
                 let path = column.path.iter().zip(nest);
                 let path = path.map(|(level, &question)| option_of(survey, question, level));
                 columns.push((place, path.collect()));
             }
-            for respondent in 0..survey.respondents() {
-                if let Some(group) = block.group(respondent) {
-                    counted.add(question, respondent, first + group);
-                }
-            }
-            first += block.columns.len();
         }
+        let width = columns.len();
+        let mut counted = Counted::new(question, width);
+        for respondent in 0..survey.respondents() {
+            let groups = blocks.iter().zip(&firsts);
+            let groups =
+                groups.filter_map(|((_, block), first)| Some(first + block.group(respondent)?));
+            let groups: Vec<usize> = groups.collect();
+            if !groups.is_empty() {
+                counted.add(question, respondent, groups);
+            }
+        }
+        let [people, others] = counted.people;
         let nests: Vec<Nest> = blocks.into_iter().map(|(nest, _)| nest).collect();
         let parents = parents(&nests, &columns);
         let additive = !matches!(question.answers, Answers::Multiple { .. });
@@ -95,6 +100,7 @@ impl Universe {
             blocks: of_blocks.clone(),
             parents: parents.clone(),
             additive: true,
+            people: others,
         };
         let answers = Grid {
             counts: counted.options,
@@ -102,6 +108,7 @@ impl Universe {
             blocks: of_blocks,
             parents,
             additive,
+            people,
         };
         let mut universe = Self {
             nests,
