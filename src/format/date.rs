@@ -2,10 +2,8 @@
 
 use super::Language;
 
-/// A day in long form: `23 november 2026`, `23 November 2026`.
-///
-/// `month` runs from 1 to 12; another month is written as its number.
-pub fn long_date(year: i32, month: u8, day: u8, language: Language) -> String {
+/// The names of the months, from the first.
+pub fn months(language: Language) -> &'static [&'static str; 12] {
     const DUTCH: [&str; 12] = [
         "januari",
         "februari",
@@ -34,11 +32,17 @@ pub fn long_date(year: i32, month: u8, day: u8, language: Language) -> String {
         "November",
         "December",
     ];
-    let names = match language {
+    match language {
         Language::Dutch => &DUTCH,
         Language::English => &ENGLISH,
-    };
-    let name = usize::from(month).checked_sub(1).and_then(|index| names.get(index));
+    }
+}
+
+/// A day in long form: `23 november 2026`, `23 November 2026`.
+///
+/// `month` runs from 1 to 12; another month is written as its number.
+pub fn long_date(year: i32, month: u8, day: u8, language: Language) -> String {
+    let name = usize::from(month).checked_sub(1).and_then(|index| months(language).get(index));
     match name {
         Some(name) => format!("{day} {name} {year}"),
         None => format!("{day}-{month}-{year}"),

@@ -9,8 +9,8 @@ mod round;
 mod words;
 
 pub use comparison::{Relation, nearest_fraction, needed_digits, share_bound, visible_digits};
-pub use date::long_date;
+pub use date::{long_date, months};
 pub use language::Language;
-pub use number::{Percent, list, number, percent, points, spelled};
+pub use number::{Percent, list, number, percent, points, small_numbers, spelled};
 pub use round::round_half_away;
 pub use words::{WordBound, word_bounds, words};

@@ -61,8 +61,8 @@ pub fn points(difference: f64, digits: u8, language: Language) -> String {
     }
 }
 
-/// A whole number in words up to twenty, in digits above.
-pub fn spelled(count: u64, language: Language) -> String {
+/// The words for 0 to 20.
+pub fn small_numbers(language: Language) -> &'static [&'static str; 21] {
     const DUTCH: [&str; 21] = [
         "nul",
         "één",
@@ -109,11 +109,15 @@ pub fn spelled(count: u64, language: Language) -> String {
         "nineteen",
         "twenty",
     ];
-    let words = match language {
+    match language {
         Language::Dutch => &DUTCH,
         Language::English => &ENGLISH,
-    };
-    match words.get(count as usize) {
+    }
+}
+
+/// A whole number in words up to twenty, in digits above.
+pub fn spelled(count: u64, language: Language) -> String {
+    match small_numbers(language).get(count as usize) {
         Some(word) => (*word).to_string(),
         None => number(count as f64, 0, language),
     }

@@ -1,6 +1,6 @@
 //! Number words.
 
-use crate::format::Language;
+use crate::format::{Language, months, small_numbers};
 
 /// The number that a word says, from two on: one is more often an article than a number.
 pub(super) fn number_word(word: &str, language: Language) -> Option<f64> {
@@ -24,77 +24,28 @@ pub(super) fn multiplier(word: &str, language: Language) -> Option<f64> {
 
 /// A month, in full or in short.
 pub(super) fn is_month(word: &str, language: Language) -> bool {
-    let months: [&str; 24] = match language {
-        Language::Dutch => [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "mrt",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "okt",
-            "nov",
-            "dec",
-        ],
-        Language::English => [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-        ],
+    let short: [&str; 12] = match language {
+        Language::Dutch => {
+            ["jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec"]
+        }
+        Language::English => {
+            ["jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+        }
     };
-    months.contains(&word)
+    short.contains(&word) || months(language).iter().any(|month| month.to_ascii_lowercase() == word)
 }
 
-const DUTCH_UNITS: [&str; 9] =
-    ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"];
-const DUTCH_TEENS: [&str; 10] = [
-    "tien",
-    "elf",
-    "twaalf",
-    "dertien",
-    "veertien",
-    "vijftien",
-    "zestien",
-    "zeventien",
-    "achttien",
-    "negentien",
-];
+/// A number from one to nineteen.
+fn small(word: &str, language: Language) -> Option<u64> {
+    // Dutch prints `één`, so that nobody takes it for the article; authors write `een`.
+    let place = match (language, word) {
+        (Language::Dutch, "één") => None,
+        (Language::Dutch, "een") => Some(1),
+        _ => small_numbers(language)[..20].iter().position(|known| *known == word),
+    };
+    place.filter(|value| *value > 0).map(|value| value as u64)
+}
+
 const DUTCH_TENS: [&str; 8] =
     ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"];
 
@@ -128,12 +79,8 @@ fn after(tail: &str, read: fn(&str) -> Option<u64>) -> Option<u64> {
 }
 
 fn dutch_tens(word: &str) -> Option<u64> {
-    let index = |list: &[&str], word: &str| list.iter().position(|it| *it == word);
-    if let Some(unit) = index(&DUTCH_UNITS, word) {
-        return Some(unit as u64 + 1);
-    }
-    if let Some(teen) = index(&DUTCH_TEENS, word) {
-        return Some(teen as u64 + 10);
+    if let Some(value) = small(word, Language::Dutch) {
+        return Some(value);
     }
     let ten = DUTCH_TENS.iter().position(|ten| word.ends_with(ten))?;
     let head = word.strip_suffix(DUTCH_TENS[ten])?;
@@ -142,36 +89,14 @@ fn dutch_tens(word: &str) -> Option<u64> {
         return Some(tens);
     }
     let unit = head.strip_suffix("en").or_else(|| head.strip_suffix("ën"))?;
-    Some(tens + index(&DUTCH_UNITS, unit)? as u64 + 1)
+    Some(tens + small(unit, Language::Dutch).filter(|unit| *unit < 10)?)
 }
 
-const ENGLISH_SMALL: [&str; 19] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
 const ENGLISH_TENS: [&str; 8] =
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn english(word: &str) -> Option<u64> {
-    let small =
-        |word: &str| ENGLISH_SMALL.iter().position(|it| *it == word).map(|index| index as u64 + 1);
+    let small = |word: &str| small(word, Language::English);
     let tens = |word: &str| {
         ENGLISH_TENS.iter().position(|it| *it == word).map(|index| (index as u64 + 2) * 10)
     };

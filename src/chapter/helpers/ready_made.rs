@@ -111,29 +111,13 @@ fn measured(
     unit: Unit,
     arguments: &Arguments,
 ) -> Measured {
-    let measure = Measure {
-        value,
-        kind: match unit {
-            Unit::Share => MeasureKind::Share,
-            Unit::Count => MeasureKind::Count,
-            _ => MeasureKind::Total,
-        },
-        statistic: Statistic::Cell,
-        n: 0,
-        base: 0,
-        missing: 0,
-        weighted: false,
-        standard_error: None,
-        interval: None,
-        degrees: None,
-        part: None,
-        wave: None,
-        hidden: None,
-        questions: Arc::from([]),
-        codes: Arc::from([]),
-        fraction: None,
-        filter: None,
+    let kind = match unit {
+        Unit::Share => MeasureKind::Share,
+        Unit::Count => MeasureKind::Count,
+        _ => MeasureKind::Total,
     };
+    let measure =
+        Measure { value, statistic: Statistic::Cell, ..Measure::blank(kind, Arc::from([])) };
     Measured {
         cell: Some(format!("{}!{sheet}!{}", session.material.workbook.file, cell.at)),
         ..Measured::new(measure, unit, arguments.expression())
