@@ -134,9 +134,7 @@ pub(super) fn chart_theme(project: &Project) -> ChartTheme {
 }
 
 /// The maps of the manifest, by the question whose options are their regions.
-pub(super) fn maps(
-    project: &Project,
-) -> Result<BTreeMap<String, Arc<RegionMap>>, Vec<Diagnostic>> {
+pub(super) fn maps(project: &Project) -> Result<BTreeMap<String, Arc<RegionMap>>, Vec<Diagnostic>> {
     let mut maps = BTreeMap::new();
     let mut faults = vec![];
     for (question, path) in &project.manifest.charts.maps {
