@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::chapter::{SourceMap, typst_text};
+use crate::chapter::SourceMap;
 use crate::diagnostics::Diagnostic;
+use crate::escape::typst_text;
 use crate::format::Language;
 use crate::typeset::{Bytes, Fault, PagedDocument, Spot, compile, without_piece};
 

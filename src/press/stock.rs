@@ -29,6 +29,7 @@ pub(super) struct Stock {
     analysis: Memory<Warned<Analysis>>,
     waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
+    maps: Memory<BTreeMap<String, Arc<RegionMap>>>,
 }
 
 /// The fonts of the project, for pages and for charts.
@@ -47,7 +48,7 @@ pub(super) struct Supplies {
     chart_theme: ChartTheme,
     /// What names in facts stand for.
     legend: Legend,
-    maps: BTreeMap<String, Arc<RegionMap>>,
+    maps: Piece<BTreeMap<String, Arc<RegionMap>>>,
 }
 
 impl Stock {
@@ -77,15 +78,21 @@ impl Stock {
         let analysis = analysis
             .and_then(|workbook| keep(self.analysis(project, workbook, steps), &mut messages));
         let mut waves = None;
-        let mut maps = None;
         if let Some(analysis) = &analysis {
             messages.extend(analysis.warnings.iter().cloned());
             waves = keep(self.waves(project, analysis, steps), &mut messages);
-            maps = keep(sources::maps(project, analysis.value.survey()), &mut messages);
         }
         if let Some(waves) = &waves {
             messages.extend(waves.warnings.iter().cloned());
         }
+        let maps = match project.doubts(&["charts"]) {
+            true => None,
+            false => keep(self.maps(project, steps), &mut messages),
+        };
+        let mapped = analysis
+            .as_ref()
+            .map(|analysis| sources::map_questions(project, analysis.value.survey()));
+        let maps = mapped.and_then(|mapped| keep(mapped, &mut messages)).and(maps);
         let mut faces = None;
         if !project.doubts(&["theme"]) {
             faces = keep(self.faces(project, steps), &mut messages);
@@ -186,6 +193,22 @@ impl Stock {
         });
         steps.push(step);
         faces
+    }
+
+    fn maps(
+        &mut self,
+        project: &Project,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<BTreeMap<String, Arc<RegionMap>>>, Vec<Diagnostic>> {
+        let files = &project.manifest.charts.maps;
+        let ingredients = files
+            .values()
+            .map(|path| path.get_ref())
+            .fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
+            .text(FILE_NAME, format!("{files:?}"));
+        let (maps, step) = self.maps.make("maps", ingredients, || sources::maps(project));
+        steps.extend((!files.is_empty()).then_some(step));
+        maps
     }
 }
 
