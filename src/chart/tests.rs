@@ -45,7 +45,7 @@ fn samples_are_the_same_bytes_on_every_run() {
     grouped 425 x 172 pt, 12 figures, e75c7d082749
     stacked 425 x 125 pt, 18 figures, 87792c35fb79
     likert 425 x 222 pt, 45 figures, 8d4a4b50266a
-    likert-apart 425 x 222 pt, 43 figures, 78d296cea477
+    likert-apart 425 x 222 pt, 44 figures, a912a286f4a8
     columns 425 x 156 pt, 7 figures, cd98a707b984
     lines 425 x 196 pt, 4 figures, 35c593710f83
     dots 425 x 141 pt, 5 figures, 1e933bdd9d3c

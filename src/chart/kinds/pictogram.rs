@@ -62,13 +62,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
 fn put_person(canvas: &mut Canvas, left: f64, top: f64, fill: Paint, stroke: Option<Stroke>) {
     let head = 2.7;
     let x = left + PERSON / 2.0;
-    canvas.scene.shapes.push(Shape::Circle {
-        x,
-        y: top + head,
-        radius: head,
-        fill,
-        stroke,
-    });
+    canvas.scene.shapes.push(Shape::Circle { x, y: top + head, radius: head, fill, stroke });
     let (shoulder, foot, round) = (top + 2.0 * head + 1.0, top + HEIGHT, 3.2);
     let (right, hip) = (left + PERSON, PERSON * 0.2);
     use Part::{Letter, Number};
