@@ -1,25 +1,25 @@
 //! From filled templates to a PDF, with faults at the author's own line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Fact, Ledger, to_json};
 use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
-    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, Spot, VirtualPath, World, compile,
-    labels, outline, pdf, positions,
+    Bytes, FactPosition, Fault, PageNumber, PagedDocument, PdfPlan, Sources, Spot, VirtualPath,
+    World, compile, outline, pdf, pictures, positions,
 };
 
 use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::Proof;
 use super::sources::edition_date;
-use super::{Desk, typst_faults};
+use super::{Desk, account, typst_faults};
 
 /// The virtual file that Typst starts from.
 pub(super) const MAIN: &str = "/main.typ";
@@ -44,15 +44,43 @@ pub(super) struct Prepared {
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
     /// Whether the ledger and the record of the edition are attached.
     pub(super) attach: bool,
+    /// Whether an account of its numbers closes it.
+    pub(super) account: bool,
 }
 
 impl Prepared {
     /// The virtual files, with a ledger and a record that know no pages yet.
     pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
-        let facts = self.facts();
-        let attached = self.attached(desk, &facts, vec![]);
-        self.files.extend(attached);
+        let placed = Placed { facts: self.facts(), ..Placed::default() };
+        let made = self.made_of_facts(desk, &placed, vec![]);
+        self.files.extend(made);
         self.files
+    }
+
+    /// The files that are made of the facts: the account of numbers, the ledger and
+    /// the record of the edition.
+    fn made_of_facts(
+        &self,
+        desk: &Desk,
+        placed: &Placed,
+        chapters: Vec<Chapter>,
+    ) -> Vec<(String, Bytes)> {
+        let mut files = self.account_files(desk, placed, &chapters);
+        files.extend(self.attached(desk, &placed.facts, chapters));
+        files
+    }
+
+    /// The files that the account of numbers is printed from, if there is one.
+    pub(super) fn account_files(
+        &self,
+        desk: &Desk,
+        placed: &Placed,
+        chapters: &[Chapter],
+    ) -> Vec<(String, Bytes)> {
+        match self.account {
+            true => account::files(desk, &placed.facts, chapters, &placed.repeated).into(),
+            false => vec![],
+        }
     }
 
     /// The ledger and the record of the edition, if they are attached.
@@ -209,21 +237,40 @@ fn set(
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
     let mut files = document.files.clone();
-    // Whatever is attached must be there, though it is not known yet.
+    // Whatever is attached must be there, though it is not known yet; the account
+    // must have a line for every number, for that is what links lead to.
     files.extend(document.attached(desk, &[], vec![]));
+    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
+    files.extend(document.account_files(desk, &unplaced, &[]));
     let mut world = setting.world(desk, &files);
     let mut compilation = compile(world);
     let mut pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
-    let facts = placed(world, &pages, document.facts());
-    if document.attach {
+    let mut placed = placed(world, &pages, document);
+    for round in 1.. {
+        if !document.attach && !document.account {
+            break;
+        }
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        files.extend(document.attached(desk, &facts, chapters(&pages)));
+        files.extend(document.made_of_facts(desk, &placed, chapters(&pages)));
         world = setting.world(desk, &files);
         compilation = compile(world);
         pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
+        if !document.account {
+            break;
+        }
+        // The account takes room: behind the numbers, unless the theme has it otherwise.
+        let again = self::placed(world, &pages, document);
+        if again == placed {
+            break;
+        }
+        if round == MOST_ROUNDS {
+            return Err(vec![restless(document)]);
+        }
+        placed = again;
     }
+    let facts = placed.facts;
     let plan = PdfPlan {
         identifier: format!(
             "{}/{}",
@@ -244,6 +291,19 @@ fn set(
     })
 }
 
+/// How often a document is set until its account of numbers names the right pages.
+const MOST_ROUNDS: usize = 5;
+
+/// The fault of a document whose numbers move whenever their account is printed.
+fn restless(document: &Prepared) -> Diagnostic {
+    Diagnostic::error(
+        "restless-account",
+        "the pages of the account of numbers move the numbers that it names",
+    )
+    .at(Place::File(document.path.clone()))
+    .hint("print what depends on the number of pages in a room of its own in the theme")
+}
+
 /// The chapters of a document: its headings of the first level.
 fn chapters(document: &PagedDocument) -> Vec<Chapter> {
     outline(document)
@@ -253,39 +313,50 @@ fn chapters(document: &PagedDocument) -> Vec<Chapter> {
         .collect()
 }
 
-/// The facts with the pages that they stand on: their own place in text and
-/// tables, that of the figure for labels in a chart.
-pub(super) fn placed(
-    world: &World,
-    document: &crate::typeset::PagedDocument,
-    mut facts: Vec<Fact>,
-) -> Vec<Fact> {
+/// Facts with their places.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Placed {
+    /// In the order of the templates.
+    pub(super) facts: Vec<Fact>,
+    /// The ids of those that show again in a list of headings, a running header and so on.
+    pub(super) repeated: BTreeSet<String>,
+}
+
+/// The facts with the pages that they stand on and their places there.
+pub(super) fn placed(world: &World, pages: &PagedDocument, document: &Prepared) -> Placed {
     let own: HashMap<String, FactPosition> =
-        positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
-    let mut names: Vec<&str> = facts
-        .iter()
-        .filter(|fact| fact.carrier == Carrier::Figure)
-        .filter_map(|fact| fact.within.as_deref())
-        .collect();
-    names.dedup();
-    let figures: BTreeMap<String, _> =
-        labels(document, names).into_iter().map(|found| (found.label.clone(), found)).collect();
+        positions(world, pages).into_iter().map(|found| (found.id.clone(), found)).collect();
+    let repeated = own.values().filter(|found| found.repeated).map(|found| found.id.clone());
+    let repeated = repeated.collect();
+    let mut places: HashMap<String, (PageNumber, f64, f64)> = drawn(pages, document);
+    places.extend(own.into_iter().map(|(id, found)| (id, (found.page, found.x, found.y))));
     let rounded = |points: f64| crate::format::round_half_away(points, 2);
+    let mut facts = document.facts();
     for fact in &mut facts {
-        let (page, x, y) = match (own.get(&fact.id), &fact.within) {
-            (Some(found), _) => (&found.page, found.x, found.y),
-            (None, Some(name)) if fact.carrier == Carrier::Figure => match figures.get(name) {
-                Some(found) => (&found.page, found.x, found.y),
-                None => continue,
-            },
-            _ => continue,
-        };
-        fact.page = Some(page.physical);
-        fact.page_label = page.printed.clone();
-        fact.x = Some(rounded(x));
-        fact.y = Some(rounded(y));
+        if let Some((page, x, y)) = places.remove(&fact.id) {
+            fact.page = Some(page.physical);
+            fact.page_label = page.printed;
+            fact.x = Some(rounded(x));
+            fact.y = Some(rounded(y));
+        }
     }
-    facts
+    Placed { facts, repeated }
+}
+
+/// The places of the numbers in charts, by their ids.
+fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, (PageNumber, f64, f64)> {
+    let content = |figure: &Figure| document.files.get(&format!("/figures/{}.svg", figure.key));
+    let (figures, wanted): (Vec<&Figure>, Vec<Bytes>) =
+        document.figures().filter_map(|figure| Some((figure, content(figure)?.clone()))).unzip();
+    let mut places = HashMap::new();
+    for (figure, found) in figures.into_iter().zip(pictures(pages, &wanted)) {
+        let Some(found) = found else { continue };
+        for number in &figure.numbers {
+            let (x, y) = found.place(number.x, number.y, figure.width);
+            places.insert(number.id.clone(), (found.page.clone(), x, y));
+        }
+    }
+    places
 }
 
 /// Typst's faults, at the line of the template or theme that made the text.

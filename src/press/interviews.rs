@@ -64,7 +64,7 @@ pub(super) fn prepare(
     let partials = sources::partials(project)?;
     // Faults of the template itself come up once, not with each interview.
     Template::parse(&file, &partials)?;
-    let common = sources::common(project, desk.material.language, &[])?;
+    let common = sources::common(project, desk.material.language, &[], false)?;
     let publication = sources::data(project, desk.material.survey, desk.material.language);
     let mut jobs = vec![];
     let mut faults = vec![];
@@ -88,6 +88,7 @@ pub(super) fn prepare(
             target: MAIN.into(),
             medium: Medium::Typst,
             prefix: sources::prefix(desk.draft),
+            suffix: "",
             data,
             own: Ingredients::default().file(path, project.files.get(path)),
         });

@@ -14,7 +14,7 @@ use crate::typeset::Attachment;
 use super::document::{LEDGER, MAIN, Prepared};
 use super::fill::{Failed, Filled, Folder, Job};
 use super::memory::{Ingredients, Piece, Step};
-use super::{Desk, interviews, sources};
+use super::{Desk, account, interviews, sources};
 
 /// Fills the template of the whole and of each chapter. What cannot be filled goes
 /// without, and its faults are among those that are given back.
@@ -53,6 +53,7 @@ pub(super) fn prepare(
         }
     }
     let partials = sources::partials(project)?;
+    let account = project.manifest.main.account_of_numbers;
     let jobs = files.into_iter().map(|(stem, target, file)| Job {
         work: match target == MAIN {
             true => format!("template {}", file.path),
@@ -62,21 +63,22 @@ pub(super) fn prepare(
         stem,
         document: path.clone(),
         prefix: sources::prefix(desk.draft && target == MAIN),
+        suffix: if account && target == MAIN { account::INCLUDE } else { "" },
         target,
         medium: Medium::Typst,
         data: data.clone(),
         own: own.clone(),
     });
     let filled = folder.fill(desk, &partials, jobs.collect(), steps);
-    let common = match sources::common(project, desk.material.language, &attachments(desk)) {
-        Ok(common) => common,
-        Err(found) => {
-            faults.extend(found);
-            sources::Common::default()
-        }
-    };
+    let attachments = attachments(desk);
+    let common = sources::common(project, desk.material.language, &attachments, account);
+    let common = common.unwrap_or_else(|found| {
+        faults.extend(found);
+        sources::Common::default()
+    });
     let mut prepared = Prepared::new(path, common);
     prepared.attach = true;
+    prepared.account = account;
     for (target, result) in filled {
         match result {
             Ok(filled) => prepared.add(target, filled),
@@ -130,6 +132,7 @@ impl Prepared {
             templates: vec![],
             absent: vec![],
             attach: false,
+            account: false,
         }
     }
 

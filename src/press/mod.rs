@@ -1,5 +1,6 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod account;
 mod derived;
 mod derived_sheet;
 mod document;

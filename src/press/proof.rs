@@ -14,7 +14,7 @@ use crate::release::RECORD_FILE;
 use crate::typeset::{Bytes, Fault, Hit, PagedDocument, Point, World, compile, look};
 
 use super::Desk;
-use super::document::{LEDGER, MAIN, Prepared, Setting, diagnostics, placed};
+use super::document::{LEDGER, MAIN, Placed, Prepared, Setting, diagnostics, placed};
 use super::fill::Filled;
 use super::memory::{Piece, Step};
 
@@ -52,7 +52,7 @@ impl Proof {
 
     /// All numbers with their places.
     pub fn facts(&self) -> &[Fact] {
-        self.facts.get_or_init(|| placed(&self.world, &self.pages, self.document.facts()))
+        self.facts.get_or_init(|| placed(&self.world, &self.pages, &self.document).facts)
     }
 
     /// What stands at a point of a page, in points from its top left corner;
@@ -129,6 +129,9 @@ fn set(
             document.replace(target, frame(target, &template, labels, desk.material.language));
         }
         let mut files = document.files.clone();
+        // The account names no pages here: that would take setting everything twice.
+        let unplaced = Placed { facts: document.facts(), ..Placed::default() };
+        files.extend(document.account_files(desk, &unplaced, &[]));
         for name in [LEDGER, RECORD_FILE] {
             files.insert(format!("/{name}"), Bytes::from_string(String::new()));
         }
