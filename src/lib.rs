@@ -21,7 +21,8 @@
 //!    renaming.
 //!
 //! [`published`] reads printed editions back, and [`compare`] tells what differs
-//! between two of them; [`errata`] makes a correction page of that, and [`verify`] holds a published PDF against its project.
+//! between two of them; [`errata`] makes a correction page of that, and [`verify`]
+//! holds a published PDF against its project.
 //!
 //! [`tabulation`] makes quick tables of an analysis, without a template; [`inspection`]
 //! tells what a survey holds. [`starter`] has the files of a new project, and [`guide`]
@@ -31,8 +32,8 @@
 //!
 //! [`press`] puts the stages together; [`command`] is the program around it, and the
 //! only place that prints. [`diagnostics`] is what a user reads when something is
-//! wrong, [`format`](mod@format) the one way in which numbers are written, and
-//! [`colour`] what is known of colours.
+//! wrong, [`format`](mod@format) the one way in which numbers are written, [`escape`]
+//! how text stands for itself in Typst and HTML, and [`colour`] what is known of colours.
 //!
 //! Every stage is a pure function of its inputs: no clock, no locale, no font of the
 //! system, no order of threads or hash tables reaches an output.
@@ -55,6 +56,7 @@ pub mod command;
 pub mod compare;
 pub mod diagnostics;
 pub mod errata;
+pub mod escape;
 pub mod format;
 pub mod guide;
 pub mod inspection;

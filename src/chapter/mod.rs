@@ -12,7 +12,6 @@ mod banners;
 mod call;
 mod catalogue;
 mod editorial;
-mod escape;
 mod expression;
 mod fact;
 mod finding;
@@ -37,6 +36,7 @@ use serde_spanned::Spanned;
 
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::escape::{html_text, typst_text};
 use crate::format::Language;
 use crate::interview::Interview;
 use crate::ledger::{Fact, Legend};
@@ -53,7 +53,6 @@ use source_map::Origin;
 pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
 pub use editorial::{Block, Editorial, editorial};
-pub use escape::{html_text, typst_string, typst_text};
 pub use source_map::SourceMap;
 
 /// What a template is filled from.

@@ -11,13 +11,13 @@ use crate::statistics::{self, Filter, Measure};
 use crate::survey::{Choice, Question};
 
 use super::arguments::Arguments;
-use super::escape::{html_text, typst_string, typst_text};
 use super::fact::{Printed, computation};
 use super::finding::{Finding, Outcome};
 use super::source_map::{Origin, clean};
 use super::value::{Measured, Unit, Value};
 use super::waves::Wave;
 use super::{Figure, Material, Medium};
+use crate::escape::{html_text, typst_string, typst_text};
 
 /// One rendering of one template. Helpers share it, so that its collections
 /// stand behind a lock; a rendering runs on one thread.

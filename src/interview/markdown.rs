@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::chapter::{typst_string, typst_text};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::escape::{typst_string, typst_text};
 
 /// Stands in the text where an answer goes that is not there yet.
 pub(super) const ANSWER: &str = "{answer}";

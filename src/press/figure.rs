@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::chapter::{Figure, Medium, Rendered, Template, typst_string};
+use crate::chapter::{Figure, Medium, Rendered, Template};
 use crate::diagnostics::{Diagnostic, Outcome, TextFile};
+use crate::escape::typst_string;
 use crate::project::Project;
 use crate::typeset::{Bytes, PdfPlan, Sources, VirtualPath, World, compile, pdf};
 

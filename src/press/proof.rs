@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use crate::chapter::{Figure, SourceMap, typst_text};
+use crate::chapter::{Figure, SourceMap};
 use crate::diagnostics::{Diagnostic, Place};
+use crate::escape::typst_text;
 use crate::format::Language;
 use crate::ledger::Fact;
 use crate::release::RECORD_FILE;

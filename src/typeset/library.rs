@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::chapter::typst_string;
+use crate::escape::typst_string;
 
 /// A value of the manifest, as it is written in Typst.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::escape::typst_string;
 use crate::chapter::session::Session;
 use crate::chapter::source_map::clean;
 use crate::chapter::value::{Unit, Value};
 use crate::diagnostics::Diagnostic;
+use crate::escape::typst_string;
 use crate::format::{self, Percent};
 
 type Answer = Result<Value, Diagnostic>;

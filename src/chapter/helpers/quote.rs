@@ -2,9 +2,9 @@
 
 use crate::chapter::Medium;
 use crate::chapter::arguments::Arguments;
-use crate::chapter::escape::{html_text, typst_string};
 use crate::chapter::session::Session;
 use crate::diagnostics::{Diagnostic, Place, nearest_hint};
+use crate::escape::{html_text, typst_string};
 use crate::format;
 use crate::interview::{self, Interview};
 

@@ -1,6 +1,6 @@
 //! The generated source of a table: a call of the theme's `survey-table`.
 
-use crate::chapter::escape::typst_string;
+use crate::escape::typst_string;
 
 /// A table in generated source. Cells are Typst markup.
 #[derive(Default)]

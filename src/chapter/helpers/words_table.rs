@@ -1,11 +1,12 @@
 //! The table of bounds behind `words`, for the account of the method.
 
+use crate::chapter::Medium;
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::table_source::TableSource;
 use crate::chapter::session::Session;
 use crate::chapter::words;
-use crate::chapter::{Medium, html_text};
 use crate::diagnostics::Diagnostic;
+use crate::escape::html_text;
 use crate::format::{WordBound, word_bounds};
 
 /// `{{words-table}}`: the percentages of each wording, in two pairs of columns.

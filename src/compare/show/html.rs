@@ -8,9 +8,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::words;
-use crate::chapter::html_text as escape;
 use crate::compare::{Change, Comparison, FactChange};
 use crate::diagnostics::Diagnostic;
+use crate::escape::html_text as escape;
 use crate::ledger::Fact;
 use crate::published::{PageText, Published, page_picture, page_texts};
 

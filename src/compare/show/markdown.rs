@@ -86,5 +86,5 @@ fn code(text: &str) -> String {
 
 /// Text in an HTML element.
 fn html(text: &str) -> String {
-    crate::chapter::html_text(text)
+    crate::escape::html_text(text)
 }

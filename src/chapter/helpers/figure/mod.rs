@@ -12,12 +12,12 @@ mod options;
 mod waves;
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::escape::typst_string;
 use crate::chapter::helpers::plan::Plan;
 use crate::chapter::session::{Session, at};
 use crate::chapter::{Figure, Medium};
 use crate::chart::{self, Chart, ChartFault, ChartTheme, Drawing, FontSet};
 use crate::diagnostics::Diagnostic;
+use crate::escape::typst_string;
 use crate::statistics::{self, Measure};
 
 use ask::{Ask, Path};
