@@ -12,7 +12,7 @@ use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
     Bytes, FactPosition, Fault, PageNumber, PagedDocument, PdfPlan, Sources, Spot, VirtualPath,
-    World, compile, outline, pdf, pictures, positions,
+    World, attached, compile, outline, pdf, pictures, positions,
 };
 
 use super::fill::Filled;
@@ -280,15 +280,31 @@ fn set(
         timestamp: edition_date(desk.project),
     };
     let pdf = pdf(world, &pages, &plan).map_err(|faults| diagnostics(document, faults))?;
+    let mut warnings = diagnostics(document, compilation.warnings);
+    if document.attach && !attached(&pages).contains(&format!("/{LEDGER}")) {
+        warnings.push(without_ledger(desk));
+    }
     Ok(Typeset {
         pdf: pdf.into(),
         pages: pages.pages().len(),
         facts,
-        warnings: diagnostics(document, compilation.warnings),
+        warnings,
         path: document.path.clone(),
         figures: document.figures().cloned().collect(),
         tables: document.parts.iter().map(|(_, part)| part.tables).sum(),
     })
+}
+
+/// The warning for a theme that leaves the ledger out.
+fn without_ledger(desk: &Desk) -> Diagnostic {
+    let theme = desk.project.manifest.theme.file.get_ref();
+    Diagnostic::warning("ledger-not-attached", "the theme does not attach the ledger to the PDF")
+        .at(Place::File(theme.clone()))
+        .hint(
+            "add to its layout: `for (path, description, mime) in attachments \
+             { pdf.attach(path, description: description, mime-type: mime, relationship: \"data\") }`",
+        )
+        .hint("without it `diff`, `verify` and `errata` cannot read the PDF")
 }
 
 /// How often a document is set until its account of numbers names the right pages.
@@ -301,7 +317,7 @@ fn restless(document: &Prepared) -> Diagnostic {
         "the pages of the account of numbers move the numbers that it names",
     )
     .at(Place::File(document.path.clone()))
-    .hint("print what depends on the number of pages in a room of its own in the theme")
+    .hint("let nothing in the theme that stands before the account depend on what it says or on its length")
 }
 
 /// The chapters of a document: its headings of the first level.

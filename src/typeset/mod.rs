@@ -39,8 +39,8 @@ pub use fonts::{Face, Fonts, faces};
 pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
 pub use position::{
-    FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, labels, outline,
-    page_numbers, pictures, positions,
+    FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, attached, labels,
+    outline, page_numbers, pictures, positions,
 };
 pub use prose::{OTHER_COMMENT, prose};
 pub use world::{Sources, World};
