@@ -45,15 +45,14 @@ fn print(
     console.diagnose(&published.warnings);
     console.end();
     console.steps(press.steps());
-    console.summary(&format!(
-        "printed {} documents, {} pages, {} figures, {} tables, {} facts into {}",
-        counts.documents,
-        counts.pages,
-        counts.figures,
-        counts.tables,
-        counts.facts,
-        output.display()
-    ));
+    let counted = [
+        counted(counts.documents, "document"),
+        counted(counts.pages, "page"),
+        counted(counts.figures, "figure"),
+        counted(counts.tables, "table"),
+        counted(counts.facts, "fact"),
+    ];
+    console.summary(&format!("printed {} into {}", counted.join(", "), output.display()));
     if let Some(text) = hidden_summary(&ledger) {
         console.summary(&match scope.only.is_empty() {
             true => format!("{text}; see hidden.csv"),
@@ -61,4 +60,9 @@ fn print(
         });
     }
     Ok(DONE)
+}
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -134,17 +134,10 @@ pub(super) fn chart_theme(project: &Project) -> ChartTheme {
 }
 
 /// The maps of the manifest, by the question whose options are their regions.
-pub(super) fn maps(
-    project: &Project,
-    survey: &Survey,
-) -> Result<BTreeMap<String, Arc<RegionMap>>, Vec<Diagnostic>> {
+pub(super) fn maps(project: &Project) -> Result<BTreeMap<String, Arc<RegionMap>>, Vec<Diagnostic>> {
     let mut maps = BTreeMap::new();
     let mut faults = vec![];
     for (question, path) in &project.manifest.charts.maps {
-        let name = question.get_ref();
-        if let Err(fault) = find_question(survey, name) {
-            faults.push(fault.at(project.place(question)));
-        }
         let text = match project.text(path.get_ref(), &project.place(path)) {
             Ok(file) => file,
             Err(fault) => {
@@ -157,11 +150,23 @@ pub(super) fn maps(
             false => RegionMap::from_svg(&text.text),
         };
         match map {
-            Ok(map) => drop(maps.insert(name.clone(), Arc::new(map))),
+            Ok(map) => drop(maps.insert(question.get_ref().clone(), Arc::new(map))),
             Err(fault) => faults.push(fault.into_diagnostic().at(Place::File(text.path.clone()))),
         }
     }
     if faults.is_empty() { Ok(maps) } else { Err(faults) }
+}
+
+/// Looks whether the questions that have maps are there.
+pub(super) fn map_questions(project: &Project, survey: &Survey) -> Result<(), Vec<Diagnostic>> {
+    let questions = project.manifest.charts.maps.keys();
+    let faults: Vec<Diagnostic> = questions
+        .filter_map(|question| {
+            let fault = find_question(survey, question.get_ref()).err()?;
+            Some(fault.at(project.place(question)))
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// Warns of colours of the theme that cannot be told apart or read, each at the

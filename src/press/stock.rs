@@ -28,6 +28,7 @@ pub(super) struct Stock {
     analysis: Memory<Warned<Analysis>>,
     waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
+    maps: Memory<BTreeMap<String, Arc<RegionMap>>>,
 }
 
 /// The fonts of the project, for pages and for charts.
@@ -48,7 +49,7 @@ pub(super) struct Supplies {
     legend: Legend,
     /// Of colours in the theme that readers cannot tell apart.
     palette: Vec<Diagnostic>,
-    maps: BTreeMap<String, Arc<RegionMap>>,
+    maps: Piece<BTreeMap<String, Arc<RegionMap>>>,
 }
 
 impl Stock {
@@ -120,7 +121,20 @@ impl Stock {
             .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
         let chart_theme = sources::chart_theme(project);
         let palette = sources::palette_warnings(project, &chart_theme);
-        let maps = sources::maps(project, analysis.value.survey())?;
+        let files = &project.manifest.charts.maps;
+        let ingredients = files
+            .values()
+            .map(|path| path.get_ref())
+            .fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
+            .text(FILE_NAME, format!("{files:?}"));
+        let (maps, step) = self.maps.make("maps", ingredients, || sources::maps(project));
+        steps.extend((!files.is_empty()).then_some(step));
+        let maps = match (maps, sources::map_questions(project, analysis.value.survey())) {
+            (Ok(maps), Ok(())) => maps,
+            (maps, questions) => {
+                return Err(questions.err().into_iter().chain(maps.err()).flatten().collect());
+            }
+        };
         let level = analysis.value.settings().level;
         let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
         Ok(Supplies {
