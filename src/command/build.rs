@@ -26,12 +26,11 @@ fn print(
     console: &mut Console,
 ) -> Result<u8, Vec<crate::diagnostics::Diagnostic>> {
     console.stage("reading the project");
-    let project = project::load(&general.project)?;
+    let project = project::open(&general.project)?;
     let scope = Scope { only: build.only.clone(), allow_failed_claims: build.allow_failed_claims };
     let mut press = Press::default();
-    let printed = press.print(&project.value, &scope, &mut |stage| console.stage(stage))?;
-    let warnings: Vec<_> = project.warnings.into_iter().chain(printed.warnings).collect();
-    if !warnings.is_empty() && console.diagnose(&warnings) {
+    let printed = press.print(&project, &scope, &mut |stage| console.stage(stage))?;
+    if !printed.warnings.is_empty() && console.diagnose(&printed.warnings) {
         return Err(vec![]);
     }
     console.stage("writing the files");

@@ -15,6 +15,7 @@ use crate::typeset::{
     World, attached, compile, outline, pdf, pictures, positions,
 };
 
+use super::compose::{Composed, StandIn, compose};
 use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::Proof;
@@ -191,14 +192,14 @@ impl Setting {
     }
 }
 
-/// Sets all documents, on as many threads as there are; the order of the result
-/// is that of the argument. Fails with the faults of all of them.
+/// Sets all documents, on as many threads as there are; gives those that have no
+/// faults, in the order of the argument, and the messages of all.
 pub(super) fn set_all(
     desk: &Desk,
     settings: &mut BTreeMap<String, Setting>,
     documents: Vec<Prepared>,
     steps: &mut Vec<Step>,
-) -> Result<Vec<Piece<Typeset>>, Vec<Diagnostic>> {
+) -> (Vec<Piece<Typeset>>, Vec<Diagnostic>) {
     let documents: Vec<(Prepared, Setting)> = documents
         .into_iter()
         .map(|document| {
@@ -219,16 +220,19 @@ pub(super) fn set_all(
         })
         .collect();
     let mut typeset = vec![];
-    let mut faults = vec![];
+    let mut messages = vec![];
     for (path, setting, result, step) in results {
         settings.insert(path, setting);
         steps.push(step);
         match result {
-            Ok(document) => typeset.push(document),
-            Err(found) => faults.extend(found),
+            Ok(document) => {
+                messages.extend(document.warnings.iter().cloned());
+                typeset.push(document);
+            }
+            Err(found) => messages.extend(found),
         }
     }
-    if faults.is_empty() { Ok(typeset) } else { Err(faults) }
+    (typeset, messages)
 }
 
 fn set(
@@ -236,39 +240,38 @@ fn set(
     document: &Prepared,
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
-    let mut files = document.files.clone();
     // Whatever is attached must be there, though it is not known yet; the account
     // must have a line for every number, for that is what links lead to.
-    files.extend(document.attached(desk, &[], vec![]));
     let unplaced = Placed { facts: document.facts(), ..Placed::default() };
-    files.extend(document.account_files(desk, &unplaced, &[]));
+    let mut made = document.attached(desk, &[], vec![]);
+    made.extend(document.account_files(desk, &unplaced, &[]));
+    let Composed { document, mut files, replaced, mut pages, faults, warnings } =
+        compose(desk, document, setting, &made, StandIn::Rest)?;
+    let mut warnings = diagnostics(&document, warnings);
+    let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
+    let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
-    let mut compilation = compile(world);
-    let mut pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
-    let mut placed = placed(world, &pages, document);
-    for round in 1.. {
-        if !document.attach && !document.account {
-            break;
-        }
+    let mut placed = placed(world, &pages, &document);
+    let again = document.account || (document.attach && whole);
+    for round in (1..).take_while(|_| again) {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
         files.extend(document.made_of_facts(desk, &placed, chapters(&pages)));
         world = setting.world(desk, &files);
-        compilation = compile(world);
-        pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
-        if !document.account {
+        pages = compile(world).document.map_err(|faults| diagnostics(&document, faults))?;
+        if !document.account || !whole {
             break;
         }
         // The account takes room: behind the numbers, unless the theme has it otherwise.
-        let again = self::placed(world, &pages, document);
-        if again == placed {
+        let moved = self::placed(world, &pages, &document);
+        if moved == placed {
             break;
         }
         if round == MOST_ROUNDS {
-            return Err(vec![restless(document)]);
+            return Err(vec![restless(&document)]);
         }
-        placed = again;
+        placed = moved;
     }
     let facts = placed.facts;
     let plan = PdfPlan {
@@ -279,8 +282,15 @@ fn set(
         ),
         timestamp: edition_date(desk.project),
     };
-    let pdf = pdf(world, &pages, &plan).map_err(|faults| diagnostics(document, faults))?;
-    let mut warnings = diagnostics(document, compilation.warnings);
+    let pdf = pdf(world, &pages, &plan).map_err(|mut faults| {
+        // What stands in for a part is nobody's fault.
+        faults.retain(|fault| !fault.spots().any(|spot| replaced.contains(&spot.file)));
+        messages.extend(diagnostics(&document, faults));
+    });
+    let Ok(pdf) = pdf else { return Err(messages) };
+    if !whole {
+        return Err(messages);
+    }
     if document.attach && !attached(&pages).contains(&format!("/{LEDGER}")) {
         warnings.push(without_ledger(desk));
     }

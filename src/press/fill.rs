@@ -56,7 +56,6 @@ pub(super) struct Failed {
     pub(super) template: String,
     /// The file that it would have made.
     pub(super) target: String,
-    pub(super) faults: Vec<Diagnostic>,
 }
 
 /// What became of a template: the file that it makes, and its filling.
