@@ -22,6 +22,7 @@ mod plan;
 mod read;
 mod relevance;
 mod weights;
+mod wording;
 
 #[cfg(test)]
 mod tests;
