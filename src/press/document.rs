@@ -20,7 +20,7 @@ use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::Proof;
 use super::sources::edition_date;
-use super::{Desk, account, typst_faults};
+use super::{Desk, account, cause, typst_faults};
 
 /// The virtual file that Typst starts from.
 pub(super) const MAIN: &str = "/main.typ";
@@ -247,7 +247,7 @@ fn set(
     made.extend(document.account_files(desk, &unplaced, &[]));
     let Composed { document, mut files, replaced, mut pages, faults, warnings } =
         compose(desk, document, setting, &made, StandIn::Rest)?;
-    let mut warnings = diagnostics(&document, warnings);
+    let mut warnings = diagnostics(desk, &document, warnings);
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
     let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
@@ -259,7 +259,7 @@ fn set(
         // the document again moves nothing and is quick: Typst remembers the rest.
         files.extend(document.made_of_facts(desk, &placed, chapters(&pages)));
         world = setting.world(desk, &files);
-        pages = compile(world).document.map_err(|faults| diagnostics(&document, faults))?;
+        pages = compile(world).document.map_err(|faults| diagnostics(desk, &document, faults))?;
         if !document.account || !whole {
             break;
         }
@@ -285,7 +285,7 @@ fn set(
     let pdf = pdf(world, &pages, &plan).map_err(|mut faults| {
         // What stands in for a part is nobody's fault.
         faults.retain(|fault| !fault.spots().any(|spot| replaced.contains(&spot.file)));
-        messages.extend(diagnostics(&document, faults));
+        messages.extend(diagnostics(desk, &document, faults));
     });
     let Ok(pdf) = pdf else { return Err(messages) };
     if !whole {
@@ -386,20 +386,24 @@ fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, (PageNum
 }
 
 /// Typst's faults, at the line of the template or theme that made the text.
-pub(super) fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    faults.into_iter().map(|fault| diagnostic(document, fault)).collect()
+pub(super) fn diagnostics(desk: &Desk, document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    faults.into_iter().map(|fault| diagnostic(desk, document, fault)).collect()
 }
 
-fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
-    let place = fault
-        .spots()
-        .find_map(|spot| document.place(spot))
-        .unwrap_or_else(|| Place::File(document.path.clone()));
+fn diagnostic(desk: &Desk, document: &Prepared, fault: Fault) -> Diagnostic {
+    let known = fault.spots().find_map(|spot| Some((spot, document.place(spot)?)));
+    let (spot, place) = match known {
+        Some((spot, place)) => (Some(spot), place),
+        // What is wrong with a document as a whole is a matter of the template of the whole.
+        None => (None, Place::File(document.template(MAIN).unwrap_or(&document.path).to_string())),
+    };
     let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
     let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);
+    let character = typst_faults::character(&fault.message);
+    let cause = spot.and_then(|spot| cause::hint(desk, document, spot, character));
     let diagnostic = match fault.severity {
         Severity::Error => Diagnostic::error("typst", message),
         Severity::Warning => Diagnostic::warning("typst-warning", message),
     };
-    diagnostic.at(place).hints(hints)
+    diagnostic.at(place).hints(cause).hints(hints)
 }

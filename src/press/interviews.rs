@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::chapter::{Medium, Template};
+use crate::chapter::Medium;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::interview::{self, Interview};
 use crate::project::Project;
@@ -62,15 +62,10 @@ pub(super) fn prepare(
     messages.extend(faults);
     let file = project.text(plan.template.get_ref(), &project.place(&plan.template));
     let common = sources::common(project, desk.material.language, &[], false);
-    // Faults of the template itself come up once, not with each interview.
-    let ready = file.map_err(|fault| vec![fault]).and_then(|file| {
-        Template::parse(&file, &partials)?;
-        Ok((file, common?))
-    });
-    let (file, common) = match ready {
-        Ok(ready) => ready,
-        Err(faults) => {
-            messages.extend(faults);
+    let (file, common) = match (file, common) {
+        (Ok(file), Ok(common)) => (file, common),
+        (file, common) => {
+            messages.extend(file.err().into_iter().chain(common.err().into_iter().flatten()));
             return vec![];
         }
     };
@@ -108,6 +103,7 @@ pub(super) fn prepare(
         match result {
             Ok(filled) => {
                 let mut document = Prepared::new(path, common.clone());
+                document.templates = vec![(target.clone(), plan.template.get_ref().clone())];
                 document.add(target, filled);
                 prepared.push(document);
             }

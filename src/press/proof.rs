@@ -129,7 +129,7 @@ fn set(
     let replaced = replaced.iter().filter_map(|target| document.template(target));
     let stale: BTreeSet<String> =
         stale.iter().map(String::as_str).chain(replaced).map(str::to_string).collect();
-    faults.extend(diagnostics(&document, warnings));
+    faults.extend(diagnostics(desk, &document, warnings));
     Ok(Proof {
         path: document.path.clone(),
         title: title.to_string(),

@@ -23,6 +23,18 @@ use crate::statistics::{self, Measure};
 use ask::{Ask, Path};
 use data::Data;
 
+/// A fault of the chart, with the cells of the text that no font can show.
+fn told(session: &Session, arguments: &Arguments, fault: ChartFault) -> Diagnostic {
+    let fault = at(fault.into_diagnostic(), arguments.place());
+    let text = fault.message.rsplit('`').nth(1).filter(|_| fault.code == "character-without-glyph");
+    let cells = text.into_iter().flat_map(|text| session.material.workbook.holding(text));
+    let cells: Vec<String> = cells.take(3).map(|cell| cell.to_string()).collect();
+    match cells.is_empty() {
+        true => fault,
+        false => fault.hint(format!("the text stands in {}", cells.join(", "))),
+    }
+}
+
 /// `{{figure …}}`, whose body, if it has one, is the caption.
 pub(in crate::chapter) fn insert(
     session: &Session,
@@ -39,9 +51,9 @@ pub(in crate::chapter) fn insert(
     let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
         let first = faults.remove(0);
         for fault in faults {
-            session.report(at(fault.into_diagnostic(), arguments.place()));
+            session.report(told(session, arguments, fault));
         }
-        at(first.into_diagnostic(), arguments.place())
+        told(session, arguments, first)
     })?;
     let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
     let caption = match body {
