@@ -83,6 +83,33 @@ impl SourceMap {
         (text, Self { segments })
     }
 
+    /// Says that `taken`, wherever an expression printed it, was made by pieces of
+    /// another file: each begins at an offset of `taken`.
+    pub fn take_in(
+        &mut self,
+        generated: &str,
+        taken: &str,
+        pieces: &[(usize, Range<usize>)],
+        file: &Arc<TextFile>,
+    ) {
+        let places: Vec<usize> = match taken.is_empty() {
+            true => vec![],
+            false => generated.match_indices(taken).map(|(at, _)| at).collect(),
+        };
+        for at in places {
+            let end = at + taken.len();
+            let Some(printed) = self.printed(at).filter(|it| it.start == at) else { continue };
+            let after = self.segments.partition_point(|(start, _)| *start <= at);
+            let expression = self.segments[after - 1].1.clone();
+            let pieces = pieces.iter().map(|(start, range)| {
+                let origin = Origin { file: file.clone(), range: range.clone(), verbatim: false };
+                (at + start, origin)
+            });
+            let rest = (end < printed.end).then_some((end, expression));
+            self.segments.splice(after..after, pieces.chain(rest));
+        }
+    }
+
     /// The part of the generated text around an offset that one expression printed;
     /// `None` in text that stands in the template as it is.
     pub fn printed(&self, generated: usize) -> Option<Range<usize>> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::preview::Editor;
+use crate::manifest::Editor;
 
 /// Prints a survey publication from a workbook.
 #[derive(Debug, Parser)]
@@ -124,14 +124,9 @@ pub(super) struct Watch {
     /// Do not open the browser
     #[arg(long)]
     pub(super) no_open: bool,
-    /// Address that opens a file in the editor
-    #[arg(
-        long,
-        value_name = "ADDRESS",
-        default_value = "vscode://file{path}:{line}:{column}",
-        value_parser = editor
-    )]
-    pub(super) editor: Editor,
+    /// The editor that links open, by name or address; else that of `[preview]`, else vscode
+    #[arg(long, value_name = "EDITOR", value_parser = editor)]
+    pub(super) editor: Option<Editor>,
 }
 
 #[derive(Debug, Args)]
@@ -391,7 +386,10 @@ pub(super) enum Interval {
 }
 
 fn editor(text: &str) -> Result<Editor, String> {
-    Editor::new(text).ok_or_else(|| "it must be an address with `{path}` in it".into())
+    Editor::new(text).ok_or_else(|| {
+        let names: Vec<&str> = Editor::names().collect();
+        format!("it must be an address with `{{file}}` in it, or one of: {}", names.join(", "))
+    })
 }
 
 fn positive(text: &str) -> Result<f64, String> {

@@ -11,14 +11,24 @@ use crate::escape::{typst_string, typst_text};
 /// Stands in the text where an answer goes that is not there yet.
 pub(super) const ANSWER: &str = "{answer}";
 
+/// What the text of an interview becomes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TypstBody {
+    /// The source.
+    pub source: String,
+    /// Starts of pieces of the source, each with the bytes of the file that made it.
+    pub pieces: Vec<(usize, Range<usize>)>,
+}
+
 /// Typst source for the Markdown in `range` of the file.
 ///
 /// Texts are printed as they stand. Headings start at level 2: the title of the
 /// document is level 1. Fails with everything that has no place in an interview:
 /// pictures, tables, HTML.
-pub fn to_typst(file: &Arc<TextFile>, range: Range<usize>) -> Result<String, Vec<Diagnostic>> {
+pub fn to_typst(file: &Arc<TextFile>, range: Range<usize>) -> Result<TypstBody, Vec<Diagnostic>> {
     let text = &file.text[range.clone()];
     let mut source = String::new();
+    let mut pieces = vec![];
     let mut faults = vec![];
     let mut quiet = 0_usize;
     for (event, at) in Parser::new_ext(text, Options::empty()).into_offset_iter() {
@@ -30,6 +40,7 @@ pub fn to_typst(file: &Arc<TextFile>, range: Range<usize>) -> Result<String, Vec
                 })
                 .hint("take it out: an interview has headings, paragraphs, lists, emphasis, links and quotations")
         };
+        pieces.push((source.len(), range.start + at.start..range.start + at.end));
         match event {
             Event::Start(Tag::Image { .. }) => {
                 faults.push(unwanted("a picture"));
@@ -51,7 +62,7 @@ pub fn to_typst(file: &Arc<TextFile>, range: Range<usize>) -> Result<String, Vec
             _ => {}
         }
     }
-    if faults.is_empty() { Ok(source) } else { Err(faults) }
+    if faults.is_empty() { Ok(TypstBody { source, pieces }) } else { Err(faults) }
 }
 
 fn open(source: &mut String, tag: &Tag) {
@@ -95,7 +106,22 @@ mod tests {
 
     fn typst(text: &str) -> Result<String, Vec<Diagnostic>> {
         let file = Arc::new(TextFile { path: "a.md".into(), text: text.into() });
-        to_typst(&file, 0..text.len())
+        to_typst(&file, 0..text.len()).map(|body| body.source)
+    }
+
+    #[test]
+    fn every_piece_knows_what_made_it() {
+        let text = "x\n# Kop\n\nEen *vraag*.\n";
+        let file = Arc::new(TextFile { path: "a.md".into(), text: text.into() });
+        let TypstBody { source, pieces } = to_typst(&file, 2..text.len()).unwrap();
+        let made_from = |what: &str| {
+            let at = source.find(what).unwrap();
+            let (_, range) = pieces.iter().rev().find(|(start, _)| *start <= at).unwrap();
+            &text[range.clone()]
+        };
+        assert_eq!(made_from("\"Kop\""), "Kop");
+        assert_eq!(made_from("\"vraag\""), "vraag");
+        assert_eq!(made_from("\".\""), ".");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::manifest::read_toml;
 use crate::prose::Prose;
 
-pub use markdown::to_typst;
+pub use markdown::{TypstBody, to_typst};
 pub use prose::{answers, prose};
 pub use quote::{Nearest, quoted};
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 use toml::de::DeTable;
 
-use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::format::Language;
 
-use super::{DerivedTable, DesignTable, Manifest, PopulationPlan};
+use super::{DerivedTable, DesignTable, Editor, Manifest, PopulationPlan};
 
 /// All faults of a manifest that has the right form.
 pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic> {
@@ -96,6 +96,20 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
+    if let Some(editor) = &manifest.preview.editor
+        && Editor::new(editor.get_ref()).is_none()
+    {
+        let names: Vec<&str> = Editor::names().collect();
+        faults.push(
+            Diagnostic::error("invalid-editor", format!("unknown editor `{}`", editor.get_ref()))
+                .at(place(editor.span()))
+                .hints(nearest_hint(editor.get_ref(), names.iter().copied()))
+                .hint(format!(
+                    "editors: {}; or an address such as `vscode://file{{file}}:{{line}}:{{column}}`",
+                    names.join(", ")
+                )),
+        );
+    }
     measures(manifest, file, &mut faults);
     design(&manifest.design, &place, &mut faults);
     for own in manifest.waves.earlier.iter().filter_map(|wave| wave.design.as_ref()) {

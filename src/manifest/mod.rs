@@ -7,6 +7,7 @@ mod charts;
 mod check;
 mod derived;
 mod design;
+mod editor;
 mod form;
 mod parse;
 mod theme;
@@ -25,6 +26,7 @@ pub use derived::{DerivedOption, DerivedTable, MissingWord};
 pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
+pub use editor::{Editor, PreviewTable};
 pub use parse::{parse, read_toml};
 pub use theme::{PageTable, SizesTable, Theme};
 pub use waves::{EarlierWave, WavesTable};
@@ -78,6 +80,9 @@ pub struct Manifest {
     /// How charts are drawn.
     #[serde(default)]
     pub charts: ChartsTable,
+    /// What the preview shows with.
+    #[serde(default)]
+    pub preview: PreviewTable,
     /// Fonts and colours.
     pub theme: Theme,
 }

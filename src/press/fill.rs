@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::chapter::{Figure, Medium, SourceMap, Template};
 use crate::diagnostics::{Diagnostic, TextFile};
+use crate::interview::TypstBody;
 use crate::ledger::Fact;
 use crate::typeset::Bytes;
 
@@ -35,6 +36,8 @@ pub(super) struct Job {
     pub(super) data: Json,
     /// What `data` holds that is neither of the manifest nor of the survey.
     pub(super) own: Ingredients,
+    /// Text of another file that the template takes in as it is.
+    pub(super) quoted: Option<(Arc<TextFile>, TypstBody)>,
 }
 
 /// A filled template with all that it brings along.
@@ -132,7 +135,7 @@ fn fill(
     partials: &BTreeMap<String, Arc<TextFile>>,
     job: &Job,
 ) -> Result<Filled, Vec<Diagnostic>> {
-    let rendered = Template::parse(&job.file, partials)?.render(
+    let mut rendered = Template::parse(&job.file, partials)?.render(
         &desk.material,
         job.medium,
         &job.stem,
@@ -141,6 +144,9 @@ fn fill(
         &job.data,
     )?;
     let source = rendered.source + job.suffix;
+    if let Some((file, body)) = &job.quoted {
+        rendered.map.take_in(&source, &body.source, &body.pieces, file);
+    }
     let mut files = vec![(job.target.clone(), Bytes::from_string(source))];
     for figure in &rendered.figures {
         for (ending, content) in [("svg", &figure.svg), ("csv", &figure.csv)] {

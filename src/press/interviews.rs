@@ -81,7 +81,7 @@ pub(super) fn prepare(
         };
         let mut data = publication.clone();
         data["interview"] = interview.data();
-        data["interview"]["body"] = json!(body);
+        data["interview"]["body"] = json!(body.source);
         let path = &interview.file.path;
         jobs.push(Job {
             work: format!("interview {}", interview.slug),
@@ -94,6 +94,7 @@ pub(super) fn prepare(
             suffix: "",
             data,
             own: Ingredients::default().file(path, project.files.get(path)),
+            quoted: Some((interview.file.clone(), body)),
         });
     }
     let paths: Vec<String> = jobs.iter().map(|job| job.document.clone()).collect();

@@ -66,6 +66,7 @@ pub(super) fn prepare(
                 medium: Medium::Typst,
                 data: data.clone(),
                 own: own.clone(),
+                quoted: None,
             }),
             Err(fault) => {
                 messages.push(fault);

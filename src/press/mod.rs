@@ -49,6 +49,7 @@ pub use memory::{Reason, Step};
 pub use prepare::{Setup, analyse, read_workbook};
 pub use proof::{Found, Proof};
 pub use round::{Press, Round};
+pub use stock::SurveySheets;
 
 pub use errata::errata_pdf;
 pub use figure::{draw, figure_pdf, figure_png, fill_each};

@@ -71,18 +71,34 @@ impl Proof {
                 let Some(key) = key else { return Found::default() };
                 let figure = self.document.figures().find(|figure| figure.key == key);
                 let within = Some(format!("fig-{key}"));
+                let all = self.facts().iter().filter(|fact| fact.within == within);
+                let pointed = all.clone().filter(|fact| fact.page == Some(page + 1));
+                let pointed = pointed.filter_map(|fact| Some((distance(fact, point)?, fact)));
+                let nearest = pointed.min_by(|(one, _), (other, _)| one.total_cmp(other));
                 Found {
                     place: figure.map(|figure| figure.place.clone()),
-                    facts: self
-                        .facts()
-                        .iter()
-                        .filter(|fact| fact.within == within)
-                        .cloned()
-                        .collect(),
+                    facts: match nearest {
+                        Some((distance, fact)) if distance <= NEAR => vec![fact.clone()],
+                        _ => all.cloned().collect(),
+                    },
                 }
             }
         }
     }
+}
+
+/// How far from a label in a chart one may point and still mean it, in points.
+const NEAR: f64 = 3.0;
+
+/// The distance of a point to the text of a fact, in points, for characters of the
+/// usual size of charts.
+fn distance(fact: &Fact, point: Point) -> Option<f64> {
+    let (x, y) = (fact.x?, fact.y?);
+    let outside = |at: f64, from: f64, to: f64| (from - at).max(at - to).max(0.0);
+    let width = 5.0 * fact.text.chars().count() as f64;
+    let (across, down) =
+        (outside(point.x.to_pt(), x, x + width), outside(point.y.to_pt(), y - 6.5, y + 1.5));
+    Some(across.hypot(down))
 }
 
 /// Sets a document as well as it can be set. Fails when nothing of it can be shown.

@@ -14,7 +14,7 @@ use super::fill::{Failed, Folder};
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::messages::{settle, stop};
 use super::proof::{self, Proof};
-use super::stock::Stock;
+use super::stock::{Stock, SurveySheets};
 use super::{
     Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, reading, web,
 };
@@ -226,7 +226,8 @@ impl Press {
         };
         comemo::evict(FORGET_AFTER);
         let faults = settle(project, faults);
-        Ok(Round { faults, documents, web, complete })
+        let survey = supplies.survey_sheets(project);
+        Ok(Round { faults, documents, web, survey, complete })
     }
 
     fn prove_main(
@@ -314,6 +315,8 @@ pub struct Round {
     /// The files of the web page, if there is one and it could be made. They know
     /// no sizes of documents, which have not been printed.
     pub web: Option<Arc<BTreeMap<String, Arc<[u8]>>>>,
+    /// The sheets that the survey is read from.
+    pub survey: SurveySheets,
     /// Whether all documents were gone through.
     pub complete: bool,
 }

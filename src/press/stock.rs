@@ -9,11 +9,12 @@ use serde_spanned::Spanned;
 
 use crate::chapter::Material;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
-use crate::diagnostics::{Diagnostic, Warned};
+use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::ledger::Legend;
 use crate::manifest::{DerivedTable, FILE_NAME};
 use crate::project::Project;
 use crate::statistics::Analysis;
+use crate::survey::{self, ReadPlan, Survey};
 use crate::typeset::Fonts;
 use crate::workbook::Workbook;
 
@@ -49,6 +50,26 @@ pub(super) struct Supplies {
     /// What names in facts stand for.
     legend: Legend,
     maps: Piece<BTreeMap<String, Arc<RegionMap>>>,
+}
+
+/// The sheets that a survey is read from, and how: for who wants a look at the survey
+/// itself, without questions that were made from others.
+#[derive(Clone)]
+pub struct SurveySheets {
+    workbook: Arc<Warned<Workbook>>,
+    plan: ReadPlan,
+}
+
+impl SurveySheets {
+    /// Reads the survey.
+    pub fn read(&self) -> Outcome<Survey> {
+        survey::read(&self.workbook.value, &self.plan)
+    }
+
+    /// Whether the survey of both is the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.workbook, &other.workbook) && self.plan == other.plan
+    }
 }
 
 impl Stock {
@@ -225,6 +246,11 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, messages: &mut Vec<Diagnostic>) -
 }
 
 impl Supplies {
+    /// The sheets that the survey is read from.
+    pub(super) fn survey_sheets(&self, project: &Project) -> SurveySheets {
+        SurveySheets { workbook: self.workbook.shared(), plan: Setup::of(project).read }
+    }
+
     /// The project with the fonts that there are.
     pub(super) fn fit<'p>(&self, project: &'p Project) -> Cow<'p, Project> {
         sources::with_families(project, &self.faces.pages)

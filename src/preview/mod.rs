@@ -7,7 +7,6 @@
 //!
 //! [`Preview`] puts them together; the page itself is in the files under `page/`.
 
-mod editor;
 mod server;
 mod shelf;
 mod watcher;
@@ -17,10 +16,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::manifest::Editor;
 use crate::press::{Press, Round, Step};
 use crate::project;
 
-pub use editor::Editor;
 use server::Server;
 use shelf::Shelf;
 use watcher::Watcher;
@@ -35,6 +34,8 @@ const PASSING: [&str; 5] =
 /// A project under watch.
 pub struct Preview {
     root: PathBuf,
+    /// The editor that was asked for, before the one that the manifest names.
+    editor: Option<Editor>,
     press: Press,
     shelf: Arc<Shelf>,
     watcher: Watcher,
@@ -56,12 +57,12 @@ impl Preview {
     /// Starts to watch the project in `root` and to serve it on a port of this
     /// machine; 0 takes any that is free. Fails when the port is taken, or when
     /// the system cannot watch files.
-    pub fn start(root: &Path, port: u16, editor: Editor) -> Result<Self, Diagnostic> {
+    pub fn start(root: &Path, port: u16, editor: Option<Editor>) -> Result<Self, Diagnostic> {
         let root = std::path::absolute(root).unwrap_or_else(|_| root.to_path_buf());
         let watcher = Watcher::new(&root)?;
-        let shelf = Arc::new(Shelf::new(root.clone(), editor));
+        let shelf = Arc::new(Shelf::new(root.clone(), editor.clone().unwrap_or_default()));
         let server = Server::start(shelf.clone(), port)?;
-        Ok(Self { root, press: Press::default(), shelf, watcher, server })
+        Ok(Self { root, editor, press: Press::default(), shelf, watcher, server })
     }
 
     /// Where the preview is.
@@ -94,6 +95,9 @@ impl Preview {
             Err(faults) => return (None, faults),
         };
         self.watcher.follow(&project.manifest);
+        let named = project.manifest.preview.editor.as_ref();
+        let named = named.and_then(|editor| Editor::new(editor.get_ref()));
+        self.shelf.link_to(self.editor.clone().or(named).unwrap_or_default());
         let viewed = self.shelf.viewed();
         let (shelf, watcher) = (&self.shelf, &mut self.watcher);
         let result = self.press.prove(&project, viewed.as_deref(), &mut |proof| {

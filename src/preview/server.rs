@@ -26,12 +26,14 @@ use crate::diagnostics::Diagnostic;
 use super::shelf::Shelf;
 
 /// The files of the page: path, kind, content.
-const PAGE: [(&str, &str, &str); 7] = [
+const PAGE: [(&str, &str, &str); 9] = [
     ("index.html", "text/html; charset=utf-8", include_str!("page/index.html")),
     ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
     ("main.js", "text/javascript; charset=utf-8", include_str!("page/main.js")),
     ("sheets.js", "text/javascript; charset=utf-8", include_str!("page/sheets.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("page/panel.js")),
+    ("element.js", "text/javascript; charset=utf-8", include_str!("page/element.js")),
+    ("workbook.js", "text/javascript; charset=utf-8", include_str!("page/workbook.js")),
     ("keys.js", "text/javascript; charset=utf-8", include_str!("page/keys.js")),
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
 ];
@@ -96,6 +98,7 @@ fn routes(shared: Shared) -> Router {
         .route("/facts", get(facts))
         .route("/text", get(text))
         .route("/search", get(search))
+        .route("/inspection", get(inspection))
         .route("/web/{*path}", get(web))
         .layer(from_fn_with_state(shared.clone(), guard))
         .with_state(shared)
@@ -180,6 +183,10 @@ async fn search(State(shared): State<Shared>, uri: Uri) -> Response {
     json(query.document().and_then(|document| {
         shared.shelf.search(document, query.0.get("query").map_or("", String::as_str))
     }))
+}
+
+async fn inspection(State(shared): State<Shared>) -> Response {
+    json(shared.shelf.inspection())
 }
 
 async fn web(State(shared): State<Shared>, Path(path): Path<String>) -> Response {

@@ -8,11 +8,11 @@ use serde_json::{Value as Json, json};
 use tokio::sync::watch;
 
 use crate::diagnostics::{Diagnostic, Place, Severity};
+use crate::inspection::inspect;
 use crate::ledger::Fact;
-use crate::press::{Found, Proof, Reason, Round, Step};
+use crate::manifest::Editor;
+use crate::press::{Found, Proof, Reason, Round, Step, SurveySheets};
 use crate::typeset::{Area, Mark, Page, Point, lines, marks, outline, page_look, page_numbers};
-
-use super::Editor;
 
 /// The most areas that are marked on a sheet; beyond that the sheet is marked as a whole.
 const MOST_AREAS: usize = 60;
@@ -20,7 +20,7 @@ const MOST_AREAS: usize = 60;
 /// What browsers can ask for. Shared between the press and the server.
 pub(super) struct Shelf {
     root: PathBuf,
-    editor: Editor,
+    editor: Mutex<Editor>,
     state: Mutex<State>,
     /// Told whenever something is new: the state as JSON.
     news: watch::Sender<Arc<str>>,
@@ -38,6 +38,9 @@ struct State {
     web: Option<Arc<BTreeMap<String, Arc<[u8]>>>>,
     /// Changes whenever the web page does.
     web_version: u64,
+    survey: Option<SurveySheets>,
+    /// Changes whenever the workbook does.
+    survey_version: u64,
     viewed: Option<String>,
 }
 
@@ -63,6 +66,7 @@ struct Sheet {
 
 impl Shelf {
     pub(super) fn new(root: PathBuf, editor: Editor) -> Self {
+        let editor = Mutex::new(editor);
         let shelf =
             Self { root, editor, state: Mutex::default(), news: watch::Sender::new("".into()) };
         shelf.tell(&shelf.lock());
@@ -71,6 +75,17 @@ impl Shelf {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on, links open this editor.
+    pub(super) fn link_to(&self, editor: Editor) {
+        *self.editor.lock().unwrap_or_else(PoisonError::into_inner) = editor;
+    }
+
+    /// The address that opens a file of the project in the editor.
+    fn link(&self, path: &str, line: usize, column: usize) -> String {
+        let editor = self.editor.lock().unwrap_or_else(PoisonError::into_inner);
+        editor.link(&self.root, path, line, column)
     }
 
     /// A round begins.
@@ -112,6 +127,10 @@ impl Shelf {
             {
                 state.web = Some(web);
                 state.web_version = state.round;
+            }
+            if !state.survey.as_ref().is_some_and(|before| before.is_same(&round.survey)) {
+                state.survey = Some(round.survey);
+                state.survey_version = state.round;
             }
         }
         self.tell(&state);
@@ -156,6 +175,12 @@ impl Shelf {
     /// A file of the web page.
     pub(super) fn web(&self, path: &str) -> Option<Arc<[u8]>> {
         self.lock().web.as_ref()?.get(path).cloned()
+    }
+
+    /// What the workbook holds, as JSON.
+    pub(super) fn inspection(&self) -> Option<Json> {
+        let sheets = self.lock().survey.clone()?;
+        serde_json::to_value(inspect(&sheets.read().ok()?.value)).ok()
     }
 
     /// What stands at a point, as JSON.
@@ -237,6 +262,7 @@ impl Shelf {
             "working": state.working,
             "documents": documents,
             "web": state.web.is_some().then_some(state.web_version),
+            "workbook": state.survey.is_some().then_some(state.survey_version),
             "faults": state.faults,
             "steps": state.steps.iter().map(step).collect::<Vec<_>>(),
         })
@@ -260,10 +286,10 @@ impl Shelf {
         match place {
             Place::Text { file, range } => {
                 let (line, column) = file.line_column(range.start);
-                said["link"] = self.editor.link(&self.root, &file.path, line, column).into();
+                said["link"] = self.link(&file.path, line, column).into();
                 said["line"] = file.text.lines().nth(line - 1).unwrap_or("").trim().into();
             }
-            Place::File(path) => said["link"] = self.editor.link(&self.root, path, 1, 1).into(),
+            Place::File(path) => said["link"] = self.link(path, 1, 1).into(),
             _ => {}
         }
         said
@@ -271,7 +297,7 @@ impl Shelf {
 
     fn fact(&self, fact: &Fact) -> Json {
         let mut said = serde_json::to_value(fact).unwrap_or_default();
-        let link = self.editor.link(&self.root, &fact.template, fact.line, fact.column);
+        let link = self.link(&fact.template, fact.line, fact.column);
         said["link"] = link.into();
         said
     }

@@ -198,6 +198,68 @@ test("a click on a number shows its cells, a click on text its line", async () =
   await page.keyboard.press("Escape");
 });
 
+test("a click on a number in a chart shows that number", async () => {
+  const [index, fact] = await page.evaluate(async () => {
+    for (let page = 0; page < 30; page++) {
+      const answer = await fetch(`/facts?document=nup-in-uitvoering.pdf&page=${page}`);
+      const { facts } = await answer.json();
+      const fact = facts.find((it) => it.carrier === "figure" && it.x && it.sources.length);
+      if (fact) return [page, fact];
+    }
+  });
+  const sheet = page.locator(".sheet").nth(index);
+  await sheet.scrollIntoViewIfNeeded();
+  const perPoint = await sheet.evaluate((box) => box.clientWidth / box.dataset.width);
+  await sheet.click({ position: { x: (fact.x + 3) * perPoint, y: (fact.y - 3) * perPoint } });
+  await page.waitForSelector("#panel .number");
+  assert.equal(await page.textContent("#panel .number"), fact.text);
+  assert.ok((await page.textContent("#panel")).includes(fact.id));
+  await page.keyboard.press("Escape");
+});
+
+test("the workbook has a page that says what it holds", async () => {
+  await page.keyboard.press("w");
+  await page.waitForSelector("#workbook section");
+  const said = await page.textContent("#workbook");
+  const told = watched.inspect();
+  assert.ok(said.includes(`${told.respondents} respondents`), said.slice(0, 200));
+  const names = await page.$$eval("#workbook h3 code", (all) => all.map((it) => it.textContent));
+  assert.deepEqual(names, told.questions.map((it) => it.name));
+  const rows = await page.$$eval("#workbook section:has(table)", (all) => all[0].querySelectorAll("tbody tr").length);
+  assert.equal(rows, told.questions.find((it) => it.options.length).options.length);
+  await page.keyboard.press("w");
+  await page.waitForSelector(".sheet[data-shown]");
+});
+
+test("text of an interview leads to its own file", async () => {
+  await page.selectOption("#document", "interviews/gouda.pdf");
+  await page.waitForFunction(() => document.querySelectorAll(".sheet").length < 20);
+  await page.waitForSelector(".sheet[data-shown]");
+  const written = watched.read("inputs/interviews/gouda.md").split("\n");
+  const question = written.findIndex((line, index) => index > 12 && /^[A-Z*].{30}/.test(line));
+  const words = written[question].replace(/[*_]/g, "").split(" ").slice(0, 3).join(" ");
+  const { page: at, area: [x, y, , height] } = await page.evaluate(async (query) => {
+    const answer = await fetch(`/search?${new URLSearchParams({ document: "interviews/gouda.pdf", query })}`);
+    return (await answer.json()).hits[0];
+  }, words);
+  const found = await page.evaluate(async ([page, x, y]) => {
+    const answer = await fetch(`/at?${new URLSearchParams({ document: "interviews/gouda.pdf", page, x, y })}`);
+    return answer.json();
+  }, [at, x + 4, y + height * 0.7]);
+  assert.ok(found.place.text.startsWith(`inputs/interviews/gouda.md:${question + 1}:`), found.place.text);
+
+  // The manifest says which editor links open.
+  await afterRound(page, () => watched.write("publication.toml", `${watched.read("publication.toml")}\n[preview]\neditor = "zed"\n`));
+  const link = await page.evaluate(async ([page, x, y]) => {
+    const answer = await fetch(`/at?${new URLSearchParams({ document: "interviews/gouda.pdf", page, x, y })}`);
+    return (await answer.json()).place.link;
+  }, [at, x + 4, y + height * 0.7]);
+  assert.match(link, /^zed:\/\/file\/.*gouda\.md:\d+:\d+$/);
+  await afterRound(page, () => watched.replace("publication.toml", '\n[preview]\neditor = "zed"\n', ""));
+  await page.selectOption("#document", "nup-in-uitvoering.pdf");
+  await page.waitForFunction(() => document.querySelectorAll(".sheet").length > 20);
+});
+
 test("it can be used with the keyboard alone", async () => {
   const now = () => page.textContent("#page-now");
   await page.keyboard.press("Home");
@@ -241,7 +303,7 @@ test("everything has a name, and rounds are announced", async () => {
 
 test("other documents can be chosen, and the web page", async () => {
   const options = await page.$$eval("#document option", (all) => all.map((it) => it.value));
-  assert.equal(options.length, 17);
+  assert.equal(options.length, 18);
   await page.selectOption("#document", "interviews/gouda.pdf");
   await page.waitForFunction(() => document.querySelectorAll(".sheet").length < 20);
   await page.waitForSelector(".sheet[data-shown]");

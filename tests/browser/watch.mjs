@@ -71,6 +71,13 @@ export class Watched {
     this.write(name, before.replace(old, text));
   }
 
+  /** What `drukpers inspect` says of the workbook. */
+  inspect() {
+    const said = spawnSync(program, ["--project", this.folder, "--format", "json", "inspect"]);
+    if (said.status !== 0) throw new Error(String(said.stderr));
+    return JSON.parse(said.stdout);
+  }
+
   /** Makes a workbook with one other cell, beside the real one. */
   workbookWith(cell, value) {
     const output = this.path("changed.xlsx");

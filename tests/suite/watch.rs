@@ -18,7 +18,7 @@ fn a_port_that_is_taken() {
 
 #[test]
 fn an_editor_that_a_browser_would_run() {
-    let run = Project::new().run(&["watch", "--no-open", "--editor", "javascript:{path}"]);
+    let run = Project::new().run(&["watch", "--no-open", "--editor", "javascript:{file}"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("it must be an address with `{path}` in it"), "{}", run.stderr);
+    assert!(run.stderr.contains("it must be an address with `{file}` in it"), "{}", run.stderr);
 }

@@ -11,6 +11,7 @@ const KEYS = {
   r: "round",
   "/": "search",
   d: "documents",
+  w: "workbook",
   t: "side",
   "+": "larger",
   "=": "larger",

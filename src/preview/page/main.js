@@ -3,8 +3,11 @@
 import { Sheets } from "./sheets.js";
 import { Panel } from "./panel.js";
 import { listen } from "./keys.js";
+import { element } from "./element.js";
+import { workbookContent } from "./workbook.js";
 
 const WEB = "web page";
+const WORKBOOK = "workbook";
 const byId = (id) => document.getElementById(id);
 
 const panel = new Panel(byId("panel"), byId("panel-content"));
@@ -33,10 +36,17 @@ source.onerror = () => say("not connected: is drukpers still running?");
 function show() {
   const paths = state.documents.map((it) => it.path);
   if (state.web !== null) paths.push(WEB);
+  if (state.workbook !== null) paths.push(WORKBOOK);
   if (!paths.includes(current)) current = remembered(paths);
   fillChooser();
+  byId("web").hidden = current !== WEB;
+  byId("workbook").hidden = current !== WORKBOOK;
+  byId("sheets").hidden = isPage(current);
+  document.body.classList.toggle("without-sheets", isPage(current));
   if (current === WEB) {
     showWeb();
+  } else if (current === WORKBOOK) {
+    showWorkbook();
   } else {
     const shown = state.documents.find((it) => it.path === current);
     if (shown) {
@@ -50,6 +60,9 @@ function show() {
   panel.update("round", () => roundContent());
 }
 
+/** Whether what is shown is a page of its own, without sheets. */
+const isPage = (path) => path === WEB || path === WORKBOOK;
+
 function remembered(paths) {
   const wanted = decodeURIComponent(location.hash.slice(1));
   return paths.includes(wanted) ? wanted : (paths[0] ?? null);
@@ -59,6 +72,7 @@ function fillChooser() {
   const chooser = byId("document");
   const options = state.documents.map((it) => [it.path, it.title]);
   if (state.web !== null) options.push([WEB, "Web page"]);
+  if (state.workbook !== null) options.push([WORKBOOK, "Workbook"]);
   const wanted = JSON.stringify(options);
   if (chooser.dataset.options !== wanted) {
     chooser.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
@@ -74,6 +88,15 @@ function showWeb() {
     webShown = state.web;
     frame.src = "/web/index.html";
   }
+}
+
+let workbookShown = null;
+async function showWorkbook() {
+  document.title = "Workbook – drukpers";
+  if (workbookShown === state.workbook) return;
+  workbookShown = state.workbook;
+  const answer = await fetch("/inspection");
+  if (answer.ok) byId("workbook").replaceChildren(...workbookContent(await answer.json()));
 }
 
 function showStatus() {
@@ -122,9 +145,8 @@ function say(text, soon = false) {
 function choose(path) {
   current = path;
   history.replaceState(null, "", `#${encodeURIComponent(path)}`);
-  byId("web").hidden = path !== WEB;
-  byId("sheets").hidden = path === WEB;
   sheets.reset();
+  panel.close("numbers");
   show();
   seen = state.round;
 }
@@ -155,16 +177,6 @@ async function lookUp(page, x, y) {
   panel.open("found", foundContent(found));
 }
 
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes ?? {})) {
-    if (key.startsWith("on")) made[key] = value;
-    else if (value !== null && value !== undefined) made.setAttribute(key, value);
-  }
-  made.append(...children.filter((it) => it !== null && it !== undefined));
-  return made;
-}
-
 function placeContent(place) {
   if (!place.text) return null;
   const name = element("span", {}, place.text);
@@ -178,7 +190,7 @@ function foundContent({ place, facts }) {
     parts.push(element("h2", {}, `${facts.length} numbers`), factList(facts));
   } else parts.push(element("h2", {}, "Text"));
   if (place) {
-    parts.push(element("h3", {}, "Template"), element("p", {}, placeContent(place)));
+    parts.push(element("h3", {}, place.text.includes(".md:") ? "Interview" : "Template"), element("p", {}, placeContent(place)));
     if (place.line) parts.push(element("span", { class: "code" }, place.line));
   }
   return parts;
@@ -241,7 +253,7 @@ function factContent(fact, withPlace = false) {
 }
 
 async function numbersOfPage() {
-  if (current === WEB) return;
+  if (isPage(current)) return;
   const page = sheets.page;
   const found = await ask("/facts", { page });
   const facts = found?.facts ?? [];
@@ -295,7 +307,7 @@ function roundContent() {
 
 let searching = 0;
 async function search() {
-  const query = byId("query").value.trim();
+  const query = isPage(current) ? "" : byId("query").value.trim();
   const mine = ++searching;
   if (!query) {
     sheets.hits([]);
@@ -370,6 +382,7 @@ const actions = {
   round: () => panel.open("round", roundContent()),
   search: () => byId("query").select(),
   documents: () => byId("document").focus(),
+  workbook: () => state?.workbook !== null && choose(current === WORKBOOK ? (state.documents[0]?.path ?? WORKBOOK) : WORKBOOK),
   side: () => side(byId("side").hidden),
   larger: () => sheets.zoom(1.2),
   smaller: () => sheets.zoom(1 / 1.2),
@@ -379,7 +392,7 @@ const actions = {
     if (document.activeElement === byId("query")) byId("query").value = "";
     search();
     panel.close();
-    byId("sheets").focus({ preventScroll: true });
+    byId(current === WORKBOOK ? "workbook" : "sheets").focus({ preventScroll: true });
   },
 };
 listen(actions);

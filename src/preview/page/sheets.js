@@ -173,7 +173,7 @@ export class Sheets {
   /** Shows where a fact stands. */
   point(page, fact) {
     for (const item of this.list) item.clear("fact");
-    if (!fact || fact.x === null || fact.x === undefined || fact.carrier === "figure") return;
+    if (!fact || fact.x === null || fact.x === undefined) return;
     const item = this.list[page];
     item?.mark("fact", [fact.x, fact.y - 8.5, Math.max(6, fact.text.length * 5.2), 11]);
     const top = item.box.offsetTop + fact.y * this.factor * PIXELS;
