@@ -10,3 +10,8 @@ export function element(name, attributes, ...children) {
   made.append(...children.filter((it) => it !== null && it !== undefined));
   return made;
 }
+
+/** Text in which backticks stand round what the author wrote. */
+export function inline(text) {
+  return text.split("`").map((part, index) => (index % 2 ? element("code", {}, part) : part));
+}

@@ -1,6 +1,6 @@
 // What the workbook holds: what `drukpers inspect` writes, as a page.
 
-import { element } from "./element.js";
+import { element, inline } from "./element.js";
 
 const REASONS = [
   ["empty", "empty"],
@@ -11,7 +11,7 @@ const REASONS = [
 
 const odd = (oddities) =>
   oddities.length
-    ? element("ul", { class: "oddities", "aria-label": "To look at again" }, ...oddities.map((it) => element("li", {}, it)))
+    ? element("ul", { class: "oddities", "aria-label": "To look at again" }, ...oddities.map((it) => element("li", {}, ...inline(it))))
     : null;
 
 /** The page for an inspection. */
