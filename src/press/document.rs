@@ -400,6 +400,9 @@ fn diagnostic(desk: &Desk, document: &Prepared, fault: Fault) -> Diagnostic {
     let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
     let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);
     let character = typst_faults::character(&fault.message);
+    // What stands at the place itself need not be told.
+    let is_template = matches!(&place, Place::Text { file, .. } if file.path.ends_with(".hbs"));
+    let spot = spot.filter(|_| is_template);
     let cause = spot.and_then(|spot| cause::hint(desk, document, spot, character));
     let diagnostic = match fault.severity {
         Severity::Error => Diagnostic::error("typst", message),
