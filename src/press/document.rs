@@ -141,6 +141,9 @@ impl Prepared {
         let mut all = self.files.iter().fold(pages, |all, (path, content)| {
             all.source(path, content, causes.get(&**path).unwrap_or(&others))
         });
+        if !desk.traces {
+            all = all.text("ledger", "left out".into());
+        }
         if self.attach && printed {
             // The record names every file.
             let files = desk.project.files.iter();
@@ -251,7 +254,10 @@ fn set(
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
     let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
-    let mut placed = placed(world, &pages, &document);
+    let mut placed = match desk.traces {
+        true => placed(world, &pages, &document),
+        false => unplaced,
+    };
     let again = document.account || (document.attach && whole);
     for round in (1..).take_while(|_| again) {
         // Pages are known only once the document is set, and the ledger that is

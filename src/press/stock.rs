@@ -250,7 +250,7 @@ impl Supplies {
             .collect();
         let inputs = OnceLock::new();
         let fonts = faces.pages.clone();
-        Desk { project, material, fonts, inputs, supplies: self, draft: false }
+        Desk { project, material, fonts, inputs, supplies: self, draft: false, traces: true }
     }
 
     /// What filled templates depend on, apart from their own text and their own
