@@ -102,6 +102,8 @@ fn compare(cell: &str, old: &Path, new: &Path) -> usize {
     let mut on_pages = BTreeMap::new();
     count(&pdf_text(old), -1, &mut on_pages);
     count(&pdf_text(new), 1, &mut on_pages);
+    // No other word of the publication depends on the answers, and none is said to.
+    assert_eq!(json["wording"], Json::Array(vec![]), "{cell}");
     named.retain(|_, times| *times != 0);
     on_pages.retain(|_, times| *times != 0);
     assert_eq!(named, on_pages, "{cell}: left what diff names, right what changed on the pages");
