@@ -114,6 +114,10 @@ pub struct Figure {
     pub key: String,
     /// The picture.
     pub svg: String,
+    /// Its width in points.
+    pub width: f64,
+    /// The numbers that stand in it.
+    pub numbers: Vec<DrawnFact>,
     /// The numbers behind it.
     pub csv: String,
     /// What it shows, for readers who cannot see it.
@@ -122,6 +126,17 @@ pub struct Figure {
     pub caption: String,
     /// Where the template asks for it.
     pub place: Place,
+}
+
+/// A number in a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnFact {
+    /// The id of its fact.
+    pub id: String,
+    /// Points from the left edge of the picture to the left end of the text.
+    pub x: f64,
+    /// Points from its top edge to the baseline of the text.
+    pub y: f64,
 }
 
 /// A template that was read.

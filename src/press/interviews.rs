@@ -61,7 +61,7 @@ pub(super) fn prepare(
     let (partials, faults) = sources::partials(project);
     messages.extend(faults);
     let file = project.text(plan.template.get_ref(), &project.place(&plan.template));
-    let common = sources::common(project, desk.material.language, &[]);
+    let common = sources::common(project, desk.material.language, &[], false);
     let (file, common) = match (file, common) {
         (Ok(file), Ok(common)) => (file, common),
         (file, common) => {
@@ -91,6 +91,7 @@ pub(super) fn prepare(
             target: MAIN.into(),
             medium: Medium::Typst,
             prefix: sources::prefix(desk.draft),
+            suffix: "",
             data,
             own: Ingredients::default().file(path, project.files.get(path)),
         });

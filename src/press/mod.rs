@@ -1,5 +1,6 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod account;
 mod cause;
 mod compose;
 mod derived;

@@ -41,7 +41,7 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
         faults.extend(of_page(project));
     }
     if !project.doubts(&["theme"]) {
-        let common = sources::common(project, super::language(project), &[]);
+        let common = sources::common(project, super::language(project), &[], false);
         faults.extend(common.err().into_iter().flatten());
     }
     faults

@@ -64,7 +64,7 @@ pub(in crate::chapter) fn insert(
     let extra = data.remarks(&ask);
     let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
     let note = plan.note(&bases, &extra);
-    data.enter(&plan, &drawing);
+    let numbers = data.enter(&plan, &drawing);
     let source = match session.medium {
         Medium::Typst => format!(
             "\n#survey-figure(\n  name: {},\n  image: {},\n  data: {},\n  alt: {},\n  \
@@ -82,6 +82,8 @@ pub(in crate::chapter) fn insert(
     };
     session.add_figure(Figure {
         key,
+        numbers,
+        width: drawing.width.get(),
         svg: drawing.svg,
         csv: data.csv(&chart),
         alt,
