@@ -16,7 +16,7 @@ use crate::typeset::{Bytes, Fault, Hit, PagedDocument, Point, World, compile, lo
 
 use super::Desk;
 use super::document::{LEDGER, MAIN, Prepared, Setting, diagnostics, placed};
-use super::fill::Filled;
+use super::fill::{Filled, Uses};
 use super::memory::{Piece, Step};
 
 /// A document, set for looking at: without a PDF, without the ledger in it.
@@ -232,6 +232,7 @@ fn frame(
         figures: vec![],
         tables: 0,
         failed_claims: vec![],
+        uses: Uses::default(),
     };
     Piece::new(filled, vec![template.to_string()])
 }

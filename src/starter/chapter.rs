@@ -38,7 +38,7 @@ pub(super) fn write(project: &Project, survey: &Survey) -> Result<String, Vec<Di
 /// the column that numbers the respondents.
 fn is_told(question: &Question) -> bool {
     let plain = !question.name.contains(['"', '\\', '\n', '{', '}']);
-    let told = match (&question.kind, &question.answers) {
+    let told = match (&question.kind, &*question.answers) {
         (Kind::Single | Kind::Multiple, _) => true,
         (Kind::Number, Answers::Number(numbers)) => {
             let mut found: Vec<f64> = numbers.iter().filter_map(|it| it.ok()).collect();

@@ -19,7 +19,7 @@ pub fn weights(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diagnostic>>
             .at(sheet),
         ]);
     };
-    let Answers::Number(numbers) = &question.answers else {
+    let Answers::Number(numbers) = &*question.answers else {
         return Err(vec![
             Diagnostic::error("unknown-weight", format!("the column `{name}` holds no numbers"))
                 .hint("name the column with the weights")
