@@ -87,6 +87,30 @@ save("likert", ggplot(likert, aes(y = category)) +
   no_x)
 # end
 
+# begin likert-apart
+apart <- read("likert-apart")
+apart$category <- from_top(wrap(apart$category, 30))
+nets <- apart[apart$series %in% c("disagree", "agree"), ]
+apart <- apart[!apart$series %in% c("disagree", "agree"), ]
+answers <- unique(apart$series)
+apart$series <- factor(apart$series, levels = answers)
+apart <- apart[order(apart$category, apart$series), ]
+neither <- apart$series == answers[3]
+apart$end <- ave(ifelse(neither, 0, apart$value), apart$category, FUN = cumsum)
+apart$end <- apart$end - ave(apart$value, apart$category, FUN = function(value) sum(value[1:2]))
+apart$middle <- ifelse(neither, 1 + apart$value / 2, apart$end - apart$value / 2)
+save("likert-apart", ggplot(apart, aes(y = category)) +
+  geom_tile(aes(x = middle, width = value, fill = series), height = 0.75) +
+  geom_vline(xintercept = 0, linewidth = 0.3) +
+  geom_text(aes(x = middle, label = ifelse(value < 0.08, "", text)), size = 2.5,
+    colour = ifelse(apart$series %in% answers[c(1, 5)], "white", "black")) +
+  geom_text(data = nets, aes(x = ifelse(series == "agree", 0.87, -0.5), label = text),
+    fontface = "bold", size = 2.7) +
+  scale_fill_manual(values = diverging) +
+  guides(fill = guide_legend(nrow = 2)) +
+  no_x)
+# end
+
 # begin columns
 columns <- read("columns")
 save("columns", ggplot(columns, aes(in_order(category), value)) +
@@ -160,6 +184,21 @@ save("waffle", ggplot(cells, aes(column, -row, fill = answer)) +
   coord_equal() + theme_void(base_size = 9) + theme(legend.title = element_blank()))
 # end
 
+# begin pictogram
+pictogram <- read("pictogram")
+people <- merge(pictogram, data.frame(person = 1:10))
+people$filled <- people$person <= round(10 * people$value)
+people$row <- as.numeric(from_top(people$category))
+save("pictogram", ggplot(people, aes(person, from_top(category))) +
+  geom_text(aes(x = 11, label = text), fontface = "bold", size = 2.9, hjust = 0) +
+  geom_point(aes(y = row + 0.25, colour = filled), size = 1.7) +
+  geom_tile(aes(y = row - 0.15, fill = filled), width = 0.6, height = 0.45) +
+  scale_colour_manual(values = c("#e7e9ec", accent), guide = "none") +
+  scale_fill_manual(values = c("#e7e9ec", accent), guide = "none") +
+  scale_x_continuous(expand = expansion(c(0.02, 0.4))) +
+  no_x)
+# end
+
 # begin boxes
 answers <- read("answers")
 answers$branch <- from_top(answers$branch)
@@ -179,4 +218,30 @@ save("strips", ggplot(answers, aes(minutes, branch)) +
   geom_text(data = medians, aes(x = max(answers$minutes) + 4, label = sprintf("%.1f", minutes)),
     fontface = "bold", size = 2.9) +
   theme(panel.grid.major.y = element_blank()))
+# end
+
+# begin map
+outlines <- read("outlines")
+map <- read("map")
+map <- map[map$category %in% outlines$region, ]
+middles <- aggregate(cbind(x, y) ~ region, outlines, function(values) mean(range(values)))
+map <- merge(map, middles, by.x = "category", by.y = "region")
+shaded <- merge(outlines, map[c("category", "value")], by.x = "region", by.y = "category", sort = FALSE)
+save("map", ggplot(map, aes(x, -y)) +
+  geom_polygon(data = shaded, aes(group = ring, fill = value), colour = "white", linewidth = 0.3) +
+  geom_text(aes(label = paste(category, text, sep = "\n")), size = 2,
+    colour = ifelse(map$value > 0.75, "white", "black")) +
+  scale_fill_gradientn(colours = sequential, labels = function(share) paste0(100 * share, "%")) +
+  coord_equal() + theme_void(base_size = 9) + theme(legend.title = element_blank()))
+# end
+
+# begin bubbles
+bubbles <- merge(read("bubbles"), middles, by.x = "category", by.y = "region")
+save("bubbles", ggplot(bubbles, aes(x, -y)) +
+  geom_polygon(data = outlines, aes(group = ring), fill = "#e7e9ec", colour = "white",
+    linewidth = 0.3) +
+  geom_point(aes(size = value), colour = accent) +
+  geom_text(aes(label = paste(category, text)), size = 2, vjust = 3) +
+  scale_size_area(max_size = 8, guide = "none") +
+  coord_equal() + theme_void(base_size = 9))
 # end

@@ -15,7 +15,9 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
+from matplotlib.collections import PolyCollection  # noqa: E402
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap  # noqa: E402
+from matplotlib.path import Path  # noqa: E402
 
 folder = pathlib.Path(sys.argv[1])
 plt.rcParams.update({"font.size": 8, "legend.frameon": False, "legend.fontsize": 7})
@@ -151,6 +153,43 @@ def likert():
     handles, names = axes.get_legend_handles_labels()
     figure.legend(handles, names, ncols=3, loc="outside upper left", handlelength=1)
     save("likert", figure)
+# end
+
+
+# begin likert-apart
+def likert_apart():
+    statements, series, rows = table("likert-apart")
+    answers = series[:5]
+    figure, axes = canvas("likert-apart")
+
+    def values(name):
+        return np.array([float(rows[statement, name]["value"]) for statement in statements])
+
+    left = -values(answers[0]) - values(answers[1])
+    labels = [textwrap.fill(statement, 30) for statement in statements]
+    for name, colour in zip(answers, DIVERGING):
+        width = values(name)
+        place = np.ones(len(statements)) if name == answers[2] else left
+        drawn = axes.barh(labels, width, 0.75, place, label=name, color=colour)
+        texts = [rows[statement, name]["text"] for statement in statements]
+        axes.bar_label(
+            drawn,
+            [text if value >= 0.08 else "" for text, value in zip(texts, width)],
+            label_type="center",
+            color="white" if colour in (DIVERGING[0], DIVERGING[4]) else "black",
+            fontsize=7,
+        )
+        left += 0 if name == answers[2] else width
+    for name, place in (("disagree", -0.5), ("agree", 0.87)):
+        for row, statement in enumerate(statements):
+            text = rows[statement, name]["text"]
+            axes.text(place, row, text, weight="bold", ha="center", va="center")
+    axes.axvline(0, color="black", linewidth=0.6)
+    axes.set_xlim(-0.6, 1.4)
+    quiet(axes)
+    handles, names = axes.get_legend_handles_labels()
+    figure.legend(handles, names, ncols=3, loc="outside upper left", handlelength=1)
+    save("likert-apart", figure)
 # end
 
 
@@ -297,6 +336,26 @@ def waffle():
 # end
 
 
+# begin pictogram
+def pictogram():
+    rows = read("pictogram")
+    figure, axes = canvas("pictogram")
+    head = Path.circle((0, 0.72), 0.28)
+    body = Path([(-0.4, 0.35), (0.4, 0.35), (0.4, -1), (-0.4, -1), (-0.4, 0.35)])
+    person = Path.make_compound_path(head, body)
+    for place, row in enumerate(rows):
+        filled = round(10 * float(row["value"]))
+        colours = [ACCENT] * filled + ["#e7e9ec"] * (10 - filled)
+        axes.scatter(range(10), [place] * 10, 160, colours, marker=person, linewidths=0)
+        axes.text(10, place, row["text"], weight="bold", va="center")
+    axes.set_yticks(range(len(rows)), [row["category"] for row in rows])
+    axes.set_xlim(-1, 22)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    quiet(axes)
+    save("pictogram", figure)
+# end
+
+
 def minutes_by_branch():
     rows = read("answers")
     branches = list(dict.fromkeys(row["branch"] for row in rows))
@@ -352,8 +411,62 @@ def strips():
 # end
 
 
+def regions():
+    """The rings of each region, y upwards, and the middle of the region."""
+    rings = {}
+    for row in read("outlines"):
+        ring = rings.setdefault(row["region"], {}).setdefault(row["ring"], [])
+        ring.append((float(row["x"]), -float(row["y"])))
+    return {
+        region: (list(parts.values()), np.concatenate(list(parts.values())))
+        for region, parts in rings.items()
+    }
+
+
+# begin map
+def shaded_map():
+    values = {row["category"]: row for row in read("map")}
+    figure, axes = canvas("map")
+    colours = LinearSegmentedColormap.from_list("sequential", SEQUENTIAL)
+    shares = [float(values[region]["value"]) for region in regions()]
+    scale = plt.Normalize(min(shares), max(shares))
+    for region, (rings, points) in regions().items():
+        share = float(values[region]["value"])
+        fill = PolyCollection(rings, fc=colours(scale(share)), ec="white", lw=0.5)
+        axes.add_collection(fill)
+        x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+        text = f"{region}\n{values[region]['text']}"
+        colour = "white" if share > 0.75 else "black"
+        axes.text(x, y, text, ha="center", va="center", fontsize=5, color=colour)
+    figure.colorbar(plt.cm.ScalarMappable(scale, colours), ax=axes, format="{x:.0%}")
+    axes.autoscale_view()
+    axes.set_aspect("equal")
+    axes.axis("off")
+    save("map", figure)
+# end
+
+
+# begin bubbles
+def bubbles():
+    values = {row["category"]: row for row in read("bubbles")}
+    figure, axes = canvas("bubbles")
+    highest = max(float(row["value"]) for row in values.values())
+    for region, (rings, points) in regions().items():
+        axes.add_collection(PolyCollection(rings, fc="#e7e9ec", ec="white", lw=0.5))
+        x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+        size = 300 * float(values[region]["value"]) / highest
+        axes.scatter(x, y, size, ACCENT, linewidths=0)
+        text = f"{region} {values[region]['text']}"
+        axes.annotate(text, (x, y), (0, -12), textcoords="offset points", ha="center", fontsize=5)
+    axes.autoscale_view()
+    axes.set_aspect("equal")
+    axes.axis("off")
+    save("bubbles", figure)
+# end
+
+
 for draw in (
-    bars, grouped, stacked, likert, columns, lines, dots, slope, heatmap, multiples, waffle,
-    boxes, strips,
+    bars, grouped, stacked, likert, likert_apart, columns, lines, dots, slope, heatmap, multiples,
+    waffle, pictogram, boxes, strips, shaded_map, bubbles,
 ):
     draw()

@@ -50,6 +50,8 @@ pub(super) struct Words {
     pub(super) strips: &'static str,
     pub(super) left_out: &'static str,
     pub(super) in_words: &'static str,
+    /// Before the variable of the groups in a caption.
+    pub(super) by: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -67,7 +69,7 @@ const DUTCH: Words = Words {
     upper_quartile: "Een kwart heeft minstens",
     value: "Waarde",
     answered: "Beantwoord",
-    population: "Gemeenten",
+    population: "Populatie",
     respondents: "Respondenten",
     weighted: "Gewogen %",
     response: "Respons %",
@@ -94,6 +96,7 @@ const DUTCH: Words = Words {
     strips: "Elke stip is een antwoord; de streep is de mediaan",
     left_out: "buiten de percentages gelaten",
     in_words: "In woorden",
+    by: "naar",
 };
 
 const ENGLISH: Words = Words {
@@ -138,6 +141,7 @@ const ENGLISH: Words = Words {
     strips: "Each dot is an answer; the line is the median",
     left_out: "left out of the percentages",
     in_words: "In words",
+    by: "by",
 };
 
 /// The words of a language.

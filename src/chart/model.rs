@@ -224,12 +224,21 @@ pub struct Label {
     pub role: Role,
     /// The base as printed (`126`), shown beside the label of a category.
     pub base: Option<String>,
+    /// The code in the answers, by which a map may know a region.
+    pub code: Option<String>,
 }
 
 impl Label {
     /// An ordinary label.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), role: Role::Ordinary, base: None }
+        Self { text: text.into(), role: Role::Ordinary, base: None, code: None }
+    }
+
+    /// The same label with a code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
     }
 
     /// The same label with a role.

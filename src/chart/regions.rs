@@ -1,11 +1,13 @@
 //! Maps: regions with their outlines, from SVG or GeoJSON.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 use usvg::roxmltree::Document;
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 
 use super::fault::ChartFault;
-use super::model::Real;
+use super::model::{Label, Real};
 
 /// A map of regions, y running down, from its own corner.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +25,8 @@ type Ring = Vec<(Real, Real)>;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Region {
     names: Vec<String>,
+    /// What else may identify it: other properties with their values.
+    properties: Vec<(String, String)>,
     rings: Vec<Ring>,
     centre: (Real, Real, Real),
 }
@@ -55,7 +59,7 @@ impl RegionMap {
                 .map(str::to_owned)
                 .collect();
             if let (Some(data), false) = (path.attribute("d"), names.is_empty()) {
-                regions.push((names, rings_of_path(data)?));
+                regions.push(Outline { names, properties: vec![], rings: rings_of_path(data)? });
             }
         }
         let credit = root
@@ -66,8 +70,9 @@ impl RegionMap {
         Self::new(regions, credit)
     }
 
-    /// Reads a map from GeoJSON: a collection of polygons whose properties have
-    /// a `name`, `naam`, `statnaam` or `id`. Longitudes and latitudes are
+    /// Reads a map from GeoJSON: a collection of polygons with properties. Its
+    /// names are `name`, `naam`, `statnaam`, `statcode` and `id`; any other
+    /// property may identify the regions too. Longitudes and latitudes are
     /// flattened at their middle latitude; other coordinates are taken as metres
     /// to the east and north. The credit is the collection's member `credit`.
     pub fn from_geojson(json: &str) -> Result<Self, ChartFault> {
@@ -76,23 +81,26 @@ impl RegionMap {
         let features = root.get("features").and_then(Value::as_array);
         let mut regions = vec![];
         for feature in features.into_iter().flatten() {
-            let properties = feature.get("properties");
-            let names: Vec<String> = ["name", "naam", "statnaam", "statcode", "id"]
+            let properties = feature.get("properties").and_then(Value::as_object);
+            let is_name = |key: &str| NAMES.contains(&key);
+            let names: Vec<String> = NAMES
                 .iter()
-                .filter_map(|key| properties?.get(key))
+                .filter_map(|key| properties?.get(*key))
                 .chain(feature.get("id"))
-                .filter_map(|name| match name {
-                    Value::String(name) => Some(name.clone()),
-                    Value::Number(number) => Some(number.to_string()),
-                    _ => None,
-                })
+                .filter_map(plain)
+                .collect();
+            let properties: Vec<(String, String)> = properties
+                .into_iter()
+                .flatten()
+                .filter(|(key, _)| !is_name(key))
+                .filter_map(|(key, value)| Some((key.clone(), plain(value)?)))
                 .collect();
             let mut rings = vec![];
             if let Some(geometry) = feature.get("geometry") {
                 collect_rings(geometry.get("coordinates"), &mut rings);
             }
-            if !names.is_empty() && !rings.is_empty() {
-                regions.push((names, rings));
+            if !(names.is_empty() && properties.is_empty() || rings.is_empty()) {
+                regions.push(Outline { names, properties, rings });
             }
         }
         flatten(&mut regions);
@@ -100,8 +108,19 @@ impl RegionMap {
         Self::new(regions, credit)
     }
 
-    fn new(mut regions: Vec<Outline>, credit: &str) -> Result<Self, ChartFault> {
-        let mut points = regions.iter().flat_map(|(_, rings)| rings).flatten();
+    fn new(parts: Vec<Outline>, credit: &str) -> Result<Self, ChartFault> {
+        let mut regions: Vec<Outline> = vec![];
+        for part in parts {
+            // An island may be a part by itself, under the name of its region.
+            let same = |region: &&mut Outline| {
+                !part.names.is_empty() && region.names.first() == part.names.first()
+            };
+            match regions.iter_mut().find(same) {
+                Some(region) => region.rings.extend(part.rings),
+                None => regions.push(part),
+            }
+        }
+        let mut points = regions.iter().flat_map(|region| &region.rings).flatten();
         if !points.clone().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return Err(unreadable("a coordinate is not a number"));
         }
@@ -117,15 +136,10 @@ impl RegionMap {
         if !(width > 0.0 && height > 0.0) {
             return Err(unreadable("its regions have no extent"));
         }
-        let regions = regions
-            .iter_mut()
-            .map(|(names, rings)| {
-                for point in rings.iter_mut().flatten() {
-                    *point = (point.0 - low.0, point.1 - low.1);
-                }
-                Region { names: std::mem::take(names), centre: centre(rings), rings: real(rings) }
-            })
-            .collect();
+        for point in regions.iter_mut().flat_map(|region| &mut region.rings).flatten() {
+            *point = (point.0 - low.0, point.1 - low.1);
+        }
+        let regions = regions.into_iter().map(Region::from).collect();
         Ok(Self {
             regions,
             width: Real::from(width),
@@ -134,9 +148,14 @@ impl RegionMap {
         })
     }
 
-    /// The names of all regions, in order.
+    /// What the regions are called, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.regions.iter().filter_map(|region| region.names.first()).map(String::as_str)
+        self.regions
+            .iter()
+            .filter_map(|region| {
+                region.names.first().or(region.properties.first().map(|(_, value)| value))
+            })
+            .map(String::as_str)
     }
 
     /// Who made the map: printed below it.
@@ -144,12 +163,48 @@ impl RegionMap {
         &self.credit
     }
 
-    /// The index of the region with this name, whatever the case.
-    pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        let name = super::text::normalise(name).to_lowercase();
-        self.regions
+    /// The regions of these labels: by their names, else by their codes, else by
+    /// whichever other property of the map has the most of them. All are found in
+    /// one way, so that a number of one kind is not taken for one of another.
+    pub(crate) fn find(&self, labels: &[Label]) -> Vec<Option<usize>> {
+        let texts: Vec<Option<&str>> = labels.iter().map(|label| Some(&*label.text)).collect();
+        let codes: Vec<Option<&str>> = labels.iter().map(|label| label.code.as_deref()).collect();
+        let properties: BTreeSet<&str> = self
+            .regions
             .iter()
-            .position(|region| region.names.iter().any(|known| known.to_lowercase() == name))
+            .flat_map(|region| &region.properties)
+            .map(|(key, _)| key.as_str())
+            .collect();
+        let keys = std::iter::once(None).chain(properties.into_iter().map(Some));
+        let ways = keys.flat_map(|key| [(key, &texts), (key, &codes)]);
+        let mut best = vec![None; labels.len()];
+        for (key, wanted) in ways {
+            let found = self.find_by(key, wanted);
+            let count = |found: &[Option<usize>]| found.iter().flatten().count();
+            if count(&found) > count(&best) {
+                best = found;
+            }
+        }
+        best
+    }
+
+    /// The regions with these values, whatever the case: of a property, or of the
+    /// names when there is no `key`.
+    fn find_by(&self, key: Option<&str>, wanted: &[Option<&str>]) -> Vec<Option<usize>> {
+        let simple = |text: &str| super::text::normalise(text).to_lowercase();
+        let mut regions: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (at, region) in self.regions.iter().enumerate() {
+            let properties = region.properties.iter();
+            let values: BTreeSet<String> = match key {
+                None => region.names.iter().map(|name| simple(name)).collect(),
+                Some(key) => properties.filter(|it| it.0 == key).map(|it| simple(&it.1)).collect(),
+            };
+            for value in values {
+                // What two regions share identifies neither.
+                regions.entry(value).and_modify(|region| *region = None).or_insert(Some(at));
+            }
+        }
+        wanted.iter().map(|text| regions.get(&simple((*text)?)).copied().flatten()).collect()
     }
 
     pub(crate) fn regions(&self) -> &[Region] {
@@ -235,18 +290,45 @@ fn collect_rings(value: Option<&Value>, rings: &mut Vec<Vec<(f64, f64)>>) {
     }
 }
 
-/// A region while the map is read: its names, and its rings of points.
-type Outline = (Vec<String>, Vec<Vec<(f64, f64)>>);
+/// The properties of GeoJSON that name a region.
+const NAMES: [&str; 5] = ["name", "naam", "statnaam", "statcode", "id"];
+
+/// A value that can identify something: a text or a number.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A region while the map is read.
+struct Outline {
+    names: Vec<String>,
+    properties: Vec<(String, String)>,
+    rings: Vec<Vec<(f64, f64)>>,
+}
+
+impl From<Outline> for Region {
+    fn from(outline: Outline) -> Self {
+        Self {
+            centre: centre(&outline.rings),
+            rings: real(&outline.rings),
+            names: outline.names,
+            properties: outline.properties,
+        }
+    }
+}
 
 /// Turns coordinates to the east and north into places to the right and down.
 fn flatten(regions: &mut [Outline]) {
-    let points = || regions.iter().flat_map(|(_, rings)| rings).flatten();
+    let points = || regions.iter().flat_map(|region| &region.rings).flatten();
     let degrees = points().all(|(x, y)| x.abs() <= 180.0 && y.abs() <= 90.0);
     let (low, high) =
         points().fold((f64::MAX, f64::MIN), |(low, high), &(_, y)| (low.min(y), high.max(y)));
     let squeeze =
         if degrees { libm::cos(((low + high) / 2.0).to_radians()).max(0.01) } else { 1.0 };
-    for (x, y) in regions.iter_mut().flat_map(|(_, rings)| rings).flatten() {
+    for (x, y) in regions.iter_mut().flat_map(|region| &mut region.rings).flatten() {
         (*x, *y) = (*x * squeeze, -*y);
     }
 }
@@ -326,7 +408,8 @@ mod tests {
     fn geojson_is_flattened() {
         let map = RegionMap::from_geojson(SQUARES).unwrap();
         assert_eq!(map.names().collect::<Vec<_>>(), ["West", "Oost"]);
-        assert_eq!((map.find("oost"), map.find("7"), map.find("Zuid")), (Some(1), Some(1), None));
+        let labels = ["oost", "Zuid", "WEST"].map(Label::new);
+        assert_eq!(map.find(&labels), [Some(1), None, Some(0)]);
         assert_eq!(map.credit(), "CBS");
         // A degree of longitude at 52.5° is 0.61 of a degree of latitude.
         assert!((map.width() - 3.1 * 0.60876).abs() < 1e-4, "{}", map.width());
@@ -340,8 +423,36 @@ mod tests {
     fn the_provinces_have_their_names() {
         let map = sample(ChartKind::Map).map.unwrap();
         assert_eq!(map.names().count(), 12);
-        assert_eq!(map.find("Fryslân"), map.find("friesland"));
+        let find = |name| map.find(&[Label::new(name)]);
+        assert_eq!(find("Fryslân"), find("friesland"));
+        assert_ne!(find("Fryslân"), [None]);
         assert_eq!(map.credit(), "Kaart: MapSVG (mapsvg.com) en svg-maps, CC BY 4.0");
+    }
+
+    #[test]
+    fn regions_are_found_by_code_or_by_another_property() {
+        let square = |west: u8, properties: &str| {
+            format!(
+                r#"{{"properties": {properties}, "geometry": {{"type": "Polygon", "coordinates":
+                [[[{west}, 52], [{west}.9, 52], [{west}.9, 53], [{west}, 52]]]}}}}"#
+            )
+        };
+        let features = [
+            square(4, r#"{"name": "Noord", "nuts": "NL1", "rubriek": "provincie", "fid": 1}"#),
+            square(5, r#"{"name": "Oost", "nuts": "NL2", "rubriek": "provincie", "fid": 2}"#),
+            square(6, r#"{"name": "Zuid", "nuts": "NL3", "rubriek": "provincie", "fid": 3}"#),
+        ];
+        let json = format!(r#"{{"features": [{}]}}"#, features.join(","));
+        let map = RegionMap::from_geojson(&json).unwrap();
+        let label = |text: &str, code: &str| Label::new(text).code(code);
+        let by_name = [label("Noord", "3"), label("Zuid", "1")];
+        assert_eq!(map.find(&by_name), [Some(0), Some(2)]);
+        let by_property = [label("NL3", "z"), label("nl1", "n"), label("NL9", "x")];
+        assert_eq!(map.find(&by_property), [Some(2), Some(0), None]);
+        let by_code = [label("De Achterhoek", "NL2"), label("Het westen", "NL1")];
+        assert_eq!(map.find(&by_code), [Some(1), Some(0)]);
+        // What all regions have in common finds none of them.
+        assert_eq!(map.find(&[label("Provincie", "provincie")]), [None]);
     }
 
     #[test]
@@ -364,5 +475,10 @@ mod tests {
         assert_eq!(fault.message, "the map has no region `Overijsel`");
         assert_eq!(fault.hints[0], "did you mean `Overijssel`?");
         assert!(fault.hints[1].starts_with("its regions: Drenthe, "), "{}", fault.hints[1]);
+        chart.categories.push(Label::new("Utrecht"));
+        chart.categories.push(Label::new("Betuwe"));
+        chart.data = vec![vec![Datum::shown(3.0, "3")]; 3];
+        let fault = draw(&chart, &ChartTheme::default(), fonts()).unwrap_err();
+        assert_eq!(fault.message, "the map has no regions `Overijsel`, `Betuwe`");
     }
 }

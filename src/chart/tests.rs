@@ -23,7 +23,7 @@ fn write_picture(drawing: &Drawing, name: &str) {
     let Some(folder) = std::env::var_os("CHART_PICTURES").map(std::path::PathBuf::from) else {
         return;
     };
-    let png = to_png(&drawing.svg, 2.0, &ChartTheme::default(), fonts()).unwrap();
+    let png = to_png(&drawing.svg, 2.5, &ChartTheme::default(), fonts()).unwrap();
     std::fs::write(folder.join(name).with_extension("png"), png).unwrap();
     std::fs::write(folder.join(name).with_extension("svg"), &drawing.svg).unwrap();
 }
@@ -43,21 +43,21 @@ fn samples_are_the_same_bytes_on_every_run() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     bars 425 x 147 pt, 8 figures, a2373402a58d
     grouped 425 x 172 pt, 12 figures, e75c7d082749
-    stacked 425 x 125 pt, 18 figures, 02b85c5b1563
-    likert 425 x 222 pt, 43 figures, 26e7433b77ab
-    likert-apart 425 x 222 pt, 41 figures, 55f3c412b542
+    stacked 425 x 125 pt, 18 figures, 87792c35fb79
+    likert 425 x 222 pt, 45 figures, 8d4a4b50266a
+    likert-apart 425 x 222 pt, 44 figures, a912a286f4a8
     columns 425 x 156 pt, 7 figures, cd98a707b984
-    lines 425 x 196 pt, 4 figures, afe0cc6efe51
-    dots 425 x 141 pt, 5 figures, f1880ef7092f
-    slope 425 x 171 pt, 10 figures, b9def18c2f86
+    lines 425 x 196 pt, 4 figures, 35c593710f83
+    dots 425 x 141 pt, 5 figures, 1e933bdd9d3c
+    slope 425 x 171 pt, 10 figures, 354bbfccd536
     heatmap 425 x 156 pt, 18 figures, 6edeb89711d3
     multiples 425 x 93 pt, 16 figures, b0199cf863d7
     waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
-    boxes 425 x 80 pt, 3 figures, 269af10077e6
-    strips 425 x 161 pt, 3 figures, cd4803574a11
+    boxes 425 x 80 pt, 3 figures, 7ce247592345
+    strips 425 x 176 pt, 3 figures, 4e2f344a07b0
     map 425 x 282 pt, 12 figures, 857784e0b12d
-    bubbles 425 x 282 pt, 12 figures, 6238a61c68f1
+    bubbles 425 x 282 pt, 12 figures, 9c378ec6be45
     "#);
 }
 
@@ -322,7 +322,7 @@ fn other_theme_values_are_followed() {
 #[test]
 fn png_has_the_size_of_the_drawing() {
     let drawing = drawn(&sample(ChartKind::Bars));
-    let png = to_png(&drawing.svg, 0.75, &ChartTheme::default(), fonts()).unwrap();
+    let png = to_png(&drawing.svg, 1.0, &ChartTheme::default(), fonts()).unwrap();
     let size = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     assert_eq!(size(16), drawing.width.get().ceil() as u32);
     assert_eq!(size(20), drawing.height.get().ceil() as u32);
@@ -341,7 +341,7 @@ fn samples_keep_their_shape_on_a_dark_page_and_at_page_width() {
         assert_eq!(shape(&light)[60..], shape(&dark)[60..], "{kind:?}");
         if let Some(folder) = std::env::var_os("CHART_PICTURES").map(std::path::PathBuf::from) {
             let theme = ChartTheme::default().dark();
-            let png = to_png(&dark.svg, 1.5, &theme, fonts()).unwrap();
+            let png = to_png(&dark.svg, 2.0, &theme, fonts()).unwrap();
             std::fs::write(folder.join(format!("dark-{}.png", kind.name())), png).unwrap();
         }
     }
@@ -382,9 +382,9 @@ fn no_kind_uses_opacity_or_gradients() {
     }
 }
 
-/// The grey of a pixel of a picture at scale 1, by the weights of Rec. 709.
+/// The grey of a pixel of a picture with a pixel to the point, by the weights of Rec. 709.
 fn grey_at(image: &resvg::tiny_skia::Pixmap, x: f64, y: f64) -> f64 {
-    let pixel = image.pixel((x / 0.75) as u32, (y / 0.75) as u32).unwrap();
+    let pixel = image.pixel(x as u32, y as u32).unwrap();
     let parts = [(0.2126, pixel.red()), (0.7152, pixel.green()), (0.0722, pixel.blue())];
     parts.into_iter().map(|(weight, channel)| weight * f64::from(channel)).sum()
 }

@@ -139,7 +139,7 @@ impl ChartTheme {
             }
             Tone::Sequential(step, steps) => {
                 let share = if steps > 1 { step as f64 / (steps - 1) as f64 } else { 1.0 };
-                along(&self.sequential, share).unwrap_or(self.ink)
+                self.legible(&self.sequential, share, steps)
             }
             Tone::Diverging(step, steps) => {
                 // Without a neutral step the middle of the palette is left out:
@@ -159,10 +159,29 @@ impl ChartTheme {
                         1.0 - from_end(steps - 1 - step) * inner
                     }
                 };
-                along(&self.diverging, share).unwrap_or(self.ink)
+                self.legible(&self.diverging, share, steps)
             }
             Tone::Missing => self.missing,
         }
+    }
+
+    /// The colour at `share` along a palette, for one of `steps`. Where it is mixed
+    /// of two, it gives way a little to a neighbour on which ink or paper can be read.
+    fn legible(&self, palette: &[Colour], share: f64, steps: usize) -> Colour {
+        let exact = along(palette, share).unwrap_or(self.ink);
+        let reads =
+            |colour: Colour| colour.contrast(colour.text_on(self.ink, self.paper)) >= TEXT_CONTRAST;
+        if palette.contains(&exact) || reads(exact) {
+            return exact;
+        }
+        // A third of a step at most, so that steps stay apart.
+        let reach = 1.0 / (3.0 * steps.max(2) as f64);
+        (1..=8)
+            .flat_map(|part| [1.0, -1.0].map(|side| share + side * reach * f64::from(part) / 8.0))
+            .filter(|share| (0.0..=1.0).contains(share))
+            .filter_map(|share| along(palette, share))
+            .find(|colour| reads(*colour))
+            .unwrap_or(exact)
     }
 
     /// The same theme for a dark page: text and page change places, and data

@@ -264,11 +264,11 @@ pub(super) struct Figure {
     #[arg(long)]
     pub(super) width: Option<String>,
     /// Pixels per point in a PNG
-    #[arg(long, default_value_t = 3.0)]
+    #[arg(long, default_value_t = 4.0)]
     pub(super) scale: f32,
-    /// File to write: its ending says the format (.svg, .png, .pdf, .csv)
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: PathBuf,
+    /// File to write: its ending says the format (.svg, .png, .pdf, .csv). May be repeated
+    #[arg(short, long, value_name = "FILE", required = true)]
+    pub(super) output: Vec<PathBuf>,
 }
 
 /// What `--help` says of the numbers for programs.

@@ -26,12 +26,11 @@ fn print(
     console: &mut Console,
 ) -> Result<u8, Vec<crate::diagnostics::Diagnostic>> {
     console.stage("reading the project");
-    let project = project::load(&general.project)?;
+    let project = project::open(&general.project)?;
     let scope = Scope { only: build.only.clone(), allow_failed_claims: build.allow_failed_claims };
     let mut press = Press::default();
-    let printed = press.print(&project.value, &scope, &mut |stage| console.stage(stage))?;
-    let warnings: Vec<_> = project.warnings.into_iter().chain(printed.warnings).collect();
-    if !warnings.is_empty() && console.diagnose(&warnings) {
+    let printed = press.print(&project, &scope, &mut |stage| console.stage(stage))?;
+    if !printed.warnings.is_empty() && console.diagnose(&printed.warnings) {
         return Err(vec![]);
     }
     console.stage("writing the files");
@@ -45,15 +44,14 @@ fn print(
     console.diagnose(&published.warnings);
     console.end();
     console.steps(press.steps());
-    console.summary(&format!(
-        "printed {} documents, {} pages, {} figures, {} tables, {} facts into {}",
-        counts.documents,
-        counts.pages,
-        counts.figures,
-        counts.tables,
-        counts.facts,
-        output.display()
-    ));
+    let counted = [
+        counted(counts.documents, "document"),
+        counted(counts.pages, "page"),
+        counted(counts.figures, "figure"),
+        counted(counts.tables, "table"),
+        counted(counts.facts, "fact"),
+    ];
+    console.summary(&format!("printed {} into {}", counted.join(", "), output.display()));
     if let Some(text) = hidden_summary(&ledger) {
         console.summary(&match scope.only.is_empty() {
             true => format!("{text}; see hidden.csv"),
@@ -61,4 +59,9 @@ fn print(
         });
     }
     Ok(DONE)
+}
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }

@@ -11,21 +11,15 @@ use super::{DONE, FAULT};
 pub(super) fn run(general: &General, check: &Check, console: &mut Console) -> u8 {
     console.stage("reading the project");
     let mut hidden = None;
-    let messages = match project::load(&general.project) {
-        Ok(project) => {
-            let mut messages = project.warnings;
-            let scope =
-                Scope { allow_failed_claims: check.allow_failed_claims, ..Scope::default() };
-            match press::print(&project.value, &scope, &mut |stage| console.stage(stage)) {
-                Ok(printed) => {
-                    messages.extend(printed.warnings);
-                    hidden = hidden_summary(&printed.value.ledger);
-                }
-                Err(faults) => messages.extend(faults),
-            }
-            messages
+    let scope = Scope { allow_failed_claims: check.allow_failed_claims, ..Scope::default() };
+    let printed = project::open(&general.project)
+        .and_then(|project| press::print(&project, &scope, &mut |stage| console.stage(stage)));
+    let messages = match printed {
+        Ok(printed) => {
+            hidden = hidden_summary(&printed.value.ledger);
+            printed.warnings
         }
-        Err(faults) => faults,
+        Err(messages) => messages,
     };
     console.end();
     if console.diagnose(&messages) {

@@ -25,24 +25,44 @@ pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> 
 fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<(), Vec<Diagnostic>> {
     let project = project::load(&general.project)?.value;
     let call = Arc::new(TextFile { path: "command line".into(), text: call(figure) });
+    let formats: Vec<Format> =
+        figure.output.iter().map(|path| format_of(path)).collect::<Result<_, _>>()?;
     let drawn = press::draw(&project, &call, &BTreeMap::new())?.value;
-    let bytes = match figure.output.extension().and_then(|ending| ending.to_str()) {
-        Some("svg") => drawn.svg.clone().into_bytes(),
-        Some("csv") => drawn.csv.clone().into_bytes(),
-        Some("png") => press::figure_png(&project, &drawn, figure.scale)?,
-        Some("pdf") => press::figure_pdf(&project, &drawn)?,
-        _ => {
-            return Err(vec![
-                Diagnostic::error("unknown-format", "the ending of the file says no format")
-                    .at(Place::File(figure.output.display().to_string()))
-                    .hint("end it in .svg, .png, .pdf or .csv"),
-            ]);
-        }
-    };
-    write(&figure.output, &bytes)?;
+    for (path, format) in figure.output.iter().zip(formats) {
+        let bytes = match format {
+            Format::Svg => drawn.svg.clone().into_bytes(),
+            Format::Csv => drawn.csv.clone().into_bytes(),
+            Format::Png => press::figure_png(&project, &drawn, figure.scale)?,
+            Format::Pdf => press::figure_pdf(&project, &drawn)?,
+        };
+        write(path, &bytes)?;
+    }
     console.end();
-    console.summary(&format!("drew {}: {}", figure.output.display(), drawn.alt));
+    let files: Vec<String> = figure.output.iter().map(|path| path.display().to_string()).collect();
+    console.summary(&format!("drew {}: {}", files.join(", "), drawn.alt));
     Ok(())
+}
+
+/// What a chart is written as.
+enum Format {
+    Svg,
+    Csv,
+    Png,
+    Pdf,
+}
+
+fn format_of(path: &Path) -> Result<Format, Vec<Diagnostic>> {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => Ok(Format::Svg),
+        Some("csv") => Ok(Format::Csv),
+        Some("png") => Ok(Format::Png),
+        Some("pdf") => Ok(Format::Pdf),
+        _ => Err(vec![
+            Diagnostic::error("unknown-format", "the ending of the file says no format")
+                .at(Place::File(path.display().to_string()))
+                .hint("end it in .svg, .png, .pdf or .csv"),
+        ]),
+    }
 }
 
 /// The call that a template would make, so that both draw the same chart.

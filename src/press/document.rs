@@ -15,6 +15,7 @@ use crate::typeset::{
     labels, outline, pdf, positions,
 };
 
+use super::compose::{Composed, StandIn, compose};
 use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::Proof;
@@ -163,14 +164,14 @@ impl Setting {
     }
 }
 
-/// Sets all documents, on as many threads as there are; the order of the result
-/// is that of the argument. Fails with the faults of all of them.
+/// Sets all documents, on as many threads as there are; gives those that have no
+/// faults, in the order of the argument, and the messages of all.
 pub(super) fn set_all(
     desk: &Desk,
     settings: &mut BTreeMap<String, Setting>,
     documents: Vec<Prepared>,
     steps: &mut Vec<Step>,
-) -> Result<Vec<Piece<Typeset>>, Vec<Diagnostic>> {
+) -> (Vec<Piece<Typeset>>, Vec<Diagnostic>) {
     let documents: Vec<(Prepared, Setting)> = documents
         .into_iter()
         .map(|document| {
@@ -191,16 +192,19 @@ pub(super) fn set_all(
         })
         .collect();
     let mut typeset = vec![];
-    let mut faults = vec![];
+    let mut messages = vec![];
     for (path, setting, result, step) in results {
         settings.insert(path, setting);
         steps.push(step);
         match result {
-            Ok(document) => typeset.push(document),
-            Err(found) => faults.extend(found),
+            Ok(document) => {
+                messages.extend(document.warnings.iter().cloned());
+                typeset.push(document);
+            }
+            Err(found) => messages.extend(found),
         }
     }
-    if faults.is_empty() { Ok(typeset) } else { Err(faults) }
+    (typeset, messages)
 }
 
 fn set(
@@ -208,21 +212,22 @@ fn set(
     document: &Prepared,
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
-    let mut files = document.files.clone();
     // Whatever is attached must be there, though it is not known yet.
-    files.extend(document.attached(desk, &[], vec![]));
+    let attached = document.attached(desk, &[], vec![]);
+    let Composed { document, mut files, replaced, mut pages, faults, warnings } =
+        compose(desk, document, setting, &attached, StandIn::Rest)?;
+    let warnings = diagnostics(&document, warnings);
+    let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
+    let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
-    let mut compilation = compile(world);
-    let mut pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
     let facts = placed(world, &pages, document.facts());
-    if document.attach {
+    if document.attach && whole {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
         files.extend(document.attached(desk, &facts, chapters(&pages)));
         world = setting.world(desk, &files);
-        compilation = compile(world);
-        pages = compilation.document.map_err(|faults| diagnostics(document, faults))?;
+        pages = compile(world).document.map_err(|faults| diagnostics(&document, faults))?;
     }
     let plan = PdfPlan {
         identifier: format!(
@@ -232,12 +237,20 @@ fn set(
         ),
         timestamp: edition_date(desk.project),
     };
-    let pdf = pdf(world, &pages, &plan).map_err(|faults| diagnostics(document, faults))?;
+    let pdf = pdf(world, &pages, &plan).map_err(|mut faults| {
+        // What stands in for a part is nobody's fault.
+        faults.retain(|fault| !fault.spots().any(|spot| replaced.contains(&spot.file)));
+        messages.extend(diagnostics(&document, faults));
+    });
+    let Ok(pdf) = pdf else { return Err(messages) };
+    if !whole {
+        return Err(messages);
+    }
     Ok(Typeset {
         pdf: pdf.into(),
         pages: pages.pages().len(),
         facts,
-        warnings: diagnostics(document, compilation.warnings),
+        warnings,
         path: document.path.clone(),
         figures: document.figures().cloned().collect(),
         tables: document.parts.iter().map(|(_, part)| part.tables).sum(),

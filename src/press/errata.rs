@@ -28,7 +28,12 @@ pub fn errata_pdf(project: &Project, errata: &Errata) -> Result<Vec<u8>, Vec<Dia
     files.insert("/main.typ".into(), Bytes::from_string(main));
     let main = VirtualPath::new("main.typ").expect("a plain name is a path");
     let date = sources::edition_date(project);
-    let world = World::new(Sources { main, files }, sources::fonts(project)?, date);
+    let fonts = sources::fonts(project)?;
+    let missing = sources::missing_families(project, &fonts);
+    if !missing.is_empty() {
+        return Err(missing);
+    }
+    let world = World::new(Sources { main, files }, fonts, date);
     let diagnostic = |fault: Fault| {
         let place = fault.spots().find_map(|spot| {
             let file = common.authored.get(&spot.file)?.clone();

@@ -17,7 +17,7 @@ pub fn draw(
     call: &Arc<TextFile>,
     partials: &BTreeMap<String, Arc<TextFile>>,
 ) -> Outcome<Figure> {
-    super::with_desk(project, &mut |_| {}, |desk, _, _| {
+    super::with_desk(project, |desk, _| {
         let template = Template::parse(call, partials)?;
         let data = serde_json::Value::Object(Default::default());
         let rendered = template.render(&desk.material, Medium::Typst, "figure", "", "", &data)?;
@@ -37,8 +37,9 @@ pub fn fill_each(
     files: &[Arc<TextFile>],
     medium: Medium,
 ) -> Outcome<Vec<Result<Rendered, Vec<Diagnostic>>>> {
-    super::with_desk(project, &mut |_| {}, |desk, _, _| {
-        let interviews = super::round::complete(super::interviews::read(project))?;
+    super::with_desk(project, |desk, messages| {
+        let (interviews, faults) = super::interviews::read(project);
+        messages.extend(faults);
         let desk = desk.with(&interviews);
         let data = sources::data(project, desk.material.survey, desk.material.language);
         let fill = |file: &Arc<TextFile>| {

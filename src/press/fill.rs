@@ -66,7 +66,6 @@ pub(super) struct Failed {
     pub(super) template: String,
     /// The file that it would have made.
     pub(super) target: String,
-    pub(super) faults: Vec<Diagnostic>,
 }
 
 /// What became of a template: the file that it makes, and its filling.
@@ -213,12 +212,12 @@ mod tests {
     /// Fills each template, and again with all answers turned that it did not look
     /// at: nothing may differ. Gives how many it looked at.
     fn unused_answers_change_nothing(project: &Project, files: &[Arc<TextFile>]) -> Vec<usize> {
-        let supplies = Stock::default().prepare(project, &mut |_| {}, &mut vec![]).unwrap();
+        let supplies = Stock::default().prepare(project, &mut |_| {}, &mut vec![]).0.unwrap();
         let (interviews, _) = interviews::read(project);
         let desk = supplies.desk(project).with(&interviews);
         let mut data = sources::data(project, desk.material.survey, desk.material.language);
         data["interviews"] = interviews::data(&interviews);
-        let partials = sources::partials(project).unwrap();
+        let partials = sources::partials(project).0;
         let look = |filled: &Filled| {
             let figures: Vec<_> = filled.figures.iter().map(|it| (&it.svg, &it.csv)).collect();
             let (facts, claims) = (&filled.facts, &filled.failed_claims);

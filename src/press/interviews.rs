@@ -47,32 +47,40 @@ pub(super) fn pdf_path(interview: &Interview) -> String {
     format!("interviews/{}.pdf", interview.slug)
 }
 
-/// Fills the template once for each interview. What cannot be filled goes
-/// without, and its faults are given back.
+/// Fills the template once for each interview. What cannot be filled goes without.
 pub(super) fn prepare(
     desk: &Desk,
     folder: &mut Folder,
     interviews: &[Interview],
     scope: &Scope,
     steps: &mut Vec<Step>,
-) -> Result<(Vec<Prepared>, Vec<Diagnostic>), Vec<Diagnostic>> {
+    messages: &mut Vec<Diagnostic>,
+) -> Vec<Prepared> {
     let project = desk.project;
-    let Some(plan) = &project.manifest.interviews else { return Ok((vec![], vec![])) };
-    let file = project
-        .text(plan.template.get_ref(), &project.place(&plan.template))
-        .map_err(|fault| vec![fault])?;
-    let partials = sources::partials(project)?;
+    let Some(plan) = &project.manifest.interviews else { return vec![] };
+    let (partials, faults) = sources::partials(project);
+    messages.extend(faults);
+    let file = project.text(plan.template.get_ref(), &project.place(&plan.template));
+    let common = sources::common(project, desk.material.language, &[]);
     // Faults of the template itself come up once, not with each interview.
-    Template::parse(&file, &partials)?;
-    let common = sources::common(project, desk.material.language, &[])?;
+    let ready = file.map_err(|fault| vec![fault]).and_then(|file| {
+        Template::parse(&file, &partials)?;
+        Ok((file, common?))
+    });
+    let (file, common) = match ready {
+        Ok(ready) => ready,
+        Err(faults) => {
+            messages.extend(faults);
+            return vec![];
+        }
+    };
     let publication = sources::data(project, desk.material.survey, desk.material.language);
     let mut jobs = vec![];
-    let mut faults = vec![];
     for interview in interviews.iter().filter(|interview| scope.has(&interview.slug)) {
         let body = match interview::to_typst(&interview.file, interview.body.clone()) {
             Ok(body) => body,
-            Err(found) => {
-                faults.extend(found);
+            Err(faults) => {
+                messages.extend(faults);
                 continue;
             }
         };
@@ -102,8 +110,8 @@ pub(super) fn prepare(
                 document.add(target, filled);
                 prepared.push(document);
             }
-            Err(found) => faults.extend(found),
+            Err(faults) => messages.extend(faults),
         }
     }
-    Ok((prepared, faults))
+    prepared
 }

@@ -17,13 +17,14 @@ use super::memory::{Ingredients, Piece, Step};
 use super::{Desk, interviews, sources};
 
 /// Fills the template of the whole and of each chapter. What cannot be filled goes
-/// without, and its faults are among those that are given back.
+/// without, and is given back; there is no document when nothing could hold the rest.
 pub(super) fn prepare(
     desk: &Desk,
     folder: &mut Folder,
     interviews: &[Interview],
     steps: &mut Vec<Step>,
-) -> Result<(Prepared, Vec<Failed>), Vec<Diagnostic>> {
+    messages: &mut Vec<Diagnostic>,
+) -> (Option<Prepared>, Vec<Failed>) {
     let project = desk.project;
     let path = pdf_path(project);
     let interviews = interviews::data(interviews);
@@ -35,65 +36,66 @@ pub(super) fn prepare(
     data["interviews"] = interviews;
 
     let main = &project.manifest.main.template;
-    let mut files = vec![];
-    let mut faults = vec![];
-    match project.text(main.get_ref(), &project.place(main)) {
-        Ok(file) => files.push(("main".to_string(), MAIN.to_string(), file)),
-        Err(fault) => faults.push(fault),
-    }
-    let mut templates = vec![(MAIN.to_string(), main.get_ref().clone())];
+    let main = (
+        MAIN.to_string(),
+        main.get_ref().clone(),
+        project.text(main.get_ref(), &project.place(main)),
+    );
+    let chapters = sources::chapter_files(project)
+        .map(|(stem, file)| (format!("/chapters/{stem}.typ"), MainPlan::chapter_path(&stem), file));
+    let mut templates = vec![];
     let mut failed = vec![];
-    for (stem, file) in sources::chapter_files(project) {
-        let target = format!("/chapters/{stem}.typ");
-        let template = MainPlan::chapter_path(&stem);
+    let mut jobs = vec![];
+    for (target, template, file) in std::iter::once(main).chain(chapters) {
         templates.push((target.clone(), template.clone()));
+        let stem =
+            target.trim_start_matches("/chapters/").trim_matches('/').trim_end_matches(".typ");
         match file {
-            Ok(file) => files.push((stem, target, file)),
-            Err(fault) => failed.push(Failed { template, target, faults: vec![fault] }),
+            Ok(file) => jobs.push(Job {
+                work: match target == MAIN {
+                    true => format!("template {template}"),
+                    false => format!("chapter {stem}"),
+                },
+                stem: stem.to_string(),
+                file,
+                document: path.clone(),
+                prefix: sources::prefix(desk.draft && target == MAIN),
+                target,
+                medium: Medium::Typst,
+                data: data.clone(),
+                own: own.clone(),
+            }),
+            Err(fault) => {
+                messages.push(fault);
+                failed.push(Failed { template, target });
+            }
         }
     }
-    let partials = sources::partials(project)?;
-    let jobs = files.into_iter().map(|(stem, target, file)| Job {
-        work: match target == MAIN {
-            true => format!("template {}", file.path),
-            false => format!("chapter {stem}"),
-        },
-        file,
-        stem,
-        document: path.clone(),
-        prefix: sources::prefix(desk.draft && target == MAIN),
-        target,
-        medium: Medium::Typst,
-        data: data.clone(),
-        own: own.clone(),
+    let (partials, faults) = sources::partials(project);
+    messages.extend(faults);
+    let filled = folder.fill(desk, &partials, jobs, steps);
+    let common = sources::common(project, desk.material.language, &attachments(desk));
+    let has_common = common.is_ok();
+    let common = common.unwrap_or_else(|faults| {
+        messages.extend(faults);
+        sources::Common::default()
     });
-    let filled = folder.fill(desk, &partials, jobs.collect(), steps);
-    let common = match sources::common(project, desk.material.language, &attachments(desk)) {
-        Ok(common) => common,
-        Err(found) => {
-            faults.extend(found);
-            sources::Common::default()
-        }
-    };
     let mut prepared = Prepared::new(path, common);
     prepared.attach = true;
     for (target, result) in filled {
         match result {
             Ok(filled) => prepared.add(target, filled),
             Err(faults) => {
+                messages.extend(faults);
                 let template = templates.iter().find(|(known, _)| *known == target);
                 let template = template.map(|(_, path)| path.clone()).unwrap_or_default();
-                failed.push(Failed { template, target, faults });
+                failed.push(Failed { template, target });
             }
         }
     }
+    messages.extend(prepared.twice());
     prepared.templates = templates;
-    if faults.is_empty() {
-        return Ok((prepared, failed));
-    }
-    faults.extend(failed.into_iter().flat_map(|failed| failed.faults));
-    faults.extend(prepared.twice());
-    Err(faults)
+    (has_common.then_some(prepared), failed)
 }
 
 /// Path of the main PDF in the edition.

@@ -1,5 +1,6 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod compose;
 mod derived;
 mod derived_sheet;
 mod document;
@@ -11,9 +12,11 @@ mod interviews;
 mod loose;
 mod main_document;
 mod memory;
+mod messages;
 mod nets;
 mod prepare;
 mod proof;
+mod reading;
 mod round;
 mod sources;
 mod stock;
@@ -29,7 +32,7 @@ use serde_spanned::Spanned;
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet, RegionMap};
-use crate::diagnostics::{Diagnostic, Outcome, Warned, nearest_hint};
+use crate::diagnostics::{Diagnostic, Outcome, Warned, conclude, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
 use crate::ledger::{Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
@@ -108,8 +111,8 @@ impl Desk<'_> {
 /// Prints an edition: a pure function of the project. `stage` is told what
 /// begins, for a progress bar.
 ///
-/// Faults of a stage are returned together; the next stage is not begun.
-/// Whoever prints again and again keeps a [`Press`].
+/// Faults of all stages that can run are returned together, without those that only
+/// follow from others. Whoever prints again and again keeps a [`Press`].
 pub fn print(
     project: &Project,
     scope: &Scope,
@@ -120,13 +123,14 @@ pub fn print(
 
 /// The files that Typst gets for the main PDF, by virtual path, without the fonts.
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
-    with_desk(project, &mut |_| {}, |desk, _, _| {
-        let interviews = round::complete(interviews::read(project))?;
-        let folder = &mut fill::Folder::default();
+    with_desk(project, |desk, messages| {
+        let (interviews, faults) = interviews::read(project);
+        messages.extend(faults);
+        let (folder, steps) = (&mut fill::Folder::default(), &mut vec![]);
         let desk = &desk.with(&interviews);
-        let prepared = round::main(desk, folder, &interviews, &mut vec![])?;
-        let failed: Vec<Diagnostic> = prepared.failed_claims().cloned().collect();
-        round::complete((prepared.into_files(desk), failed))
+        let (prepared, _) = main_document::prepare(desk, folder, &interviews, steps, messages);
+        messages.extend(prepared.iter().flat_map(|it| it.failed_claims().cloned()));
+        Ok(prepared.map(|prepared| prepared.into_files(desk)).unwrap_or_default())
     })
     .map(|warned| warned.value)
 }
@@ -134,20 +138,18 @@ pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, V
 /// Reads the survey and lays everything ready that documents are made from.
 fn with_desk<T>(
     project: &Project,
-    stage: &mut dyn FnMut(&'static str),
-    work: impl FnOnce(
-        Desk,
-        &mut dyn FnMut(&'static str),
-        &mut Vec<Diagnostic>,
-    ) -> Result<T, Vec<Diagnostic>>,
+    work: impl FnOnce(Desk, &mut Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>>,
 ) -> Outcome<T> {
-    let supplies = stock::Stock::default().prepare(project, stage, &mut vec![])?;
-    let mut warnings: Vec<Diagnostic> = supplies.warnings().cloned().collect();
-    match work(supplies.desk(project), stage, &mut warnings) {
-        Ok(value) => Ok(Warned { value, warnings }),
-        Err(mut messages) => {
-            messages.append(&mut warnings);
-            Err(messages)
+    let (supplies, mut messages) =
+        stock::Stock::default().prepare(project, &mut |_| {}, &mut vec![]);
+    let Some(supplies) = supplies.filter(|_| !messages::stop(&messages)) else {
+        return Err(messages);
+    };
+    match work(supplies.desk(project), &mut messages) {
+        Ok(value) => conclude(value, messages),
+        Err(mut faults) => {
+            faults.append(&mut messages);
+            Err(faults)
         }
     }
 }
@@ -166,7 +168,6 @@ fn assemble(
     let mut ledger = Ledger::new(desk.material.legend.clone(), vec![]);
     let mut figures: Vec<Figure> = vec![];
     for document in typeset {
-        warnings.extend(document.warnings.iter().cloned());
         edition.insert(document.path.clone(), document.pdf.clone());
         ledger.facts.extend(document.facts.iter().cloned());
         figures.extend(document.figures.iter().cloned());

@@ -1,6 +1,6 @@
 //! A press that stays warm: each round makes again only what has changed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::Figure;
@@ -12,9 +12,12 @@ use crate::release::Edition;
 use super::document::{self, MAIN, Prepared, Setting};
 use super::fill::{Failed, Folder};
 use super::memory::{Ingredients, Memory, Piece, Step};
+use super::messages::{settle, stop};
 use super::proof::{self, Proof};
 use super::stock::Stock;
-use super::{Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, web};
+use super::{
+    Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, reading, web,
+};
 
 /// Rounds after which Typst forgets what was not needed again.
 const FORGET_AFTER: usize = 10;
@@ -44,70 +47,125 @@ impl Press {
         stage: &mut dyn FnMut(&'static str),
     ) -> Outcome<Printed> {
         self.steps.clear();
-        let supplies = self.stock.prepare(project, stage, &mut self.steps)?;
-        let mut warnings = supplies.warnings().cloned().collect();
-        let interviews = complete(interviews::read(project))?;
-        check_scope(project, scope, &interviews)?;
-        let desk = supplies.desk(project).with(&interviews);
-        let printed = match self.attempt(&desk, scope, &interviews, stage, &mut warnings)? {
-            Attempt::Printed(printed) => printed,
-            Attempt::Untrue(failed) if !scope.allow_failed_claims => return Err(failed),
-            Attempt::Untrue(failed) => {
-                let draft = draft::project(project, failed.len());
-                let desk = Desk { draft: true, ..supplies.desk(&draft) }.with(&interviews);
-                match self.attempt(&desk, scope, &interviews, stage, &mut warnings)? {
-                    Attempt::Printed(printed) => printed,
-                    Attempt::Untrue(failed) => return Err(failed),
-                }
-            }
+        let (supplies, mut messages) = self.stock.prepare(project, stage, &mut self.steps);
+        let Some(supplies) = supplies else {
+            messages.extend(reading::faults(project));
+            return Err(settle(project, messages));
         };
+        let (interviews, found) = interviews::read(project);
+        // An interview that cannot be read is not unknown.
+        if found.is_empty() {
+            check_scope(project, scope, &interviews)?;
+        }
+        messages.extend(found);
+        let fit = supplies.fit(project);
+        let desk = supplies.desk(&fit).with(&interviews);
+        let mut attempt = self.attempt(&desk, scope, &interviews, stage);
+        if attempt.is_draft(scope) && !stop(&messages) {
+            let draft = draft::project(&fit, attempt.claims.len());
+            let desk = Desk { draft: true, ..supplies.desk(&draft) }.with(&interviews);
+            attempt = self.attempt(&desk, scope, &interviews, stage);
+        }
         comemo::evict(FORGET_AFTER);
-        Ok(Warned { value: *printed, warnings })
+        let Attempt { printed, claims, messages: found } = attempt;
+        messages.extend(found);
+        messages.extend(claims.into_iter().map(|claim| match scope.allow_failed_claims {
+            true => draft::warning(claim),
+            false => claim,
+        }));
+        let messages = settle(project, messages);
+        match printed {
+            Some(printed) if !stop(&messages) => Ok(Warned { value: *printed, warnings: messages }),
+            _ => Err(messages),
+        }
     }
 
-    /// Prints an edition, unless it holds claims that are not true and is no draft.
+    /// Goes through all stages as far as they can run.
     fn attempt(
         &mut self,
         desk: &Desk,
         scope: &Scope,
         interviews: &[Interview],
         stage: &mut dyn FnMut(&'static str),
-        warnings: &mut Vec<Diagnostic>,
-    ) -> Result<Attempt, Vec<Diagnostic>> {
-        let steps = &mut self.steps;
+    ) -> Attempt {
         stage("filling the templates");
-        let main = match scope.has(desk.project.manifest.publication.name.get_ref()) {
-            true => main(desk, &mut self.folder, interviews, steps).map(Some),
-            false => Ok(None),
-        };
-        let others = interviews::prepare(desk, &mut self.folder, interviews, scope, steps)
-            .and_then(complete);
-        let documents: Vec<Prepared> = match (main, others) {
-            (Ok(main), Ok(others)) => main.into_iter().chain(others).collect(),
-            (main, others) => {
-                return Err(main.err().into_iter().chain(others.err()).flatten().collect());
-            }
-        };
-        let mut failed: Vec<Diagnostic> =
+        let mut messages = vec![];
+        let mut documents: Vec<Prepared> = vec![];
+        if scope.has(desk.project.manifest.publication.name.get_ref()) {
+            let main = self.fill_main(desk, interviews, false, &mut messages);
+            documents.extend(main.map(|(main, _)| main));
+        }
+        let (folder, steps) = (&mut self.folder, &mut self.steps);
+        documents.extend(interviews::prepare(
+            desk,
+            folder,
+            interviews,
+            scope,
+            steps,
+            &mut messages,
+        ));
+        let filled = messages.is_empty();
+        let mut claims: Vec<Diagnostic> =
             documents.iter().flat_map(Prepared::failed_claims).cloned().collect();
-        if !failed.is_empty() && !desk.draft {
-            if scope.only.is_empty() {
-                let figures: Vec<Figure> =
-                    documents.iter().flat_map(Prepared::figures).cloned().collect();
-                failed.extend(web::failed_claims(desk, interviews, &figures)?);
-            }
-            return Ok(Attempt::Untrue(failed));
+        let figures: Vec<Figure> = documents.iter().flat_map(Prepared::figures).cloned().collect();
+
+        let mut typeset = vec![];
+        // A draft is another edition, and is set once its claims are counted.
+        let draft_follows =
+            filled && scope.allow_failed_claims && !desk.draft && !claims.is_empty();
+        if !draft_follows {
+            stage("setting the pages");
+            let (set, found) = document::set_all(desk, &mut self.settings, documents, steps);
+            typeset = set;
+            messages.extend(found);
         }
-        stage("setting the pages");
-        let typeset = document::set_all(desk, &mut self.settings, documents, steps)?;
+
         stage("making the web page");
-        let (printed, of_page) = assemble(desk, scope, interviews, &typeset, warnings)?;
-        failed.extend(of_page);
-        if !failed.is_empty() && !desk.draft {
-            return Ok(Attempt::Untrue(failed));
+        let mut printed = None;
+        let sound = filled && !stop(&messages) && (desk.draft || claims.is_empty());
+        let page = if sound {
+            assemble(desk, scope, interviews, &typeset, &mut messages).map(|(all, claims)| {
+                printed = Some(Box::new(all));
+                claims
+            })
+        } else if !scope.only.is_empty() {
+            Ok(vec![])
+        } else if filled {
+            web::make(desk, interviews, &BTreeMap::new(), &figures, &mut Edition::default())
+                .map(|page| page.failed_claims)
+        } else {
+            Err(reading::of_page(desk.project))
+        };
+        match page {
+            Ok(of_page) => claims.extend(of_page),
+            Err(found) => messages.extend(found),
         }
-        warnings.extend(failed.into_iter().map(draft::warning));
-        Ok(Attempt::Printed(Box::new(printed)))
+        Attempt { printed, claims, messages }
+    }
+
+    /// Fills the main document. A template that cannot be filled is as it was the last
+    /// time that it could be, if that is wanted, else absent; gives those templates too.
+    fn fill_main(
+        &mut self,
+        desk: &Desk,
+        interviews: &[Interview],
+        as_it_was: bool,
+        messages: &mut Vec<Diagnostic>,
+    ) -> Option<(Prepared, Vec<String>)> {
+        let (folder, steps) = (&mut self.folder, &mut self.steps);
+        let (prepared, failed) = main_document::prepare(desk, folder, interviews, steps, messages);
+        let mut prepared = prepared?;
+        let mut stale = vec![];
+        for Failed { template, target } in failed {
+            let last = self.folder.last(&prepared.path, &target).filter(|_| as_it_was);
+            match last.cloned() {
+                Some(last) => prepared.add(target, last),
+                None if target == MAIN => return None,
+                None => prepared.absent.push(target),
+            }
+            stale.push(template);
+        }
+        Some((prepared, stale))
     }
 
     /// Sets all documents for looking at, `first` before the others. `show` is given
@@ -122,10 +180,15 @@ impl Press {
         show: &mut dyn FnMut(Arc<Proof>) -> bool,
     ) -> Result<Round, Vec<Diagnostic>> {
         self.steps.clear();
-        let supplies = self.stock.prepare(project, &mut |_| {}, &mut self.steps)?;
-        let (interviews, mut faults) = interviews::read(project);
-        let desk = &supplies.desk(project).with(&interviews);
-        faults.extend(supplies.warnings().cloned());
+        let (supplies, mut faults) = self.stock.prepare(project, &mut |_| {}, &mut self.steps);
+        let Some(supplies) = supplies else {
+            faults.extend(reading::faults(project));
+            return Err(settle(project, faults));
+        };
+        let (interviews, found) = interviews::read(project);
+        faults.extend(found);
+        let fit = supplies.fit(project);
+        let desk = &supplies.desk(&fit).with(&interviews);
         let main = main_document::pdf_path(project);
         let mut documents = vec![(main.clone(), project.manifest.publication.title.clone())];
         documents.extend(
@@ -162,9 +225,7 @@ impl Press {
             false => None,
         };
         comemo::evict(FORGET_AFTER);
-        // A fault of a template that several documents share is one fault.
-        let mut seen = HashSet::new();
-        faults.retain(|fault| seen.insert(fault.clone()));
+        let faults = settle(project, faults);
         Ok(Round { faults, documents, web, complete })
     }
 
@@ -175,25 +236,7 @@ impl Press {
         title: &str,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
-        let prepared = main_document::prepare(desk, &mut self.folder, interviews, &mut self.steps);
-        let (mut prepared, failed) = match prepared {
-            Ok(prepared) => prepared,
-            Err(found) => {
-                faults.extend(found);
-                return None;
-            }
-        };
-        let mut stale = vec![];
-        for Failed { template, target, faults: found } in failed {
-            faults.extend(found);
-            match self.folder.last(&prepared.path, &target).cloned() {
-                Some(last) => prepared.add(target, last),
-                None if target == MAIN => return None,
-                None => prepared.absent.push(target),
-            }
-            stale.push(template);
-        }
-        faults.extend(prepared.twice());
+        let (prepared, stale) = self.fill_main(desk, interviews, true, faults)?;
         self.prove_one(desk, title, &prepared, &stale, faults)
     }
 
@@ -206,10 +249,8 @@ impl Press {
     ) -> Option<Piece<Proof>> {
         let scope = Scope { only: vec![interview.slug.clone()], ..Scope::default() };
         let interview = std::slice::from_ref(interview);
-        let prepared =
-            interviews::prepare(desk, &mut self.folder, interview, &scope, &mut self.steps);
-        let (prepared, found) = prepared.unwrap_or_else(|found| (vec![], found));
-        faults.extend(found);
+        let (folder, steps) = (&mut self.folder, &mut self.steps);
+        let prepared = interviews::prepare(desk, folder, interview, &scope, steps, faults);
         self.prove_one(desk, title, prepared.first()?, &[], faults)
     }
 
@@ -257,7 +298,7 @@ impl Press {
                 proofs.iter().flat_map(|proof| proof.figures().cloned()).collect();
             let pages = proofs.iter().map(|it| (it.path.clone(), it.pages.pages().len())).collect();
             let page = web::make(desk, interviews, &pages, &figures, &mut edition)?;
-            complete((edition.files, page.failed_claims))
+            if page.failed_claims.is_empty() { Ok(edition.files) } else { Err(page.failed_claims) }
         });
         self.steps.push(step);
         result.map_err(|found| faults.extend(found)).ok().map(|web| web.shared())
@@ -278,26 +319,18 @@ pub struct Round {
 }
 
 /// What an attempt to print came to.
-enum Attempt {
-    Printed(Box<Printed>),
-    /// Claims do not hold: the faults of all documents.
-    Untrue(Vec<Diagnostic>),
+struct Attempt {
+    /// The edition, if nothing is wrong with it.
+    printed: Option<Box<Printed>>,
+    /// Claims that do not hold.
+    claims: Vec<Diagnostic>,
+    /// Everything else that is wrong.
+    messages: Vec<Diagnostic>,
 }
 
-/// The main PDF with all its chapters, or the faults of all of them.
-pub(super) fn main(
-    desk: &Desk,
-    folder: &mut Folder,
-    interviews: &[Interview],
-    steps: &mut Vec<Step>,
-) -> Result<Prepared, Vec<Diagnostic>> {
-    let (prepared, failed) = main_document::prepare(desk, folder, interviews, steps)?;
-    let mut faults: Vec<_> = failed.into_iter().flat_map(|failed| failed.faults).collect();
-    faults.extend(prepared.twice());
-    complete((prepared, faults))
-}
-
-/// The value, if it has no faults.
-pub(super) fn complete<T>((value, faults): (T, Vec<Diagnostic>)) -> Result<T, Vec<Diagnostic>> {
-    if faults.is_empty() { Ok(value) } else { Err(faults) }
+impl Attempt {
+    /// Whether only a draft can be printed, and may be.
+    fn is_draft(&self, scope: &Scope) -> bool {
+        scope.allow_failed_claims && !self.claims.is_empty() && !stop(&self.messages)
+    }
 }

@@ -1,5 +1,6 @@
 //! What all documents share: fonts, theme, publication, and the files of the template folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -40,7 +41,7 @@ pub(super) fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<
     })
 }
 
-/// The fonts that documents are set with. The families of the theme must be among them.
+/// The fonts that documents are set with.
 pub(super) fn fonts(project: &Project) -> Result<Arc<Fonts>, Vec<Diagnostic>> {
     let theme = &project.manifest.theme;
     let files: BTreeMap<String, Bytes> = font_files(project)
@@ -54,25 +55,46 @@ pub(super) fn fonts(project: &Project) -> Result<Arc<Fonts>, Vec<Diagnostic>> {
                 .hint("put TrueType or OpenType files there: no font of the system is used"),
         ]);
     }
-    let fonts = Fonts::new(files)?;
+    Ok(Arc::new(Fonts::new(files)?))
+}
+
+/// A fault for each family of the theme that is not among the fonts.
+pub(super) fn missing_families(project: &Project, fonts: &Fonts) -> Vec<Diagnostic> {
+    let theme = &project.manifest.theme;
     let families = fonts.families();
-    let mut faults = vec![];
-    for family in [&theme.serif, &theme.sans] {
-        let name = family.get_ref().as_str();
-        if !families.contains(name) {
-            faults.push(
-                Diagnostic::error("missing-font", format!("there is no font `{name}`"))
-                    .at(project.place(family))
-                    .hints(nearest_hint(name, families.iter().copied()))
-                    .hint(format!(
-                        "`{}` has: {}",
-                        theme.fonts.get_ref(),
-                        families.iter().copied().collect::<Vec<_>>().join(", ")
-                    )),
-            );
+    let list = families.iter().copied().collect::<Vec<_>>().join(", ");
+    [&theme.serif, &theme.sans]
+        .into_iter()
+        .filter(|family| !families.contains(family.get_ref().as_str()))
+        .map(|family| {
+            let name = family.get_ref();
+            Diagnostic::error("missing-font", format!("there is no font `{name}`"))
+                .at(project.place(family))
+                .hints(nearest_hint(name, families.iter().copied()))
+                .hint(format!("`{}` has: {list}", theme.fonts.get_ref()))
+        })
+        .collect()
+}
+
+/// The project with another family in the place of one that is missing, so that what
+/// else is wrong can be found.
+pub(super) fn with_families<'p>(project: &'p Project, fonts: &Fonts) -> Cow<'p, Project> {
+    let families = fonts.families();
+    let missing = |family: &Spanned<String>| !families.contains(family.get_ref().as_str());
+    let theme = &project.manifest.theme;
+    match families.first() {
+        Some(other) if missing(&theme.serif) || missing(&theme.sans) => {
+            let mut fit = project.clone();
+            let theme = &mut fit.manifest.theme;
+            for family in [&mut theme.serif, &mut theme.sans] {
+                if missing(family) {
+                    *family = Spanned::new(family.span(), other.to_string());
+                }
+            }
+            Cow::Owned(fit)
         }
+        _ => Cow::Borrowed(project),
     }
-    if faults.is_empty() { Ok(Arc::new(fonts)) } else { Err(faults) }
 }
 
 /// A file's bytes, shared with Typst without copying.
@@ -376,22 +398,20 @@ pub(super) fn data(project: &Project, survey: &Survey, language: Language) -> Js
     })
 }
 
-/// The partials: `templates/partials/NAME.hbs`, by name.
-pub(super) fn partials(
-    project: &Project,
-) -> Result<BTreeMap<String, Arc<TextFile>>, Vec<Diagnostic>> {
+/// The partials: `templates/partials/NAME.hbs`, by name. One that cannot be read is
+/// empty, and its fault is given back.
+pub(super) fn partials(project: &Project) -> (BTreeMap<String, Arc<TextFile>>, Vec<Diagnostic>) {
     let mut partials = BTreeMap::new();
     let mut faults = vec![];
     for path in project.paths("templates/partials", ".hbs") {
-        match project.text(path, &Place::File(path.to_string())) {
-            Ok(file) => {
-                let name = path.trim_start_matches("templates/partials/").trim_end_matches(".hbs");
-                partials.insert(name.to_string(), file);
-            }
-            Err(fault) => faults.push(fault),
-        }
+        let file = project.text(path, &Place::File(path.to_string())).unwrap_or_else(|fault| {
+            faults.push(fault);
+            Arc::new(TextFile { path: path.to_string(), text: String::new() })
+        });
+        let name = path.trim_start_matches("templates/partials/").trim_end_matches(".hbs");
+        partials.insert(name.to_string(), file);
     }
-    if faults.is_empty() { Ok(partials) } else { Err(faults) }
+    (partials, faults)
 }
 
 /// The chapters' templates, by name.

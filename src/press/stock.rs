@@ -1,5 +1,6 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -86,21 +87,92 @@ pub(super) struct Supplies {
     chart_theme: ChartTheme,
     /// What names in facts stand for.
     legend: Legend,
-    /// Of colours in the theme that readers cannot tell apart.
-    palette: Vec<Diagnostic>,
     maps: Piece<BTreeMap<String, Arc<RegionMap>>>,
 }
 
 impl Stock {
     /// Reads the survey and lays ready what documents are made from; what has not
     /// changed since the last round is taken as it is.
+    ///
+    /// All messages come beside. There is nothing to make documents from when the
+    /// survey or the fonts cannot be read, or when the manifest cannot be relied on.
     pub(super) fn prepare(
         &mut self,
         project: &Project,
         stage: &mut dyn FnMut(&'static str),
         steps: &mut Vec<Step>,
-    ) -> Result<Supplies, Vec<Diagnostic>> {
+    ) -> (Option<Supplies>, Vec<Diagnostic>) {
+        let mut messages = project.faults.clone();
         stage("reading the workbook");
+        let workbook = match project.doubts(&["workbook"]) {
+            true => None,
+            false => keep(self.workbook(project, steps), &mut messages),
+        };
+        if let Some(workbook) = &workbook {
+            messages.extend(workbook.warnings.iter().cloned());
+        }
+        stage("preparing the statistics");
+        let of_statistics = ["publication", "design", "derived", "nets", "waves"];
+        let analysis = workbook.as_ref().filter(|_| !project.doubts(&of_statistics));
+        let analysis = analysis
+            .and_then(|workbook| keep(self.analysis(project, workbook, steps), &mut messages));
+        let mut waves = None;
+        if let Some(analysis) = &analysis {
+            messages.extend(analysis.warnings.iter().cloned());
+            self.parts.renew(analysis);
+            waves = keep(self.waves(project, analysis, steps), &mut messages);
+        }
+        if let Some(waves) = &waves {
+            messages.extend(waves.warnings.iter().cloned());
+        }
+        let maps = match project.doubts(&["charts"]) {
+            true => None,
+            false => keep(self.maps(project, steps), &mut messages),
+        };
+        let mapped = analysis
+            .as_ref()
+            .map(|analysis| sources::map_questions(project, analysis.value.survey()));
+        let maps = mapped.and_then(|mapped| keep(mapped, &mut messages)).and(maps);
+        let mut faces = None;
+        if !project.doubts(&["theme"]) {
+            faces = keep(self.faces(project, steps), &mut messages);
+            let theme = sources::chart_theme(project);
+            messages.extend(sources::palette_warnings(project, &theme));
+        }
+        if let Some(faces) = &faces {
+            messages.extend(sources::missing_families(project, &faces.pages));
+        }
+        let (Some(workbook), Some(analysis), Some(waves), Some(maps), Some(faces), []) =
+            (workbook, analysis, waves, maps, faces, &project.faults[..])
+        else {
+            return (None, messages);
+        };
+        let mut derived = project.manifest.derived.clone();
+        // Its faults were told when the analysis was made.
+        derived
+            .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
+        let chart_theme = sources::chart_theme(&sources::with_families(project, &faces.pages));
+        let level = analysis.value.settings().level;
+        let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
+        let supplies = Supplies {
+            workbook,
+            analysis,
+            parts: self.parts.clone(),
+            waves,
+            derived,
+            faces,
+            chart_theme,
+            legend,
+            maps,
+        };
+        (Some(supplies), messages)
+    }
+
+    fn workbook(
+        &mut self,
+        project: &Project,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<Warned<Watched<Workbook>>>, Vec<Diagnostic>> {
         let path = project.manifest.workbook.file.get_ref();
         let ingredients = Ingredients::default().file(path, project.files.get(path));
         let (workbook, step) = self.workbook.make("workbook", ingredients, || {
@@ -108,31 +180,39 @@ impl Stock {
             Ok(Warned { value: value.into(), warnings })
         });
         steps.push(step);
-        let workbook = workbook?;
+        workbook
+    }
 
-        stage("preparing the statistics");
+    fn analysis(
+        &mut self,
+        project: &Project,
+        workbook: &Piece<Warned<Watched<Workbook>>>,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<Warned<Analysis>>, Vec<Diagnostic>> {
         let setup = Setup::of(project);
-        let nets = &project.manifest.nets;
-        let design =
-            (&setup.read, setup.design, setup.privacy, setup.derived, setup.language, nets);
-        let design = (design, setup.distribution, &setup.banners);
+        let path = project.manifest.workbook.file.get_ref();
         let ingredients =
-            Ingredients::default().work(path, &workbook).text(FILE_NAME, format!("{design:?}"));
+            Ingredients::default().work(path, workbook).text(FILE_NAME, design(project, &setup));
         let (analysis, step) = self.analysis.make("statistics", ingredients, || {
-            analyse(&workbook.value, &setup)
-                .and_then(|analysis| {
-                    nets::check(project, analysis.value.survey()).map(|()| analysis)
-                })
-                .map_err(|mut faults| {
-                    faults.extend(workbook.warnings.iter().cloned());
-                    faults
-                })
+            let analysis = analyse(&workbook.value, &setup)?;
+            match nets::check(project, analysis.value.survey()) {
+                Ok(()) => Ok(analysis),
+                Err(faults) => Err(faults.into_iter().chain(analysis.warnings).collect()),
+            }
         });
         steps.push(step);
-        let analysis = analysis?;
-        self.parts.renew(&analysis);
+        analysis
+    }
 
+    fn waves(
+        &mut self,
+        project: &Project,
+        analysis: &Piece<Warned<Analysis>>,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<Warned<Vec<Wave>>>, Vec<Diagnostic>> {
         let earlier = &project.manifest.waves.earlier;
+        let path = project.manifest.workbook.file.get_ref();
+        let design = design(project, &Setup::of(project));
         let ingredients = earlier
             .iter()
             .map(|wave| wave.file.get_ref())
@@ -143,14 +223,20 @@ impl Stock {
             .rest
             .iter()
             .fold(ingredients, |all, rest| all.work(path, rest))
-            .text(FILE_NAME, format!("{design:?}{earlier:?}"));
+            .text(FILE_NAME, format!("{design}{earlier:?}"));
         let (waves, step) = self
             .waves
             .make("earlier waves", ingredients, || waves::read(project, analysis.value.survey()));
         // Most publications have none, and would wonder what they are.
         steps.extend((!earlier.is_empty()).then_some(step));
-        let waves = waves?;
+        waves
+    }
 
+    fn faces(
+        &mut self,
+        project: &Project,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<Faces>, Vec<Diagnostic>> {
         let theme = &project.manifest.theme;
         let families = (&theme.fonts, &theme.serif, &theme.sans);
         let ingredients = sources::font_files(project)
@@ -161,12 +247,14 @@ impl Stock {
             Ok(Faces { pages, charts: sources::chart_fonts(project)? })
         });
         steps.push(step);
-        let mut derived = project.manifest.derived.clone();
-        // Its faults were told when the analysis was made.
-        derived
-            .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
-        let chart_theme = sources::chart_theme(project);
-        let palette = sources::palette_warnings(project, &chart_theme);
+        faces
+    }
+
+    fn maps(
+        &mut self,
+        project: &Project,
+        steps: &mut Vec<Step>,
+    ) -> Result<Piece<BTreeMap<String, Arc<RegionMap>>>, Vec<Diagnostic>> {
         let files = &project.manifest.charts.maps;
         let ingredients = files
             .values()
@@ -175,38 +263,26 @@ impl Stock {
             .text(FILE_NAME, format!("{files:?}"));
         let (maps, step) = self.maps.make("maps", ingredients, || sources::maps(project));
         steps.extend((!files.is_empty()).then_some(step));
-        let maps = match (maps, sources::map_questions(project, analysis.value.survey())) {
-            (Ok(maps), Ok(())) => maps,
-            (maps, questions) => {
-                return Err(questions.err().into_iter().chain(maps.err()).flatten().collect());
-            }
-        };
-        let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
-        Ok(Supplies {
-            workbook,
-            analysis,
-            parts: self.parts.clone(),
-            waves,
-            derived,
-            faces: faces?,
-            chart_theme,
-            legend,
-            palette,
-            maps,
-        })
+        maps
     }
 }
 
+/// What the manifest says of how the survey is read and weighted.
+fn design(project: &Project, setup: &Setup) -> String {
+    let nets = &project.manifest.nets;
+    let design = (&setup.read, setup.design, setup.privacy, setup.derived, setup.language, nets);
+    format!("{:?}", (design, setup.distribution, &setup.banners))
+}
+
+/// The value, if there is one; what is wrong otherwise goes to the other messages.
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, messages: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|found| messages.extend(found)).ok()
+}
+
 impl Supplies {
-    /// The warnings that came up on the way.
-    pub(super) fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.workbook
-            .warnings
-            .iter()
-            .chain(&self.analysis.warnings)
-            .chain(&self.waves.warnings)
-            .chain(&self.palette)
+    /// The project with the fonts that there are.
+    pub(super) fn fit<'p>(&self, project: &'p Project) -> Cow<'p, Project> {
+        sources::with_families(project, &self.faces.pages)
     }
 
     /// The desk that a project's documents are made at.
@@ -250,6 +326,12 @@ impl Supplies {
         all
     }
 
+    /// What a template depends on of which nobody knows what it uses.
+    pub(super) fn of_any_template(&self, project: &Project) -> Ingredients {
+        let workbook = project.manifest.workbook.file.get_ref();
+        self.of_all_templates(project).work(workbook, &self.analysis)
+    }
+
     /// What every template depends on, whatever it uses.
     fn of_all_templates(&self, project: &Project) -> Ingredients {
         let maps = project.manifest.charts.maps.values().map(|path| path.get_ref());
@@ -257,12 +339,6 @@ impl Supplies {
             .file(FILE_NAME, project.files.get(FILE_NAME))
             .work("earlier waves", &self.waves)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
-    }
-
-    /// What a template depends on of which nobody knows what it uses.
-    pub(super) fn of_any_template(&self, project: &Project) -> Ingredients {
-        let workbook = project.manifest.workbook.file.get_ref();
-        self.of_all_templates(project).work(workbook, &self.analysis)
     }
 
     /// What pages depend on, apart from the files that Typst gets.

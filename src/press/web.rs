@@ -28,16 +28,6 @@ pub(super) struct Page {
     pub(super) failed_claims: Vec<Diagnostic>,
 }
 
-/// The page's claims that do not hold, before anything is printed.
-pub(super) fn failed_claims(
-    desk: &Desk,
-    interviews: &[Interview],
-    figures: &[Figure],
-) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let page = make(desk, interviews, &BTreeMap::new(), figures, &mut Edition::default())?;
-    Ok(page.failed_claims)
-}
-
 /// Makes the page and what it needs beside it.
 pub(super) fn make(
     desk: &Desk,
@@ -60,7 +50,7 @@ pub(super) fn make(
     if let (Json::Object(shared), Json::Object(own)) = (&mut shared, data) {
         shared.extend(own);
     }
-    let rendered = Template::parse(&page, &sources::partials(project)?)?.render(
+    let rendered = Template::parse(&page, &sources::partials(project).0)?.render(
         &desk.material,
         Medium::Html,
         "web",

@@ -89,28 +89,24 @@ impl Preview {
     }
 
     fn attempt(&mut self) -> (Option<Round>, Vec<Diagnostic>) {
-        let project = match project::load(&self.root) {
+        let project = match project::open(&self.root) {
             Ok(project) => project,
             Err(faults) => return (None, faults),
         };
-        self.watcher.follow(&project.value.manifest);
+        self.watcher.follow(&project.manifest);
         let viewed = self.shelf.viewed();
         let (shelf, watcher) = (&self.shelf, &mut self.watcher);
-        let mut faults = project.warnings;
-        let result = self.press.prove(&project.value, viewed.as_deref(), &mut |proof| {
+        let result = self.press.prove(&project, viewed.as_deref(), &mut |proof| {
             shelf.put(proof);
             // What is made now is out of date when something has changed again.
             !watcher.has_news()
         });
         match result {
             Ok(round) => {
-                faults.extend(round.faults.iter().cloned());
+                let faults = round.faults.clone();
                 (Some(round), faults)
             }
-            Err(found) => {
-                faults.extend(found);
-                (None, faults)
-            }
+            Err(faults) => (None, faults),
         }
     }
 

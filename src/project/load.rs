@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned, io_cause};
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, conclude, io_cause};
 use crate::manifest::{self, FILE_NAME};
 
 use super::Project;
@@ -19,6 +19,14 @@ const DEEPEST: usize = 16;
 /// Reads the manifest of the project in `root`, and all files in the folders of
 /// templates, inputs and fonts.
 pub fn load(root: &Path) -> Outcome<Project> {
+    let mut project = open(root)?;
+    let faults = std::mem::take(&mut project.faults);
+    conclude(project, faults)
+}
+
+/// [`load`], but a project whose manifest has faults comes with them: other faults
+/// can be looked for in it. Fails when there is too little to look at.
+pub fn open(root: &Path) -> Result<Project, Vec<Diagnostic>> {
     let manifest_path = root.join(FILE_NAME);
     let bytes = fs::read(&manifest_path).map_err(|error| {
         vec![if error.kind() == std::io::ErrorKind::NotFound {
@@ -33,22 +41,26 @@ pub fn load(root: &Path) -> Outcome<Project> {
         vec![super::not_utf8(FILE_NAME, &bytes, error.utf8_error().valid_up_to())]
     })?;
     let manifest_file = Arc::new(TextFile { path: FILE_NAME.into(), text });
-    let Warned { value: manifest, warnings } = manifest::parse(&manifest_file)?;
+    let (manifest, mut faults) = manifest::parse(&manifest_file);
+    // A path that leads out of the project is not followed.
+    let manifest = match manifest {
+        Some(manifest) if faults.iter().all(|fault| fault.code != "invalid-path") => manifest,
+        _ => return Err(faults),
+    };
 
     let mut files = BTreeMap::from([(FILE_NAME.to_string(), Arc::from(bytes))]);
-    let mut faults = vec![];
     let mut folders = vec!["templates", "inputs", manifest.theme.fonts.get_ref().as_str()];
     folders.extend(manifest.workbook.file.get_ref().rsplit_once('/').map(|(folder, _)| folder));
     folders.sort_unstable();
     folders.dedup();
+    let of_manifest = faults.len();
     for folder in folders {
         read_folder(root, folder, 0, &mut files, &mut faults);
     }
-    if faults.is_empty() {
-        Ok(Warned { value: Project { manifest, manifest_file, files }, warnings })
-    } else {
-        Err(faults)
+    if faults.len() > of_manifest {
+        return Err(faults);
     }
+    Ok(Project { manifest, manifest_file, files, faults })
 }
 
 /// Reads the files of a folder and of the folders in it. A folder that is not

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
 use crate::manifest::Manifest;
 
-pub use load::{is_passing, load, read_file};
+pub use load::{is_passing, load, open, read_file};
 
 /// Everything that an edition is printed from.
 #[derive(Clone, Debug)]
@@ -20,9 +20,25 @@ pub struct Project {
     /// Content of all files by their path in the project, with `/`: the manifest,
     /// and what lies in the folders of templates, inputs and fonts.
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// What is wrong with the manifest. As long as there is any, nothing is printed,
+    /// and what a faulty table says is not relied on to look for more.
+    pub faults: Vec<Diagnostic>,
 }
 
 impl Project {
+    /// Whether one of these tables of the manifest has a fault.
+    pub fn doubts(&self, tables: &[&str]) -> bool {
+        self.faults.iter().any(|fault| {
+            let before = &self.manifest_file.text[..fault.offset()];
+            let head = before.lines().rev().chain([""]).find(|line| line.starts_with('['));
+            // A head that is at fault itself stands after its bracket.
+            let name = head.unwrap_or_default().trim_start_matches('[');
+            tables.iter().any(|table| {
+                name.strip_prefix(table).is_some_and(|rest| rest.starts_with([']', '.', ' ']))
+            })
+        })
+    }
+
     /// The content of a file. The fault stands at `place`, where the file is named.
     pub fn bytes(&self, path: &str, place: &Place) -> Result<Arc<[u8]>, Diagnostic> {
         self.files.get(path).cloned().ok_or_else(|| {

@@ -4,12 +4,16 @@ use std::sync::Arc;
 
 use crate::chapter::Medium;
 use crate::diagnostics::{Diagnostic, TextFile, Warned};
+use crate::escape::typst_text;
 use crate::press;
 use crate::project::Project;
 use crate::survey::{Answers, Kind, Question, Survey};
 
 /// So many questions are written about: an editor chooses from them.
 const MOST: usize = 60;
+
+/// A wording of more characters is no heading: the question's name stands there.
+const LONGEST_HEADING: usize = 100;
 
 /// The text of the chapter. What cannot be drawn is made a table, and what cannot
 /// be one either is left out, so that the project prints as it stands.
@@ -24,42 +28,64 @@ pub(super) fn write(project: &Project, survey: &Survey) -> Result<String, Vec<Di
         if !drawn && !listed {
             continue;
         }
-        let call = if drawn {
-            call("figure", "fig", (index, question))
-        } else {
-            call("table", "tab", (index, question))
+        let call = match drawn {
+            true => call("figure", "fig", (index, question)),
+            false => call("table", "tab", (index, question)),
         };
-        text.push_str(&format!("\n== {{{{label \"{}\"}}}}\n\n{call}\n", question.name));
+        text.push_str(&format!("\n== {}\n\n{call}\n", heading(question)));
     }
     Ok(text)
 }
 
-/// Whether a question can be written about: it has options or numbers, and is not
-/// the column that numbers the respondents.
+/// The heading above a question.
+fn heading(question: &Question) -> String {
+    match is_long(question) {
+        true => typst_text(&question.name),
+        false => format!("{{{{label \"{}\"}}}}", question.name),
+    }
+}
+
+/// Whether the question in short is too long to stand above something.
+fn is_long(question: &Question) -> bool {
+    question.short.chars().count() > LONGEST_HEADING
+}
+
+/// Whether a question can be written about: it has options or numbers, not all
+/// answers are the same, and it is not the column that numbers the respondents.
 fn is_told(question: &Question) -> bool {
     let plain = !question.name.contains(['"', '\\', '\n', '{', '}']);
     let told = match (&question.kind, &*question.answers) {
-        (Kind::Single | Kind::Multiple, _) => true,
+        (Kind::Single, Answers::Single(codes)) => {
+            let mut found = codes.iter().filter(|code| code.index().is_some());
+            let first = found.next();
+            found.any(|code| Some(code) != first)
+        }
+        (Kind::Multiple, _) => true,
         (Kind::Number, Answers::Number(numbers)) => {
             let mut found: Vec<f64> = numbers.iter().filter_map(|it| it.ok()).collect();
             let count = found.len();
             found.sort_by(f64::total_cmp);
             found.dedup();
-            count < 3 || found.len() < count || found.iter().any(|number| number.fract() != 0.0)
+            let numbered = found.len() == count && found.iter().all(|it| it.fract() == 0.0);
+            found.len() > 1 && (count < 3 || !numbered)
         }
         _ => false,
     };
     plain && told
 }
 
-/// The call that prints a question; one whose name cannot be a label gets another.
+/// The call that prints a question; one whose name cannot be a label gets another,
+/// one with a long wording its name as caption: the note has the wording.
 fn call(helper: &str, prefix: &str, (index, question): (usize, &&Question)) -> String {
     let name = &question.name;
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    match plain {
-        true => format!("{{{{{helper} \"{name}\"}}}}"),
-        false => format!("{{{{{helper} \"{name}\" name=\"{prefix}-{}\"}}}}", index + 1),
+    let mut call = format!("{helper} \"{name}\"");
+    if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        call.push_str(&format!(" name=\"{prefix}-{}\"", index + 1));
     }
+    if is_long(question) {
+        call.push_str(&format!(" caption=\"{name}\""));
+    }
+    format!("{{{{{call}}}}}")
 }
 
 /// Which of the calls print without a fault.

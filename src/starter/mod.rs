@@ -63,10 +63,10 @@ pub fn project(files: &BTreeMap<String, Vec<u8>>) -> Result<Project, Vec<Diagnos
     let text = files.get(FILE_NAME).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let manifest_file =
         Arc::new(TextFile { path: FILE_NAME.into(), text: text.unwrap_or_default() });
-    let manifest = manifest::parse(&manifest_file)?.value;
+    let (Some(manifest), faults) = manifest::parse(&manifest_file) else { return Err(vec![]) };
     let files =
         files.iter().map(|(path, bytes)| (path.clone(), Arc::from(bytes.as_slice()))).collect();
-    Ok(Project { manifest, manifest_file, files })
+    Ok(Project { manifest, manifest_file, files, faults })
 }
 
 /// Puts the workbook in the place of the fictitious one, and writes about it.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::codes::code_text;
 use super::faults::Faults;
+use super::wording::plain;
 use crate::diagnostics::{CellRef, Diagnostic};
 use crate::workbook::{Cell, Row, Sheet, Value, Workbook};
 
@@ -102,7 +103,7 @@ pub(super) fn texts_under(sheet: &Sheet, heads: &Heads) -> Option<IndexMap<u32, 
     let mut texts = IndexMap::new();
     for cell in first.cells() {
         let Value::Text(text) = &cell.value else { return None };
-        texts.insert(cell.at.column, text.clone());
+        texts.insert(cell.at.column, plain(text).into());
     }
     if texts.len() * 10 < heads.columns.len() * 9 {
         return None;

@@ -23,6 +23,7 @@ mod read;
 mod relevance;
 mod watched;
 mod weights;
+mod wording;
 
 #[cfg(test)]
 mod tests;

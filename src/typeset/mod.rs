@@ -21,6 +21,7 @@ mod fixture;
 mod fonts;
 mod library;
 mod look;
+mod piece;
 mod position;
 mod prose;
 #[cfg(test)]
@@ -32,12 +33,13 @@ pub use typst::layout::{Abs, Point};
 pub use typst::syntax::VirtualPath;
 pub use typst_layout::{Page, PagedDocument};
 
-pub use compile::{Compilation, compile, further_faults};
+pub use compile::{Compilation, compile};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
 pub use library::{Attachment, LibraryValue, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
+pub use piece::without_piece;
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
 };

@@ -146,30 +146,6 @@ fn a_fault_names_its_bytes_and_the_way_to_them() {
 }
 
 #[test]
-fn faults_of_other_chapters_are_found_too() {
-    let files = [
-        (
-            "/main.typ",
-            "#include \"/a.typ\"\n#include \"/b.typ\"\n#include \"/c.typ\"\n#include \"/d.typ\"",
-        ),
-        ("/a.typ", "#typo"),
-        ("/b.typ", "= Kop <kop>\nGoed, zie @weg."),
-        ("/c.typ", "#(1 + \"a\")"),
-        ("/d.typ", "@kop #figure[x] <weg> #typo"),
-    ];
-    let world = world(&files);
-    let first = compile(&world).document.unwrap_err();
-    assert_eq!(shown(&files, &first), ["/a.typ `typo`: unknown variable: typo"]);
-    assert_eq!(
-        shown(&files, &further_faults(&world, &first)),
-        [
-            "/c.typ `1 + \"a\"`: cannot add integer and string",
-            "/d.typ `typo`: unknown variable: typo",
-        ]
-    );
-}
-
-#[test]
 fn a_fault_of_the_pdf_names_its_bytes() {
     let files = [(
         "/main.typ",

@@ -450,7 +450,7 @@ fn every_code_is_in_the_catalogue() {
 fn the_small_project_prints() {
     let project = Project::new();
     let run = project.build();
-    assert!(run.stdout.contains("printed 1 documents, 1 pages"), "{}", run.stdout);
+    assert!(run.stdout.contains("printed 1 document, 1 page"), "{}", run.stdout);
     assert!(project.path("build/proef.pdf").exists());
 }
 

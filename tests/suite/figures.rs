@@ -644,55 +644,127 @@ fn colours_that_cannot_be_told_apart_are_warned_about() {
     assert!(!Project::new().run(&["build"]).stderr.contains("palette"));
 }
 
+/// A call for every kind, with groups of twenty respondents; and how the drawing
+/// marks a figure on few answers.
+const MARKED: [(&str, &str, &str); 17] = [
+    ("bars", r#""kleur" answer="rood" by="regio""#, "f-tint-c1 s-c1"),
+    ("grouped", r#""kleur" by="grootte""#, "f-tint-c1 s-c1"),
+    ("stacked", r#""ja" by="regio""#, "f-tint-c1 s-c1"),
+    ("likert", r#""e1" by="regio""#, "f-tint-d1-5 s-d1-5"),
+    ("likert-apart", r#""e1" by="regio""#, "f-tint-d1-5 s-d1-5"),
+    ("columns", r#""kleur" answer="rood" by="regio""#, "f-tint-c1 s-c1"),
+    ("lines", r#""e1" by="golf""#, "f-paper s-c1"),
+    ("dots", r#""kleur" answer="rood" by="regio""#, "f-paper s-c1"),
+    ("slope", r#""cijfer" "uren" by="grootte""#, "f-paper s-c1"),
+    ("heatmap", r#""kleur" by="grootte""#, "stroke-dasharray"),
+    ("multiples", r#""kleur" by="grootte""#, "f-tint-c1 s-c1"),
+    ("waffle", r#""kleur" answer="rood" by="regio""#, "f-tint-c1 s-c1"),
+    ("pictogram", r#""kleur" answer="rood" by="regio""#, "f-tint-c1"),
+    ("boxes", r#""uren" by="regio""#, "stroke-dasharray"),
+    ("strips", r#""uren" by="regio""#, "f-paper s-c1"),
+    ("map", r#""kleur" answer="rood" by="regio""#, "class=\"s-paper\" fill=\"none\""),
+    // A number of respondents is no estimate: discs are never uncertain.
+    ("bubbles", r#""kleur" answer="rood" by="regio""#, ""),
+];
+
+/// The pictures of all these kinds, printed in one go.
+fn pictures(project: Project, kinds: &[&str]) -> (Project, BTreeMap<String, String>) {
+    let mut chapter = String::new();
+    for (kind, questions, _) in MARKED.iter().filter(|it| kinds.contains(&it.0)) {
+        let _ =
+            writeln!(chapter, "{{{{figure {questions} kind=\"{kind}\" name=\"fig-{kind}\"}}}}\n");
+    }
+    let project = project.chapter(&chapter);
+    project.build();
+    let picture = |kind: &&str| {
+        let path = project.path(&format!("build/figures/{kind}.svg"));
+        (kind.to_string(), std::fs::read_to_string(path).unwrap())
+    };
+    let pictures = kinds.iter().map(picture).collect();
+    (project, pictures)
+}
+
 #[test]
-fn figures_on_few_answers_are_marked() {
-    let chapter = r#"{{figure "kleur" answer="rood" by="regio" kind="KIND"}}"#;
-    for (kind, sign) in [
-        ("bars", "f-tint-c1 s-c1"),
-        ("columns", "f-tint-c1 s-c1"),
-        ("dots", "f-paper s-c1"),
-        ("pictogram", "f-tint-c1"),
-        ("waffle", "f-tint-c1 s-c1"),
-        ("map", "s-paper"),
-    ] {
-        let with = |least: &str| {
-            let project = project()
-                .replace("publication.toml", "uncertain-below = 0", least)
-                .chapter(&chapter.replace("KIND", kind));
-            project.build();
-            std::fs::read_to_string(project.path("build/figures/kleur.svg")).unwrap()
-        };
-        let marked = with("uncertain-below = 60");
+fn figures_on_few_answers_are_marked_in_every_kind() {
+    let all = |least: &str| {
+        pictures(project().replace("publication.toml", "uncertain-below = 0", least), &KINDS).1
+    };
+    let (marked, sure) = (all("uncertain-below = 60"), all("uncertain-below = 1"));
+    for (kind, _, sign) in MARKED {
+        let (marked, sure) = (&marked[kind], &sure[kind]);
+        assert!(!sure.contains("indicatief"), "{kind}");
+        if kind == "bubbles" {
+            assert_eq!(marked, sure);
+            continue;
+        }
         assert!(marked.contains("weinig antwoorden: cijfer is indicatief"), "{kind}");
         assert!(marked.contains("cijfers zijn indicatief: weinig antwoorden"), "{kind}");
-        assert!(marked.contains(sign), "{kind}: {marked}");
-        assert!(!with("uncertain-below = 1").contains("indicatief"), "{kind}");
+        // Once in the key, and at the figures themselves.
+        assert!(marked.matches(sign).count() > 1, "{kind}: {marked}");
+        assert!(!sure.contains(sign), "{kind}: {sure}");
     }
 }
 
 #[test]
-fn hidden_figures_are_marked_and_leave_no_trace() {
-    let manifest = format!("[privacy]\nsmallest-base = 25\n\n{CHARTS}");
-    for kind in ["bars", "dots", "columns", "waffle", "pictogram", "map", "boxes"] {
-        let question = if kind == "boxes" { "\"uren\"" } else { "\"kleur\" answer=\"rood\"" };
-        let project = project().replace("publication.toml", CHARTS, &manifest).chapter(&format!(
-            "{{{{figure {question} by=\"regio\" kind=\"{kind}\" name=\"fig-x\"}}}}\n"
-        ));
-        project.build();
-        let svg = std::fs::read_to_string(project.path("build/figures/x.svg")).unwrap();
+fn hidden_figures_are_marked_and_leave_no_trace_in_every_kind() {
+    let manifest = format!("[privacy]\nsmallest-base = 30\n\n{CHARTS}");
+    let private = || project().replace("publication.toml", CHARTS, &manifest);
+    let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| *kind != "strips").collect();
+    let (project, pictures) = pictures(private(), &kinds);
+    let groups = ["Noord", "Midden", "Zuid", "Klein", "Middel", "Groot", "Voorjaar", "Najaar"];
+    for (kind, svg) in pictures {
+        assert!(svg.contains(">·<"), "{kind}: {svg}");
         assert!(svg.contains("te weinig antwoorden om te tonen"), "{kind}");
-        assert!(svg.contains("cijfers zijn niet getoond: te weinig antwoorden"), "{kind}: {svg}");
-        let csv = std::fs::read_to_string(project.path("build/figures/x.csv")).unwrap();
-        for line in csv.lines().filter(|line| line.starts_with("Noord")) {
+        assert!(svg.contains("niet getoond: te weinig antwoorden"), "{kind}: {svg}");
+        let path = project.path(&format!("build/figures/{kind}.csv"));
+        let csv = std::fs::read_to_string(path).unwrap();
+        let of_groups = csv.lines().filter(|line| groups.iter().any(|it| line.contains(it)));
+        let mut count = 0;
+        for line in of_groups {
             assert!(line.ends_with(",,·,,,,,niet getoond"), "{kind}: {line}");
+            count += 1;
         }
+        assert!(count > 2, "{kind}: {csv}");
     }
-    let strips = message(
-        project().replace("publication.toml", CHARTS, &manifest),
-        r#"{{figure "uren" by="regio" kind="strips"}}"#,
-    );
+    let strips = message(private(), r#"{{figure "uren" by="regio" kind="strips"}}"#);
     assert!(strips.contains("error[chart-privacy]: `strips` shows the answer of every respondent"));
     assert!(strips.contains("use `kind=\"boxes\"`"), "{strips}");
+}
+
+#[test]
+fn figure_writes_every_kind_in_every_format() {
+    let project = project();
+    for (kind, questions, _) in MARKED {
+        let mut arguments: Vec<String> = vec!["--quiet".into(), "figure".into()];
+        for part in questions.split_whitespace() {
+            let (option, value) = part.split_once('=').unwrap_or(("", part));
+            if !option.is_empty() {
+                arguments.push(format!("--{option}"));
+            }
+            arguments.push(value.trim_matches('"').to_string());
+        }
+        arguments.extend(["--kind".into(), kind.to_string(), "--scale".into(), "1".into()]);
+        let files = ["svg", "png", "pdf", "csv"].map(|ending| project.path(&format!("x.{ending}")));
+        for file in &files {
+            arguments.extend(["--output".into(), file.display().to_string()]);
+        }
+        let run = project.run(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{kind}");
+        let [svg, png, pdf, csv] = files.map(|file| std::fs::read(file).unwrap());
+        let svg = String::from_utf8(svg).unwrap();
+        let size = |name: &str| -> f64 {
+            let value = svg.split(&format!(" {name}=\"")).nth(1).unwrap();
+            value.split("pt\"").next().unwrap().parse().unwrap()
+        };
+        assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n", "{kind}");
+        let side = |at: usize| f64::from(u32::from_be_bytes(png[at..at + 4].try_into().unwrap()));
+        assert!((side(16) - size("width")).abs() < 1.0, "{kind}");
+        assert!((side(20) - size("height")).abs() < 1.0, "{kind}");
+        assert!(pdf.starts_with(b"%PDF-"), "{kind}");
+        let csv = String::from_utf8(csv).unwrap();
+        assert!(csv.starts_with("category,series,value,text,n,base,low,high,state\n"), "{kind}");
+        assert!(csv.lines().count() > 3, "{kind}: {csv}");
+    }
 }
 
 /// A project whose chapter draws a question with other options or answers.
@@ -715,19 +787,228 @@ fn letters(svg: &str) -> String {
     texts.collect::<String>().replace([' ', '-'], "")
 }
 
-#[test]
-fn long_labels_are_printed_whole() {
-    let long = "Een antwoord dat de tekst van de vraag nog eens helemaal herhaalt, met de \
-                arbeidsongeschiktheidsverzekeringsmaatschappij erbij, zodat het met gemak de \
-                tweehonderd tekens haalt waar geen mens op zit te wachten";
-    assert!(long.chars().count() >= 200);
-    let choices = CHOICES.replace("| Rood |", &format!("| {long} |"));
-    for kind in ["bars", "columns", "dots", "pictogram", "stacked", "waffle"] {
-        let figure = format!("{{{{figure \"kleur\" kind=\"{kind}\"}}}}");
-        let svg = drawn(project().sheet("choices", &choices), &figure);
-        let wanted = long.replace([' ', '-'], "");
-        assert!(letters(&svg).contains(&wanted), "{kind}: {}", letters(&svg));
+/// Two hundred characters, with a word that is wider than most columns.
+const LONG: &str = "Een antwoord dat de tekst van de vraag nog eens helemaal herhaalt, met de \
+                    arbeidsongeschiktheidsverzekeringsmaatschappij erbij, zodat het met gemak de \
+                    tweehonderd tekens haalt waar geen mens op zit te wachten";
+
+/// Questions that are hard to draw, and the calls that are tried with every kind.
+fn hard() -> (Project, Vec<(&'static str, String)>) {
+    let mut survey = String::from(
+        "type | name | label | order\nselect_one groep | groep | Welke groep? | scale\n",
+    );
+    let mut choices = String::from("list_name | name | label\n");
+    for group in 1..=3 {
+        let _ = writeln!(choices, "groep | {group} | Groep {group}");
     }
+    let lists: [(&str, Vec<String>); 5] = [
+        ("lang", vec![LONG.into(), format!("{LONG}!"), "Kort".into()]),
+        ("enig", vec!["Ja".into()]),
+        ("veertig", (1..=40).map(|option| format!("Keuze {option}")).collect()),
+        ("hebreeuws", vec!["שלום עולם".into(), "Nee".into()]),
+        ("emoji", vec!["Rood 🔴".into(), "Nee".into()]),
+    ];
+    for (name, labels) in &lists {
+        let _ = writeln!(survey, "select_one {name} | {name} | Wat kiest u? |");
+        for (code, label) in labels.iter().enumerate() {
+            let _ = writeln!(choices, "{name} | k{code} | {label}");
+        }
+    }
+    for label in ["Helemaal oneens", "Oneens", "Neutraal", "Eens", "Helemaal eens"] {
+        let code = label.to_lowercase().replace(' ', "-");
+        let _ = writeln!(choices, "eens | {code} | {label}");
+    }
+    let _ = writeln!(survey, "select_one eens | stelling | {LONG} | scale");
+    for name in ["nul", "negatief", "leeg", "eenling"] {
+        let _ = writeln!(survey, "decimal | {name} | Hoeveel ({name})? |");
+    }
+    let mut rows = String::from(
+        "nummer | groep | lang | enig | veertig | hebreeuws | emoji | stelling | nul | negatief | leeg | eenling\n",
+    );
+    for row in 0..40 {
+        let steps = ["helemaal-oneens", "oneens", "neutraal", "eens", "helemaal-eens"];
+        let alone = if row == 7 { "7.5" } else { "" };
+        let negative = f64::from(row % 7) - 9.5;
+        let _ = writeln!(
+            rows,
+            "R{row} | {} | k{} | k0 | k{row} | k{} | k{} | {} | 0 | {negative} | | {alone}",
+            row % 3 + 1,
+            row % 2,
+            row % 2,
+            row % 2,
+            steps[row as usize % 5],
+        );
+    }
+    let calls = [
+        ("labels of two hundred characters", "\"lang\""),
+        ("  by groups", "\"lang\" by=\"groep\""),
+        ("  as groups", "\"negatief\" by=\"lang\""),
+        ("  as a statement", "\"stelling\""),
+        ("  as statements", "\"stelling\" \"stelling\""),
+        ("one option", "\"enig\""),
+        ("  by groups", "\"enig\" by=\"groep\""),
+        ("forty options", "\"veertig\""),
+        ("  by groups", "\"veertig\" by=\"groep\""),
+        ("  as groups", "\"stelling\" by=\"veertig\""),
+        ("an answer that nobody gave", "\"lang\" answer=\"k2\""),
+        ("  by groups", "\"lang\" answer=\"k2\" by=\"groep\""),
+        ("nothing but zero", "\"nul\""),
+        ("  by groups", "\"nul\" by=\"groep\""),
+        ("negative numbers", "\"negatief\""),
+        ("  by groups", "\"negatief\" by=\"groep\""),
+        ("no answers at all", "\"leeg\""),
+        ("  by groups", "\"leeg\" by=\"groep\""),
+        ("one respondent", "\"eenling\""),
+        ("  by groups", "\"eenling\" by=\"groep\""),
+        ("right-to-left text", "\"hebreeuws\""),
+        ("emoji", "\"emoji\""),
+    ];
+    let project = project()
+        .sheet("survey", &survey)
+        .sheet("choices", &choices)
+        .sheet("data", &rows)
+        .replace("publication.toml", "regio = \"inputs/gebieden.json\"\n", "");
+    (project, calls.map(|(name, call)| (name, call.to_string())).to_vec())
+}
+
+/// Every kind with every question: which are drawn, which get another message than
+/// that the kind cannot show the question; and the files of the drawings.
+fn outcomes(project: Project, forms: &[(&str, String)]) -> (String, Vec<(usize, String, String)>) {
+    let mut chapter = String::new();
+    let mut calls = vec![];
+    for (form, (_, questions)) in forms.iter().enumerate() {
+        for kind in KINDS {
+            let call =
+                format!("{{{{figure {questions} kind=\"{kind}\" name=\"fig-{form}-{kind}\"}}}}");
+            let _ = writeln!(chapter, "{call}");
+            calls.push((form, kind, call));
+        }
+    }
+    let project = project.chapter(&chapter);
+    let mut faults: BTreeMap<usize, String> = BTreeMap::new();
+    let mut code = String::new();
+    for line in project.must_fail().lines() {
+        if let Some(rest) = line.strip_prefix("error[") {
+            code = rest.split(']').next().unwrap().to_string();
+        } else if let Some((_, place)) = line.split_once("een.typ.hbs:") {
+            let line = place.split(':').next().unwrap().parse().unwrap();
+            faults.insert(line, std::mem::take(&mut code));
+        }
+    }
+    let (mut drawn, mut table) = (String::new(), String::new());
+    let mut files = vec![];
+    for (form, (name, questions)) in forms.iter().enumerate() {
+        let _ = writeln!(table, "{name}: {questions}");
+        let mut kinds: BTreeMap<(bool, &str), Vec<&str>> = BTreeMap::new();
+        for (line, (_, kind, call)) in calls.iter().enumerate().filter(|(_, it)| it.0 == form) {
+            let outcome = faults.get(&(line + 1)).map_or("drawn", String::as_str);
+            kinds.entry((outcome != "drawn", outcome)).or_default().push(kind);
+            if outcome == "drawn" {
+                let _ = writeln!(drawn, "{call}\n");
+                files.push((form, *kind));
+            }
+        }
+        for ((_, outcome), kinds) in kinds.into_iter().filter(|it| it.0.1 != "chart-kind") {
+            let _ = writeln!(table, "    {outcome}: {}", kinds.join(", "));
+        }
+    }
+    let project = project.chapter(&drawn);
+    project.build();
+    let picture = |(form, kind): (usize, &str)| {
+        let path = project.path(&format!("build/figures/{form}-{kind}.svg"));
+        let svg = std::fs::read_to_string(path).unwrap();
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{form}-{kind}: {svg}");
+        (form, kind.to_string(), svg)
+    };
+    (table, files.into_iter().map(picture).collect())
+}
+
+#[test]
+fn hard_input_gets_a_chart_or_a_message_at_its_line() {
+    let (project, forms) = hard();
+    let (table, pictures) = outcomes(project, &forms);
+    insta::assert_snapshot!(table, @r#"
+    labels of two hundred characters: "lang"
+        drawn: bars, stacked, columns, dots, waffle, pictogram
+      by groups: "lang" by="groep"
+        drawn: grouped, stacked, lines, dots, heatmap, multiples, waffle
+      as groups: "negatief" by="lang"
+        drawn: bars, columns, dots, slope, boxes, strips
+      as a statement: "stelling"
+        drawn: bars, stacked, likert, likert-apart, columns, dots, waffle, pictogram
+      as statements: "stelling" "stelling"
+        drawn: bars, grouped, stacked, likert, likert-apart, columns, dots, heatmap, multiples, waffle, pictogram
+    one option: "enig"
+        drawn: bars, stacked, columns, dots, waffle, pictogram
+      by groups: "enig" by="groep"
+        drawn: grouped, stacked, lines, dots, heatmap, multiples, waffle
+    forty options: "veertig"
+        drawn: bars, dots, pictogram
+        chart-too-many-series: stacked, waffle
+        chart-too-narrow: columns
+      by groups: "veertig" by="groep"
+        drawn: grouped, dots, heatmap, multiples
+        chart-too-many-series: stacked, lines, waffle
+      as groups: "stelling" by="veertig"
+        drawn: bars, stacked, likert, likert-apart, dots, multiples, waffle, pictogram
+        chart-too-many-series: grouped
+        chart-too-narrow: columns, heatmap
+    an answer that nobody gave: "lang" answer="k2"
+        drawn: bars, columns, dots, waffle, pictogram
+      by groups: "lang" answer="k2" by="groep"
+        drawn: bars, columns, lines, dots, waffle, pictogram
+    nothing but zero: "nul"
+        drawn: bars, columns, dots, boxes, strips
+      by groups: "nul" by="groep"
+        drawn: bars, columns, lines, dots, boxes, strips
+    negative numbers: "negatief"
+        drawn: dots, boxes, strips
+      by groups: "negatief" by="groep"
+        drawn: bars, columns, lines, dots, boxes, strips
+    no answers at all: "leeg"
+        empty-base: dots, boxes, strips
+      by groups: "leeg" by="groep"
+        empty-base: bars, columns, lines, dots, boxes, strips
+    one respondent: "eenling"
+        drawn: dots, boxes, strips
+      by groups: "eenling" by="groep"
+        drawn: bars, columns, lines, dots, boxes, strips
+    right-to-left text: "hebreeuws"
+        character-without-glyph: bars, stacked, columns, dots, waffle, pictogram
+    emoji: "emoji"
+        character-without-glyph: bars, stacked, columns, dots, waffle, pictogram
+    "#);
+    for (form, kind, svg) in pictures {
+        if forms[form].0 == "labels of two hundred characters" {
+            assert!(letters(&svg).contains(&LONG.replace([' ', '-'], "")), "{kind}: {svg}");
+        }
+        if forms[form].0.starts_with("negative") {
+            assert!(svg.contains(">−"), "{kind}: {svg}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_too_narrow_is_told_at_each_figure() {
+    let (project, forms) = hard();
+    let page = "missing = \"#b9c0c7\"\n\n[theme.page]\nwidth = 136.0\n";
+    let project = project.replace("publication.toml", "missing = \"#b9c0c7\"\n", page);
+    let wanted =
+        ["\"lang\" by=\"groep\"", "\"veertig\" by=\"groep\"", "\"stelling\" by=\"veertig\""];
+    let forms: Vec<_> =
+        forms.into_iter().filter(|(_, questions)| wanted.contains(&questions.as_str())).collect();
+    let (table, _) = outcomes(project, &forms);
+    insta::assert_snapshot!(table, @r#"
+      by groups: "lang" by="groep"
+        drawn: grouped, stacked, lines, dots, heatmap, multiples, waffle
+      by groups: "veertig" by="groep"
+        drawn: grouped, dots, heatmap, multiples
+        chart-too-many-series: stacked, lines, waffle
+      as groups: "stelling" by="veertig"
+        drawn: bars, stacked, likert, likert-apart, dots, multiples, waffle
+        chart-too-many-series: grouped
+        chart-too-narrow: columns, heatmap, pictogram
+    "#);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! A new project, a look at a workbook, and what the program prints about itself.
 
+use std::process::Command;
+
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -73,6 +75,34 @@ fn a_project_about_a_text_file() {
         chapter.contains("{{figure \"leeftijd\"") || chapter.contains("\"cijfer\""),
         "{chapter}"
     );
+}
+
+/// As survey programs export: a row of wordings, with HTML, under the names.
+#[test]
+fn a_project_about_an_export() {
+    let root = TempDir::new().unwrap();
+    let path = root.path().join("export.csv");
+    let long = "What do you think of this? ".repeat(5);
+    let mut text = format!(
+        "finished,colour,why,score,other\nFinished,<b>Which&nbsp;colour</b>,{long},Score,Other\n"
+    );
+    for row in 0..12 {
+        let colour = ["red", "blue", "green"][row % 3];
+        let why = ["yes", "no"][row % 2];
+        text.push_str(&format!("True,{colour},{why},{},{}\n", 3 + row % 5, row % 4));
+    }
+    std::fs::write(&path, text).unwrap();
+    let (root, chapter) = starts(path.to_str());
+    // A wording too long for a heading stands in the note under the chart only, and
+    // what all answered alike is nothing to draw.
+    assert!(chapter.contains("== #\"why\";\n\n{{figure \"why\" caption=\"why\"}}"), "{chapter}");
+    assert!(!chapter.contains("\"finished\""), "{chapter}");
+    let printed = Command::new("pdftotext")
+        .args([root.path().join("new/build/report.pdf").to_str().unwrap(), "-"])
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&printed.stdout);
+    assert!(printed.contains("Which colour") && !printed.contains("<b>"), "{printed}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod plan;
 pub(super) mod precision;
 pub(super) mod quote;
 pub(super) mod ready_made;
+pub(super) mod response;
 pub(super) mod table;
 mod table_source;
 pub(super) mod words_table;

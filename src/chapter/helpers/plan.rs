@@ -296,27 +296,30 @@ impl<'a> Plan<'a> {
             return Ok(caption.to_string());
         }
         let question = self.questions[0];
-        let mut caption = match (self.questions.len(), question.section) {
+        let caption = match (self.questions.len(), question.section) {
             (2.., Some(section)) => {
                 self.session.material.survey.sections[section].label.to_string()
             }
             _ => question.short.to_string(),
         };
+        let mut by: Vec<String> = vec![];
         if self.by_waves {
-            caption = format!("{caption}, {}", lower_first(self.words.wave));
+            by.push(lower_first(self.words.wave));
         }
-        if !self.banner.is_empty() {
-            let mut by: Vec<String> = vec![];
-            for question in self.banner.iter().flatten() {
-                let short = lower_first(&question.short);
-                if !by.contains(&short) {
-                    by.push(short);
-                }
+        for question in self.banner.iter().flatten() {
+            let name = match question.short.ends_with('?') {
+                true => format!("‘{}’", question.short),
+                false => lower_first(question.short.trim_end_matches('.')),
+            };
+            if !by.contains(&name) {
+                by.push(name);
             }
-            let by = crate::format::list(&by, self.session.language());
-            caption = format!("{caption}, {by}");
         }
-        Ok(caption)
+        if by.is_empty() {
+            return Ok(caption);
+        }
+        let by = crate::format::list(&by, self.session.language());
+        Ok(format!("{}, {} {by}", caption.trim_end_matches(['.', '?']), self.words.by))
     }
 
     /// The note under a figure or table: the question as it was put and the

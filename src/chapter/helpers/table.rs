@@ -1,11 +1,10 @@
-//! Tables: of one question, by groups, of several statements, of the response,
-//! and ready-made ones.
+//! Tables: of one question, by groups, and of several statements.
 
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::plan::Plan;
 use crate::chapter::helpers::ready_made;
 use crate::chapter::helpers::table_source::TableSource;
-use crate::chapter::session::{Session, Spot, at};
+use crate::chapter::session::{Session, Spot};
 use crate::chapter::source_map::Origin;
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::chapter::words;
@@ -159,7 +158,7 @@ fn table_text(session: &Session, measured: &Measured) -> String {
 }
 
 /// What an option's row is called.
-fn row_label(session: &Session, row: &Row) -> String {
+pub(super) fn row_label(session: &Session, row: &Row) -> String {
     let words = words::words(session.language());
     match row.kind {
         RowKind::Missing(reason) if row.label.is_empty() => {
@@ -174,7 +173,7 @@ fn row_label(session: &Session, row: &Row) -> String {
     }
 }
 
-fn row_style(kind: RowKind) -> &'static str {
+pub(super) fn row_style(kind: RowKind) -> &'static str {
     match kind {
         RowKind::Choice | RowKind::Statement => "row",
         RowKind::Net | RowKind::Total => "total",
@@ -577,98 +576,11 @@ fn answered(plan: &Plan) -> Result<TableSource, Diagnostic> {
     making.finish(None, &[], &[])
 }
 
-/// `{{response-table by="grootte"}}`: the sample against the population.
-pub(in crate::chapter) fn response(
+pub(super) fn print_at(
     session: &Session,
-    arguments: &Arguments,
-) -> Result<String, Diagnostic> {
-    let Some(by) = arguments.option("by")? else {
-        return Err(Diagnostic::error("missing-argument", "`response-table` needs `by`")
-            .at(arguments.place())
-            .hint("name a variable of the frame: `by=\"grootte\"`"));
-    };
-    let table = statistics::response_table(session.material.analysis, by, &Selection::default())
-        .map_err(|fault| at(fault, arguments.place_of(by)))?;
-    let question = statistics::find_question(session.material.survey, by)
-        .map_err(|fault| at(fault, arguments.place_of(by)))?;
-    plain(session, arguments, question, &table, "tab-respons")
-}
-
-/// `{{weighting-table "u01"}}`: what the weights do to the answers.
-pub(in crate::chapter) fn weighting(
-    session: &Session,
-    arguments: &Arguments,
-) -> Result<String, Diagnostic> {
-    let question = session.question(arguments, 0)?;
-    let selection = crate::chapter::helpers::estimate::selection(session, arguments)?;
-    let analysis = session.material.analysis;
-    let table = statistics::weighting_table(analysis, &question.name, &selection)
-        .map_err(|fault| at(fault, arguments.place()))?;
-    plain(session, arguments, question, &table, "tab-weging")
-}
-
-/// A table whose columns say themselves what they are.
-fn plain(
-    session: &Session,
-    arguments: &Arguments,
-    question: &Question,
-    table: &Table,
-    prefix: &str,
-) -> Result<String, Diagnostic> {
-    let words = words::words(session.language());
-    let name =
-        arguments.option("name")?.map_or(format!("{prefix}-{}", question.name), str::to_string);
-    session.claim_name(&name, arguments)?;
-    let heads: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| match column.kind {
-            ColumnKind::PopulationCount => words.population,
-            ColumnKind::SampleCount => words.respondents,
-            ColumnKind::WeightedShare => words.weighted,
-            ColumnKind::ResponseRate => words.response,
-            _ => words.percent,
-        })
-        .collect();
-    let mut source = TableSource {
-        caption: session.escape(arguments.option("caption")?.unwrap_or(&question.short)),
-        note: session.escape(arguments.option("note")?.unwrap_or_default()),
-        width: "column".into(),
-        right: std::iter::once(false).chain(heads.iter().map(|_| true)).collect(),
-        name,
-        ..TableSource::default()
-    };
-    source.header = vec![
-        std::iter::once(&&*question.short)
-            .chain(&heads)
-            .map(|head| (session.escape(head), 1))
-            .collect(),
-    ];
-    for (index, row) in table.rows.iter().enumerate() {
-        let label = row_label(session, row);
-        let mut cells = vec![session.escape(&label)];
-        for (column, head) in heads.iter().enumerate() {
-            cells.push(match table.cell(index, column) {
-                None => String::new(),
-                Some(cell) => {
-                    let unit = Unit::of(cell.measure.kind);
-                    let measured =
-                        Measured::new(cell.measure.clone(), unit, arguments.expression());
-                    let spot = Spot {
-                        carrier: Carrier::Table,
-                        within: &source.name,
-                        cell: format!("{label} × {head}"),
-                    };
-                    print_at(session, &measured, &arguments.origin, &spot)
-                }
-            });
-        }
-        source.rows.push((row_style(row.kind), cells));
-    }
-    session.add_table();
-    Ok(source.write())
-}
-
-fn print_at(session: &Session, measured: &Measured, origin: &Origin, spot: &Spot) -> String {
+    measured: &Measured,
+    origin: &Origin,
+    spot: &Spot,
+) -> String {
     session.print_fact(measured, &table_text(session, measured), origin, Some(spot))
 }

@@ -11,6 +11,12 @@ use crate::format::{Percent, number, percent};
 /// The narrowest plot that still shows anything, in points.
 pub(crate) const LEAST_PLOT: f64 = 40.0;
 
+/// A plot in which distances on an axis can be compared: labels that leave less
+/// stand above their rows.
+pub(crate) fn good_plot(canvas: &Canvas) -> f64 {
+    (canvas.width() * 0.45).max(1.5 * LEAST_PLOT)
+}
+
 /// The lowest and highest value of a chart, with its intervals; `None` without values.
 pub(crate) fn extent(chart: &Chart) -> Option<(f64, f64)> {
     // Only these kinds draw intervals; for the others they take no room.
@@ -84,6 +90,36 @@ pub(crate) fn too_narrow() -> ChartFault {
         .hint("make the chart wider, or shorten its labels")
 }
 
+/// The share of the data's extent that an axis goes on beyond them.
+const BEYOND: f64 = 0.04;
+/// Data that begin below this share of their highest value are shown from zero.
+const NEAR_ZERO: f64 = 0.25;
+
+/// The ends of a value axis: the given range, or just beyond the data, with zero
+/// where it is wanted or near. Ends at zero or at 100 % are those numbers.
+fn ends(chart: &Chart, with_zero: bool) -> (f64, f64) {
+    if let Some((low, high)) = chart.range {
+        return (low.get(), high.get());
+    }
+    let (mut low, mut high) = extent(chart).unwrap_or((0.0, 0.0));
+    if with_zero || low > 0.0 && low < NEAR_ZERO * high {
+        low = low.min(0.0);
+    }
+    if with_zero || high < 0.0 && high > NEAR_ZERO * low {
+        high = high.max(0.0);
+    }
+    let beyond = match high - low {
+        // One value alone stands in the middle; nothing but zero has a whole to be nothing of.
+        extent if extent > 1e-12 => extent * BEYOND,
+        _ if high == 0.0 => return (0.0, 1.0),
+        _ => high.abs() * 0.1,
+    };
+    let whole = chart.unit == Unit::Share && low >= 0.0 && high <= 1.0;
+    let start = if low >= 0.0 { (low - beyond).max(0.0) } else { low - beyond };
+    let end = if high <= 0.0 { (high + beyond).min(0.0) } else { high + beyond };
+    (start, if whole { end.min(1.0) } else { end })
+}
+
 /// An axis with round numbers.
 pub(crate) struct ValueAxis {
     /// From values to points along the axis.
@@ -93,37 +129,41 @@ pub(crate) struct ValueAxis {
 }
 
 impl ValueAxis {
-    /// An axis over the chart's range, or else over its data (with zero, if
-    /// wanted), from `start` to `end`, in about `count` steps.
-    pub(crate) fn new(
+    /// An axis across the chart: over its range, or else over its data, from
+    /// `start` to `end`, with as many numbers as stand well apart.
+    pub(crate) fn across(canvas: &Canvas, start: f64, end: f64) -> Result<Self, ChartFault> {
+        let ends = ends(canvas.chart, false);
+        let mut count = (((end - start) / 42.0) as usize).clamp(2, 7);
+        loop {
+            let axis = Self::new(canvas, ends, (start, end), count)?;
+            if count == 2 || axis.width() + 8.0 <= axis.step() {
+                return Ok(axis);
+            }
+            count -= 1;
+        }
+    }
+
+    /// An upright axis, from `start` at the bottom to `end` at the top.
+    pub(crate) fn upright(
         canvas: &Canvas,
         start: f64,
         end: f64,
-        count: usize,
         with_zero: bool,
     ) -> Result<Self, ChartFault> {
+        let count = (((start - end) / 28.0) as usize).clamp(2, 7);
+        Self::new(canvas, ends(canvas.chart, with_zero), (start, end), count)
+    }
+
+    fn new(
+        canvas: &Canvas,
+        (low, high): (f64, f64),
+        (start, end): (f64, f64),
+        count: usize,
+    ) -> Result<Self, ChartFault> {
         let chart = canvas.chart;
-        let (low, high) = match chart.range {
-            Some((low, high)) => (low.get(), high.get()),
-            None if with_zero => range_with_zero(chart),
-            None => extent(chart).unwrap_or((0.0, 1.0)),
-        };
         // Percentages are round when they are round as percentages.
         let factor = if chart.unit == Unit::Share { 100.0 } else { 1.0 };
         let (values, decimals) = ticks(low * factor, high * factor, count);
-        let values: Vec<f64> = match chart.range {
-            Some(_) => {
-                let slack = (high - low) * factor * 1e-9;
-                let within =
-                    |value: &f64| (low * factor - slack..=high * factor + slack).contains(value);
-                values.into_iter().filter(within).collect()
-            }
-            None => values,
-        };
-        let (low, high) = match (chart.range, values.first(), values.last()) {
-            (None, Some(first), Some(last)) => (first / factor, last / factor),
-            _ => (low, high),
-        };
         let ticks = values
             .into_iter()
             .map(|value| {
@@ -137,9 +177,12 @@ impl ValueAxis {
         Ok(Self { scale: Scale::new(low, high, start, end), ticks })
     }
 
-    /// Half the width of the widest label.
-    pub(crate) fn overhang(&self) -> f64 {
-        self.width() / 2.0
+    /// From one number to the next, in points.
+    fn step(&self) -> f64 {
+        match self.ticks.as_slice() {
+            [(one, _), (two, _), ..] => (self.scale.at(*two) - self.scale.at(*one)).abs(),
+            _ => f64::INFINITY,
+        }
     }
 
     /// Width of the widest label.

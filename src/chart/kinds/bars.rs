@@ -4,7 +4,7 @@
 use super::axis::{LEAST_PLOT, bar_scale, beside_zero, figures_room};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, PAD, Picture};
-use crate::chart::model::{Figure, Role};
+use crate::chart::model::{Figure, Role, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
 
@@ -52,7 +52,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let block = figures[category][series].clone();
             let baseline = block.baseline_at_middle(centre);
             let paint = match (bars, chart.categories[category].role) {
-                (1, Role::Total) => Paint::Ink,
+                (1, Role::Total) if datum.state == State::Shown => Paint::Ink,
                 (1, Role::Missing) => canvas.fill(Tone::Missing, datum.state),
                 _ => canvas.fill(canvas.tone(series), datum.state),
             };

@@ -3,7 +3,7 @@
 use super::axis::range_with_zero;
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Picture, Scale, Stroke, widest};
-use crate::chart::model::{Figure, Role};
+use crate::chart::model::{Figure, Role, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
 
@@ -59,7 +59,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
                 _ => canvas.tone(0),
             };
             let paint = match chart.categories[category].role {
-                Role::Total => Paint::Ink,
+                Role::Total if datum.state == State::Shown => Paint::Ink,
                 _ => canvas.fill(tone, datum.state),
             };
             let area = Area {

@@ -1,6 +1,6 @@
 //! How numbers lie: boxes with whiskers, or a dot for every value.
 
-use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
+use super::axis::{LEAST_PLOT, ValueAxis, good_plot, too_narrow};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{
     Anchor, Area, Canvas, GUTTER, Labels, Picture, Scale, Shape, Stroke, widest,
@@ -16,7 +16,7 @@ pub(crate) const MOST_VALUES: usize = 2000;
 const GOOD_DOT: f64 = 1.5;
 /// Bounds for half the height of a row of dots, in points.
 const LEAST_HALF: f64 = 11.0;
-const MOST_HALF: f64 = 20.0;
+const MOST_HALF: f64 = 24.0;
 /// How far the line of a median reaches beyond the pile that it stands in, in points.
 const BEYOND: f64 = 2.5;
 
@@ -41,15 +41,14 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
         .collect::<Result<_, _>>()?;
     let heading = canvas.line(canvas.words.median, canvas.small)?;
     let figures_width = widest(figures.iter().chain([&heading]));
-    let rest = figures_width + 2.0 * GUTTER + 1.5 * LEAST_PLOT;
+    let rest = figures_width + 2.0 * GUTTER + good_plot(&canvas);
     let mut labels = Labels::beside_or_above(&canvas, 0.42, rest)?;
     let left = labels.left + 3.0;
     let right = canvas.width() - figures_width - GUTTER - 3.0;
     if right - left < LEAST_PLOT {
         return Err(too_narrow());
     }
-    let count = (((right - left) / 48.0) as usize).clamp(2, 6);
-    let axis = ValueAxis::new(&canvas, left, right, count, false)?;
+    let axis = ValueAxis::across(&canvas, left, right)?;
     let scale = axis.scale;
 
     // The figures on the right are medians: their column says so.

@@ -1,6 +1,6 @@
 //! Dots with intervals on a common axis.
 
-use super::axis::{LEAST_PLOT, ValueAxis, too_narrow};
+use super::axis::{LEAST_PLOT, ValueAxis, good_plot, too_narrow};
 use super::lines::dot;
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{
@@ -25,20 +25,15 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let in_column = series == 1 || lanes > 1;
     let figures_width = widest(figures.iter().flatten());
     let sides = if in_column { 1.0 } else { 2.0 };
-    let rest = sides * (figures_width + GUTTER) + 1.5 * LEAST_PLOT;
+    let rest = sides * (figures_width + GUTTER) + good_plot(&canvas);
     let mut labels = Labels::beside_or_above(&canvas, 0.42, rest)?;
     let left = labels.left;
     let side = if in_column { 0.0 } else { figures_width + PAD + 3.0 };
     let right = canvas.width() - if in_column { figures_width + GUTTER } else { 0.0 };
-    let count = (((right - left) / 48.0) as usize).clamp(2, 6);
-    let axis = ValueAxis::new(&canvas, left, right, count, false)?;
-    let room = axis.overhang().max(side).max(4.0);
-    let axis = ValueAxis::new(
+    let axis = ValueAxis::across(
         &canvas,
         left + side.max(4.0),
-        right - if in_column { 4.0 } else { room },
-        count,
-        false,
+        right - if in_column { 4.0 } else { side.max(4.0) },
     )?;
     if axis.scale.end - axis.scale.start < LEAST_PLOT {
         return Err(too_narrow());

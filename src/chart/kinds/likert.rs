@@ -1,11 +1,11 @@
 //! Bars of an ordered scale, centred on neutral, with nets at both ends.
 
 use super::axis::{LEAST_PLOT, too_narrow};
-use super::stacked::{blank, blank_bar, segment, thickness};
+use super::stacked::{blank, blank_bar, figure_style, inside, segment, thickness};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, Picture, widest};
 use crate::chart::model::{Datum, Figure, Label, Net, Role, Side};
-use crate::chart::text::Block;
+use crate::chart::text::{Block, TextStyle};
 use crate::chart::theme::Paint;
 
 /// Where the neutral answers stand.
@@ -34,6 +34,8 @@ struct NetColumn {
     width: f64,
 }
 
+/// How far a heading may reach beyond its column, over what stands below, in points.
+const OVERHANG: f64 = 34.0;
 /// Between the bars and what stands apart, in points.
 const APART: f64 = 10.0;
 /// Between bars and nets, in points.
@@ -90,21 +92,30 @@ struct Places {
     nets: Vec<f64>,
     /// Where the bars apart begin.
     aside: f64,
+    /// The style of the figures within bars.
+    figures: TextStyle,
 }
 
 pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
     let arms = Arms { parts: parts(&chart.series), neutral };
-    let nets = chart
+    let mut nets = chart
         .nets
         .iter()
         .enumerate()
         .map(|(number, net)| net_column(&canvas, number, net))
         .collect::<Result<Vec<_>, _>>()?;
+    // The first heading on each side may reach to the left, where nothing stands
+    // beside it: over the labels, or over the bars.
+    for side in [Side::Left, Side::Right] {
+        if let Some(net) = nets.iter_mut().find(|net| chart.nets[net.net].side == side) {
+            net.width = widest(&net.figures).max(net.heading.width - OVERHANG);
+        }
+    }
     // A single part apart has its figure beside it, as bars have.
     let asides: Vec<usize> =
         (0..chart.series.len()).filter(|&series| arms.is_aside(series)).collect();
-    let aside_figures: Vec<Block> = match asides.as_slice() {
+    let mut aside_figures: Vec<Block> = match asides.as_slice() {
         [series] => chart
             .data
             .iter()
@@ -114,9 +125,19 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
     };
     let beside: f64 = nets.iter().map(|net| net.width + NET_GAP).sum();
     let rest = beside + widest(&aside_figures) + APART + 1.5 * LEAST_PLOT;
-    let mut labels = Labels::beside_or_above(&canvas, 0.40, rest)?;
+    let mut labels = Labels::narrow(&canvas, 0.40, rest)?;
     let start = labels.left;
-    let places = places(&canvas, &arms, &nets, start, widest(&aside_figures))?;
+    let mut places = places_of(&canvas, &arms, &nets, start, 0.0)?;
+    // They stand within the parts apart when all of them fit there.
+    let mut apart = chart.data.iter().flat_map(|row| asides.iter().map(|&series| &row[series]));
+    let all_fit = aside_figures.iter().zip(&mut apart).all(|(block, datum)| {
+        datum.value.is_none_or(|value| block.width <= inside(value.get() * places.unit))
+    });
+    if all_fit {
+        aside_figures.clear();
+    } else {
+        places = places_of(&canvas, &arms, &nets, start, widest(&aside_figures))?;
+    }
 
     let entries = canvas.series_entries();
     let (legend, x) = Legend::above_bars(&canvas, &entries, places.left)?;
@@ -143,7 +164,7 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
 }
 
 /// One scale for all bars, from what is left beside labels, nets and figures.
-fn places(
+fn places_of(
     canvas: &Canvas,
     arms: &Arms,
     nets: &[NetColumn],
@@ -165,6 +186,10 @@ fn places(
     if aside > 0.0 || aside_figures > 0.0 {
         beside = APART + if aside_figures > 0.0 { aside_figures + 3.0 } else { 0.0 };
     }
+    // Where labels stand above their rows, there is nothing to reach over.
+    let first = nets.iter().find(|net| chart.nets[net.net].side == Side::Left);
+    let overhang = first.map_or(0.0, |net| (net.heading.width - net.width - start).max(0.0));
+    let start = start + overhang;
     let left = start + width(Side::Left);
     let room = canvas.width() - left - width(Side::Right) - beside;
     if room < LEAST_PLOT {
@@ -189,7 +214,8 @@ fn places(
         })
         .collect();
     let middle = left + negative * unit;
-    Ok(Places { left, right, middle, unit, nets, aside: from_right + APART })
+    let figures = figure_style(canvas, unit)?;
+    Ok(Places { left, right, middle, unit, nets, aside: from_right + APART, figures })
 }
 
 fn put_bar(
@@ -211,11 +237,12 @@ fn put_bar(
     for (series, datum) in row.iter().enumerate() {
         let length = datum.value.map_or(0.0, |value| value.get()) * places.unit;
         if !arms.is_aside(series) {
-            segment(canvas, category, series, area(x, x + length), true)?;
+            segment(canvas, category, series, area(x, x + length), Some(places.figures))?;
             x += length;
             continue;
         }
-        segment(canvas, category, series, area(aside, aside + length), aside_figure.is_none())?;
+        let inside = Some(places.figures).filter(|_| aside_figure.is_none());
+        segment(canvas, category, series, area(aside, aside + length), inside)?;
         aside += length;
         if let (Some(block), true) = (aside_figure.clone(), datum.value.is_some()) {
             let y = block.baseline_at_middle(middle);

@@ -10,6 +10,10 @@ use crate::chart::theme::{Paint, Tone};
 
 /// Between the last point and its figure, in points.
 const LEAD: f64 = 9.0;
+/// A label that stands further from its point than this is tied to it, in points.
+pub(crate) const MOVED: f64 = 3.5;
+/// Between a point, or its interval, and its figure, in points.
+const FIGURE_GAP: f64 = 4.0;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
@@ -28,7 +32,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let bottom = top + plot;
     // Shares are read against nothing and all; means are not.
     let from_zero = chart.unit == Unit::Share;
-    let axis = ValueAxis::new(&canvas, bottom, top, (plot / 34.0) as usize, from_zero)?;
+    // The marks of absent figures stand at the foot, below the lines.
+    let absent = chart.data.iter().flatten().any(|datum| datum.value.is_none());
+    let foot = if absent { bottom - canvas.small.line_height() } else { bottom };
+    let axis = ValueAxis::upright(&canvas, foot, top, from_zero)?;
     let left = axis.width() + 5.0;
     let right = canvas.width() - right_room;
     if right - left < LEAST_PLOT {
@@ -189,29 +196,51 @@ fn put_absent(
     Ok(())
 }
 
-/// The figures of a single line, above its points; the last stands at the end.
+/// The figures of a single line, at its points; the last stands at the end. Each
+/// stands above its point, or below where the line runs through that place.
 fn put_figures(
     canvas: &mut Canvas,
     x_of: &dyn Fn(usize) -> f64,
     y_of: impl Fn(f64) -> f64,
 ) -> Result<(), ChartFault> {
     let chart = canvas.chart;
-    let last = chart.data.iter().rposition(|row| row[0].value.is_some());
+    let points: Vec<Option<(f64, f64)>> = chart
+        .data
+        .iter()
+        .enumerate()
+        .map(|(wave, row)| Some((x_of(wave), y_of(row[0].value?.get()))))
+        .collect();
+    let last = points.iter().rposition(Option::is_some);
     for (wave, row) in chart.data.iter().enumerate() {
-        let Some(value) = row[0].value.filter(|_| Some(wave) != last) else { continue };
+        let Some((x, y)) = points[wave].filter(|_| Some(wave) != last) else { continue };
         let block = canvas.line(&row[0].text, canvas.small)?;
-        let (x, y) = (x_of(wave), y_of(value.get()) - 5.0 - block.style.descent);
-        let half = block.width / 2.0;
-        let area = Area {
-            left: x - half,
-            top: y - block.style.ascent,
-            right: x + half,
-            bottom: y + block.style.descent,
+        let (high, low) = match row[0].interval {
+            Some((low, high)) => (y_of(high.get()).min(y), y_of(low.get()).max(y)),
+            None => (y, y),
         };
-        if canvas.scene.is_free(&area) {
-            let figure = Figure::Datum { category: wave, series: 0 };
-            canvas.print(figure, block, x, y, Anchor::Middle, Paint::Ink);
-        }
+        let half = block.width / 2.0;
+        let above = high - FIGURE_GAP - block.style.descent;
+        let below = low + FIGURE_GAP + block.style.cap_height;
+        let area = |baseline: f64| Area {
+            left: x - half,
+            top: baseline - block.style.ascent,
+            right: x + half,
+            bottom: baseline + block.style.descent,
+        };
+        let touched = |baseline: f64| {
+            let letters = Area { top: baseline - block.style.cap_height, ..area(baseline) };
+            let letters = Area { bottom: baseline, ..letters };
+            let segments = points.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?)));
+            segments.into_iter().any(|(from, to)| letters.is_crossed(from, to))
+        };
+        let free = |baseline: &f64| canvas.scene.is_free(&area(*baseline));
+        let places = [above, below].into_iter().filter(free);
+        let Some(y) = places.clone().find(|place| !touched(*place)).or(places.into_iter().next())
+        else {
+            continue;
+        };
+        let figure = Figure::Datum { category: wave, series: 0 };
+        canvas.print(figure, block, x, y, Anchor::Middle, Paint::Ink);
     }
     Ok(())
 }
@@ -234,7 +263,7 @@ fn put_ends(
         let tone = canvas.tone(series);
         if let Some((category, _)) = end.last {
             let wish = wishes[series];
-            if (wish - middle).abs() > 1.0 {
+            if (wish - middle).abs() > MOVED {
                 // A short line leads to a name that had to give way.
                 let stroke = Stroke::new(Paint::Data(tone), 0.6);
                 canvas.scene.line((right + 3.0, wish), (right + LEAD - 1.5, middle), stroke);

@@ -4,7 +4,7 @@ use super::axis::{LEAST_PLOT, extent, too_narrow};
 use super::heatmap::Shade;
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Picture, Shape, Stroke, hatch, widest};
-use crate::chart::model::{Figure, Real, Role, State};
+use crate::chart::model::{Figure, Label, Real, Role, State};
 use crate::chart::regions::{Region, RegionMap};
 use crate::chart::svg::Part;
 use crate::chart::text::Block;
@@ -36,11 +36,7 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
         return Err(ChartFault::new("chart-map", "the chart has no map to draw on")
             .hint("give a map of the regions (SVG or GeoJSON)"));
     };
-    let regions = chart
-        .categories
-        .iter()
-        .map(|category| find(map, &category.text, category.role))
-        .collect::<Result<Vec<_>, _>>()?;
+    let regions = find(map, &chart.categories)?;
 
     let list = List::new(&canvas, form)?;
     let beside = canvas.width() - list.width - BETWEEN >= 110.0;
@@ -73,7 +69,7 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     }
     match form {
         Form::Shaded => put_inside(&mut canvas, map, &regions, &fills, scale)?,
-        Form::Bubbles => put_discs(&mut canvas, map, &regions, scale),
+        Form::Bubbles => put_discs(&mut canvas, map, &regions, scale)?,
     }
     let (left, top) =
         if beside { (map.width() * scale + BETWEEN, 0.0) } else { (0.0, height + 8.0) };
@@ -87,21 +83,33 @@ pub(crate) fn draw(mut canvas: Canvas, form: Form) -> Result<Picture, ChartFault
     canvas.finish(bottom)
 }
 
-/// The region of a category. Totals and missing answers need none.
-fn find(map: &RegionMap, name: &str, role: Role) -> Result<Option<usize>, ChartFault> {
-    match map.find(name) {
-        Some(region) => Ok(Some(region)),
-        None if matches!(role, Role::Total | Role::Missing | Role::Other) => Ok(None),
-        None => {
-            let mut fault =
-                ChartFault::new("unknown-region", format!("the map has no region `{name}`"));
-            fault.hints.extend(nearest_hint(name, map.names()));
-            let known: Vec<&str> = map.names().take(MOST_NAMES).collect();
-            let more = if map.names().count() > MOST_NAMES { ", …" } else { "" };
-            fault.hints.push(format!("its regions: {}{more}", known.join(", ")));
-            Err(fault)
-        }
+/// The regions of the categories. Totals and missing answers need none.
+fn find(map: &RegionMap, categories: &[Label]) -> Result<Vec<Option<usize>>, ChartFault> {
+    let found = map.find(categories);
+    let needed = |label: &Label| !matches!(label.role, Role::Total | Role::Missing | Role::Other);
+    let lost: Vec<&str> = categories
+        .iter()
+        .zip(&found)
+        .filter(|(label, region)| region.is_none() && needed(label))
+        .map(|(label, _)| label.text.as_str())
+        .collect();
+    let some = |names: &[&str]| -> String {
+        let more = if names.len() > MOST_NAMES { ", …" } else { "" };
+        names[..names.len().min(MOST_NAMES)].join(", ") + more
+    };
+    let quoted: Vec<String> = lost.iter().map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+    let message = match lost.as_slice() {
+        [] => return Ok(found),
+        [_] => format!("the map has no region {}", some(&quoted)),
+        _ => format!("the map has no regions {}", some(&quoted)),
+    };
+    let mut fault = ChartFault::new("unknown-region", message);
+    if let [name] = lost.as_slice() {
+        fault.hints.extend(nearest_hint(name, map.names()));
     }
+    fault.hints.push(format!("its regions: {}", some(&map.names().collect::<Vec<_>>())));
+    Err(fault)
 }
 
 /// The rings of a region at a scale.
@@ -169,25 +177,142 @@ fn put_inside(
     Ok(())
 }
 
-/// Discs whose area grows with the value.
-fn put_discs(canvas: &mut Canvas, map: &RegionMap, regions: &[Option<usize>], scale: f64) {
+/// Discs whose area grows with the value, with their figures inside or beside them
+/// where there is room.
+fn put_discs(
+    canvas: &mut Canvas,
+    map: &RegionMap,
+    regions: &[Option<usize>],
+    scale: f64,
+) -> Result<(), ChartFault> {
     let chart = canvas.chart;
     let highest = extent(chart).map_or(0.0, |(_, high)| high);
     let largest = map.width() * scale * 0.075;
+    let mut discs = vec![];
     for (category, &region) in regions.iter().enumerate() {
-        let datum = &chart.data[category][0];
-        let (Some(region), Some(value)) = (region, datum.value) else { continue };
-        if value.get() <= 0.0 || highest <= 0.0 {
-            continue;
-        }
+        let (Some(region), datum) = (region, &chart.data[category][0]) else { continue };
         let (x, y, _) = map.regions()[region].centre();
-        let radius = (value.get() / highest).sqrt() * largest;
-        let tone = canvas.tone(0);
-        let fill = canvas.fill(tone, datum.state);
-        let stroke = Some(Stroke::new(Paint::Paper, 0.6));
         let (x, y) = (x.get() * scale, y.get() * scale);
-        canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke });
+        let value = datum.value.map_or(0.0, Real::get);
+        let radius = if highest > 0.0 { (value / highest).max(0.0).sqrt() * largest } else { 0.0 };
+        if radius > 0.0 {
+            let fill = canvas.fill(canvas.tone(0), datum.state);
+            let stroke = Some(Stroke::new(Paint::Paper, 0.6));
+            canvas.scene.shapes.push(Shape::Circle { x, y, radius, fill, stroke });
+        }
+        discs.push(Disc { category, x, y, radius });
     }
+    let right = map.width() * scale;
+    for disc in &discs {
+        put_figure(canvas, disc, &discs, right)?;
+    }
+    put_names(canvas, &discs, right)
+}
+
+/// A disc on a map, in points.
+struct Disc {
+    category: usize,
+    x: f64,
+    y: f64,
+    radius: f64,
+}
+
+/// Between a disc and a text beside it, in points.
+const DISC_GAP: f64 = 1.5;
+
+/// The figure of a disc: within it, or else beside, below or above.
+fn put_figure(
+    canvas: &mut Canvas,
+    disc: &Disc,
+    discs: &[Disc],
+    right: f64,
+) -> Result<(), ChartFault> {
+    let datum = &canvas.chart.data[disc.category][0];
+    let block = canvas.figure(datum, canvas.small)?;
+    let (style, baseline) = (block.style, block.baseline_at_middle(disc.y));
+    // Figures have no descenders: what must fit is as high as capitals are.
+    if libm::hypot(block.width / 2.0, style.cap_height / 2.0) < disc.radius - 0.5 {
+        let tone = canvas.tone(0);
+        let uncertain = datum.state == State::Uncertain;
+        let paint = if uncertain { Paint::OnTint(tone) } else { Paint::On(tone) };
+        canvas.scene.text(block, disc.x, baseline, Anchor::Middle, paint);
+        return Ok(());
+    }
+    let across = disc.radius + DISC_GAP + block.width / 2.0;
+    let places = [
+        (disc.x + across, baseline),
+        (disc.x - across, baseline),
+        (disc.x, disc.y + disc.radius + DISC_GAP + style.cap_height),
+        (disc.x, disc.y - disc.radius - DISC_GAP),
+    ];
+    let clear = |&(x, y): &(f64, f64)| {
+        let area = area_of(&block, x, y);
+        area.right <= right && canvas.scene.is_free(&area) && !covers(disc, discs, &area)
+    };
+    if let Some((x, y)) = places.into_iter().find(clear) {
+        let paint = if datum.value.is_some() { Paint::Ink } else { Paint::Muted };
+        canvas.scene.text(block, x, y, Anchor::Middle, paint);
+    }
+    Ok(())
+}
+
+/// The names below or above their discs, when all of them have room: some names
+/// without the others would only look like a choice.
+fn put_names(canvas: &mut Canvas, discs: &[Disc], right: f64) -> Result<(), ChartFault> {
+    let mut places: Vec<(Block, f64, f64, Area)> = vec![];
+    for disc in discs {
+        let text = &canvas.chart.categories[disc.category].text;
+        let block = canvas.line(text, canvas.small)?;
+        let half = block.width / 2.0;
+        let across = disc.radius + DISC_GAP + half;
+        let beside = block.baseline_at_middle(disc.y);
+        let below = disc.y + disc.radius + DISC_GAP + block.style.cap_height;
+        let above = disc.y - disc.radius - DISC_GAP - block.style.descent / 2.0;
+        let aside = half * 0.6;
+        let places_around = [
+            (disc.x, below),
+            (disc.x, above),
+            (disc.x + across, beside),
+            (disc.x - across, beside),
+            (disc.x - aside, below),
+            (disc.x + aside, below),
+            (disc.x - aside, above),
+            (disc.x + aside, above),
+        ];
+        let place = places_around
+            .into_iter()
+            .map(|(x, y)| (x.min(right - half).max(half), y))
+            .map(|(x, y)| (x, y, area_of(&block, x, y)))
+            .find(|(.., area)| {
+                let taken = places.iter().any(|(.., other)| other.collides(area));
+                !taken && canvas.scene.is_free(area) && !covers(disc, discs, area)
+            });
+        let Some((x, y, area)) = place else { return Ok(()) };
+        places.push((block, x, y, area));
+    }
+    for (block, x, y, _) in places {
+        canvas.scene.text(block, x, y, Anchor::Middle, Paint::Ink);
+    }
+    Ok(())
+}
+
+/// The box around a text with its middle at `x`.
+fn area_of(block: &Block, x: f64, baseline: f64) -> Area {
+    Area {
+        left: x - block.width / 2.0,
+        top: baseline - block.style.ascent,
+        right: x + block.width / 2.0,
+        bottom: baseline + block.style.descent,
+    }
+}
+
+/// Whether a text of a disc lies over another disc.
+fn covers(own: &Disc, discs: &[Disc], area: &Area) -> bool {
+    discs.iter().filter(|disc| disc.category != own.category).any(|disc| {
+        let across = disc.x.clamp(area.left, area.right) - disc.x;
+        let down = disc.y.clamp(area.top, area.bottom) - disc.y;
+        libm::hypot(across, down) < disc.radius
+    })
 }
 
 /// All regions with their figures: the key to the colours, and complete even
@@ -249,6 +374,9 @@ impl List {
                     bottom: middle + SWATCH / 2.0,
                 };
                 canvas.scene.bar(area.left, area.top, area.right, area.bottom, fills[region]);
+                if canvas.chart.data[category][0].state == State::Uncertain {
+                    canvas.scene.shapes.extend(hatch(&[area.corners()]));
+                }
             }
             let datum = &canvas.chart.data[category][0];
             let paint = match datum.state {

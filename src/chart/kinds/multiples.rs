@@ -3,7 +3,7 @@
 use super::axis::{beside_zero, figure_room, range_with_zero, too_narrow};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Labels, Picture, Scale};
-use crate::chart::model::{Figure, Role};
+use crate::chart::model::{Figure, Role, State};
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
 
@@ -121,7 +121,7 @@ fn put_bar(
         _ => Tone::Categorical(0),
     };
     let paint = match chart.series[series].role {
-        Role::Total if tone != Tone::Missing => Paint::Ink,
+        Role::Total if tone != Tone::Missing && datum.state == State::Shown => Paint::Ink,
         _ => canvas.fill(tone, datum.state),
     };
     let end = corner + scale.at(value.get());

@@ -2,8 +2,8 @@
 
 use super::axis::{range_with_zero, too_narrow};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Picture, Shape, widest};
-use crate::chart::model::{Figure, Role};
+use crate::chart::layout::{Anchor, Canvas, Labels, PAD, Picture, Shape, Stroke, widest};
+use crate::chart::model::{Figure, Role, State};
 use crate::chart::svg::Part;
 use crate::chart::text::Block;
 use crate::chart::theme::{Paint, Tone};
@@ -43,12 +43,12 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let filled = round_half_away(value * 10.0, 0) as usize;
         for person in 0..10 {
             let x = left + STEP * person as f64;
-            let paint = if person < filled {
-                canvas.fill(tone, datum.state)
-            } else {
-                Paint::Tint(Tone::Missing)
+            let (fill, stroke) = match datum.state {
+                _ if person >= filled => (Paint::Tint(Tone::Missing), None),
+                State::Uncertain => (Paint::Tint(tone), Some(Stroke::new(Paint::Data(tone), 0.6))),
+                State::Shown | State::Hidden => (Paint::Data(tone), None),
             };
-            put_person(&mut canvas, x, middle - half, paint);
+            put_person(&mut canvas, x, middle - half, fill, stroke);
         }
         let x = left + STEP * 10.0 + PAD;
         let y = block.baseline_at_middle(middle);
@@ -59,16 +59,10 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
 }
 
 /// A head, and a body with rounded shoulders.
-fn put_person(canvas: &mut Canvas, left: f64, top: f64, paint: Paint) {
+fn put_person(canvas: &mut Canvas, left: f64, top: f64, fill: Paint, stroke: Option<Stroke>) {
     let head = 2.7;
     let x = left + PERSON / 2.0;
-    canvas.scene.shapes.push(Shape::Circle {
-        x,
-        y: top + head,
-        radius: head,
-        fill: paint,
-        stroke: None,
-    });
+    canvas.scene.shapes.push(Shape::Circle { x, y: top + head, radius: head, fill, stroke });
     let (shoulder, foot, round) = (top + 2.0 * head + 1.0, top + HEIGHT, 3.2);
     let (right, hip) = (left + PERSON, PERSON * 0.2);
     use Part::{Letter, Number};
@@ -102,5 +96,5 @@ fn put_person(canvas: &mut Canvas, left: f64, top: f64, paint: Paint) {
         Number(left),
         Letter('Z'),
     ];
-    canvas.scene.shapes.push(Shape::Path { data, fill: Some(paint), stroke: None });
+    canvas.scene.shapes.push(Shape::Path { data, fill: Some(fill), stroke });
 }

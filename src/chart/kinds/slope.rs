@@ -1,7 +1,7 @@
 //! Two moments, and a line from one to the other for each series.
 
 use super::axis::{LEAST_PLOT, extent, too_narrow};
-use super::lines::put_line;
+use super::lines::{MOVED, put_line};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Canvas, Picture, Scale, Stroke, spread, widest};
 use crate::chart::model::Figure;
@@ -85,7 +85,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         let outwards = if moment == 0 { -1.0 } else { 1.0 };
         for (series, figure) in figures.into_iter().enumerate() {
             let (wish, middle) = (wishes[series], middles[series]);
-            if (wish - middle).abs() > 1.0 {
+            if (wish - middle).abs() > MOVED {
                 let stroke = Stroke::new(Paint::Data(canvas.tone(series)), 0.6);
                 let from = (x + outwards * 3.0, wish);
                 canvas.scene.line(from, (x + outwards * (LEAD - 1.5), middle), stroke);

@@ -4,12 +4,15 @@ use super::axis::{LEAST_PLOT, too_narrow};
 use crate::chart::fault::ChartFault;
 use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, Picture, Shape, Stroke};
 use crate::chart::model::{Datum, Figure, State};
+use crate::chart::text::TextStyle;
 use crate::chart::theme::Paint;
 
 /// The white between two segments, in points.
 const GAP: f64 = 0.8;
 /// The least room around a figure in its segment, in points.
-const ROOM: f64 = 1.4;
+const ROOM: f64 = 0.8;
+/// Figures are set this much smaller where more of them then fit.
+const SMALLER: f64 = 0.92;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;
@@ -28,6 +31,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let thickness = thickness(&canvas);
     let pitch = canvas.pitch(thickness);
     let bottom = labels.place(&mut canvas, top, thickness / 2.0, pitch);
+    let style = figure_style(&canvas, width)?;
     for (category, &middle) in labels.middles.iter().enumerate() {
         let row = &chart.data[category];
         let whole = Area {
@@ -44,7 +48,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         for (series, datum) in row.iter().enumerate() {
             let length = datum.value.map_or(0.0, |value| value.get().clamp(0.0, 1.0)) * width;
             let area = Area { left: x, right: x + length, ..whole };
-            segment(&mut canvas, category, series, area, true)?;
+            segment(&mut canvas, category, series, area, Some(style))?;
             x += length;
         }
     }
@@ -75,13 +79,31 @@ pub(crate) fn blank_bar(canvas: &mut Canvas, area: Area, datum: &Datum) -> Resul
     Ok(())
 }
 
-/// One part of a bar, with its figure (if wanted) where that fits.
+/// The style of all figures within bars, at `unit` points per whole: the small one,
+/// or one a little smaller when more figures then fit.
+pub(crate) fn figure_style(canvas: &Canvas, unit: f64) -> Result<TextStyle, ChartFault> {
+    let mut gained = false;
+    for datum in canvas.chart.data.iter().flatten() {
+        let Some(value) = datum.value else { continue };
+        let width = canvas.line(&datum.text, canvas.small)?.width;
+        let room = inside(value.get() * unit);
+        gained |= width > room && width * SMALLER <= room;
+    }
+    if gained { canvas.sized(SMALLER) } else { Ok(canvas.small) }
+}
+
+/// The room for a figure in a segment of this length, in points.
+pub(crate) fn inside(length: f64) -> f64 {
+    length - GAP - 2.0 * ROOM
+}
+
+/// One part of a bar, with its figure where that is wanted and fits.
 pub(crate) fn segment(
     canvas: &mut Canvas,
     category: usize,
     series: usize,
     area: Area,
-    with_figure: bool,
+    figure: Option<TextStyle>,
 ) -> Result<(), ChartFault> {
     let datum = &canvas.chart.data[category][series];
     let length = area.right - area.left;
@@ -94,11 +116,9 @@ pub(crate) fn segment(
     let gap = GAP.min(length / 2.0);
     let inner = Area { left: area.left + gap / 2.0, right: area.right - gap / 2.0, ..area };
     canvas.bar_shape(inner, paint);
-    if !with_figure || datum.text.trim().is_empty() {
-        return Ok(());
-    }
-    let block = canvas.line(&datum.text, canvas.small)?;
-    if block.width + 2.0 * ROOM <= length {
+    let Some(style) = figure.filter(|_| !datum.text.trim().is_empty()) else { return Ok(()) };
+    let block = canvas.line(&datum.text, style)?;
+    if block.width <= inside(length) {
         let on =
             if datum.state == State::Uncertain { Paint::OnTint(tone) } else { Paint::On(tone) };
         let y = block.baseline_at_middle((area.top + area.bottom) / 2.0);

@@ -18,6 +18,8 @@ const BETWEEN: f64 = 22.0;
 /// Side of the swatch of a part, and the space after it, in points.
 const SWATCH: f64 = 7.5;
 const SWATCH_GAP: f64 = 5.0;
+/// Between a square and the figures of its parts, in points.
+const PARTS_GAP: f64 = 8.0;
 /// Between a figure and the name after it, in points.
 const FIGURE_GAP: f64 = 6.0;
 /// The least room for names, in points.
@@ -38,9 +40,14 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     if count == 1 {
         return draw_one(canvas, top);
     }
-    let fit = (((width + BETWEEN) / (SIDE + BETWEEN)) as usize).clamp(1, count);
+    let parts = if several { Parts::of(&canvas)? } else { Parts::default() };
+    let panel = SIDE + parts.room();
+    if panel > width {
+        return Err(too_narrow());
+    }
+    let fit = (((width + BETWEEN) / (panel + BETWEEN)) as usize).clamp(1, count);
     let in_row = count.div_ceil(count.div_ceil(fit));
-    let slot = ((width + BETWEEN) / in_row as f64).min(SIDE + 3.0 * BETWEEN);
+    let slot = ((width + BETWEEN) / in_row as f64).min(panel + 3.0 * BETWEEN);
     let mut bottom = top;
     for first in (0..count).step_by(in_row) {
         let row = first..(first + in_row).min(count);
@@ -66,11 +73,65 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let baseline = y + label.style.ascent;
             canvas.scene.text(label, x, baseline, Anchor::Start, Paint::Ink);
             put_square(&mut canvas, category, x, grid_top);
+            bottom = parts.put(&mut canvas, category, x + SIDE + PARTS_GAP, grid_top).max(bottom);
         }
-        bottom = grid_top + SIDE;
+        bottom = bottom.max(grid_top + SIDE);
         top = bottom + 14.0;
     }
     canvas.finish(bottom)
+}
+
+/// The figures of all parts of several squares, each in a column beside its square.
+#[derive(Default)]
+struct Parts {
+    /// By category, then by series.
+    figures: Vec<Vec<Block>>,
+    width: f64,
+}
+
+impl Parts {
+    fn of(canvas: &Canvas) -> Result<Self, ChartFault> {
+        let figures: Vec<Vec<Block>> = canvas
+            .chart
+            .data
+            .iter()
+            .map(|row| row.iter().map(|datum| canvas.figure(datum, canvas.small)).collect())
+            .collect::<Result<_, _>>()?;
+        let width = widest(figures.iter().flatten());
+        Ok(Self { figures, width })
+    }
+
+    /// The room beside a square, in points.
+    fn room(&self) -> f64 {
+        if self.figures.is_empty() { 0.0 } else { PARTS_GAP + SWATCH + SWATCH_GAP + self.width }
+    }
+
+    /// Puts the figures of a square, each after the colour of its part; returns
+    /// their bottom.
+    fn put(&self, canvas: &mut Canvas, category: usize, left: f64, top: f64) -> f64 {
+        let mut bottom = top;
+        for (series, block) in self.figures.get(category).into_iter().flatten().enumerate() {
+            let (above, below) = block.reach();
+            let middle = bottom + above.max(SWATCH / 2.0);
+            let datum = &canvas.chart.data[category][series];
+            let paint = canvas.fill(canvas.tone(series), datum.state);
+            put_swatch(canvas, left, middle, paint);
+            let baseline = block.baseline_at_middle(middle);
+            let ink = if datum.value.is_some() { Paint::Ink } else { Paint::Muted };
+            let right = left + SWATCH + SWATCH_GAP + self.width;
+            let place = Figure::Datum { category, series };
+            canvas.print(place, block.clone(), right, baseline, Anchor::End, ink);
+            bottom = middle + below;
+        }
+        bottom
+    }
+}
+
+/// The colour of a part, beside its figure.
+fn put_swatch(canvas: &mut Canvas, left: f64, middle: f64, paint: Paint) {
+    let half = SWATCH / 2.0;
+    let area = Area { left, top: middle - half, right: left + SWATCH, bottom: middle + half };
+    canvas.bar_shape(area, paint);
 }
 
 /// One square with its figure large beside it.
@@ -116,20 +177,24 @@ fn draw_parts(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         .iter()
         .map(|series| canvas.wrap(&series.text, canvas.label, room))
         .collect::<Result<_, _>>()?;
-    let heading =
-        canvas.wrap(&chart.categories[0].text, canvas.small_strong, canvas.width() - left)?;
-    let baseline = heading.style.ascent;
-    let bottom = canvas.scene.text(heading, left, baseline, Anchor::Start, Paint::Ink).bottom;
-    let mut top = bottom + 3.0;
+    // All respondents need no name: nobody else is shown.
+    let category = &chart.categories[0];
+    let heading = if category.role == Role::Total { "" } else { &category.text };
+    let heading = canvas.wrap(heading, canvas.small_strong, canvas.width() - left)?;
+    let named = heading.width > 0.0;
+    let height: f64 = names.iter().map(|name| name.height() + 1.0).sum();
+    let mut top = ((SIDE - height) / 2.0).max(0.0);
+    if named {
+        let baseline = heading.style.ascent;
+        top = canvas.scene.text(heading, left, baseline, Anchor::Start, Paint::Ink).bottom + 3.0;
+    }
     put_square(&mut canvas, 0, 0.0, 0.0);
     for (series, (name, figure)) in names.into_iter().zip(figures).enumerate() {
         let (above, below) = name.reach();
         let middle = top + above;
         let datum = &chart.data[0][series];
         let paint = canvas.fill(canvas.tone(series), datum.state);
-        let half = SWATCH / 2.0;
-        let area = Area { left, top: middle - half, right: left + SWATCH, bottom: middle + half };
-        canvas.bar_shape(area, paint);
+        put_swatch(&mut canvas, left, middle, paint);
         let baseline = figure.baseline_at_middle(middle);
         let ink = if datum.value.is_some() { Paint::Ink } else { Paint::Muted };
         let place = Figure::Datum { category: 0, series };

@@ -92,6 +92,11 @@ impl<'a> Canvas<'a> {
         self.shaper.fonts.style(&self.theme.sans, 600, self.label.size * factor)
     }
 
+    /// The small style at a multiple of its size.
+    pub(crate) fn sized(&self, factor: f64) -> Result<TextStyle, ChartFault> {
+        self.shaper.fonts.style(&self.theme.sans, 400, self.small.size * factor)
+    }
+
     /// Sets a text on one line.
     pub(crate) fn line(&self, text: &str, style: TextStyle) -> Result<Block, ChartFault> {
         self.wrap(text, style, f64::INFINITY)

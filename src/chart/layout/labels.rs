@@ -4,7 +4,7 @@
 use super::canvas::{Canvas, GUTTER, widest};
 use super::scene::{Anchor, Stroke};
 use crate::chart::fault::ChartFault;
-use crate::chart::model::Role;
+use crate::chart::model::{Label, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 
@@ -12,6 +12,9 @@ use crate::chart::theme::Paint;
 const LEAST_LABEL: f64 = 42.0;
 /// The least space between the boxes of labels in consecutive rows.
 const ROW_GAP: f64 = 2.0;
+/// The narrowest column that is tried where labels may take two lines, as a share
+/// of the width.
+const NARROWEST: f64 = 0.26;
 /// More lines than this in a narrow column, and labels go above their rows.
 const MOST_LINES: usize = 3;
 /// Between a label and the row below it, in points.
@@ -54,7 +57,7 @@ impl Labels {
         let room = (canvas.width() * share - bases_room).min(left_over).max(LEAST_LABEL);
         let blocks: Vec<Block> = categories
             .iter()
-            .map(|category| canvas.wrap(&category.text, canvas.label_style(category), room))
+            .map(|category| canvas.wrap(name(canvas, category), canvas.label_style(category), room))
             .collect::<Result<_, _>>()?;
         let right = widest(&blocks) + bases_room;
         let left = if right > 0.0 { right + GUTTER } else { 0.0 };
@@ -68,6 +71,22 @@ impl Labels {
             left,
             middles: vec![],
         })
+    }
+
+    /// The same in the narrowest column in which no label takes more than two lines,
+    /// for bars that are so thick that two lines cost no height.
+    pub(crate) fn narrow(canvas: &Canvas, share: f64, rest: f64) -> Result<Self, ChartFault> {
+        let mut part = NARROWEST;
+        while part < share {
+            let column = Self::column(canvas, part, rest)?;
+            let low =
+                column.blocks.iter().all(|block| block.lines.len() < 3 && !block.is_hyphenated());
+            if low && column.left + rest <= canvas.width() {
+                return Ok(column);
+            }
+            part += 0.04;
+        }
+        Self::beside_or_above(canvas, share, rest)
     }
 
     /// The same, but above their rows where the column is so narrow that the
@@ -96,7 +115,8 @@ impl Labels {
             .zip(&bases)
             .map(|(category, base)| {
                 let base = base.as_ref().map_or(0.0, |base| base.width + GUTTER);
-                canvas.wrap(&category.text, canvas.label_style(category), canvas.width() - base)
+                let style = canvas.label_style(category);
+                canvas.wrap(name(canvas, category), style, canvas.width() - base)
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {
@@ -203,6 +223,12 @@ impl Labels {
             canvas.scene.line((x, top), (x, bottom), Stroke::new(Paint::Ink, 0.6));
         }
     }
+}
+
+/// What a row is called. All respondents need no name where there is nobody else.
+fn name<'a>(canvas: &Canvas, category: &'a Label) -> &'a str {
+    let alone = canvas.chart.categories.len() == 1;
+    if alone && category.role == Role::Total { "" } else { &category.text }
 }
 
 /// The pitch of all rows: that of the highest, when many rows need more than

@@ -143,13 +143,7 @@ fn put_sign(canvas: &mut Canvas, sign: Sign, x: f64, y: f64) {
         Sign::Hatched(tone) => {
             let fill = Some(Paint::Data(tone));
             shapes.push(Shape::Rectangle { area, fill, stroke: None });
-            let corners = [
-                (area.left, area.top),
-                (area.right, area.top),
-                (area.right, area.bottom),
-                (area.left, area.bottom),
-            ];
-            shapes.extend(hatch(&[corners.to_vec()]));
+            shapes.extend(hatch(&[area.corners()]));
         }
     }
 }

@@ -23,27 +23,31 @@ impl Scale {
     }
 }
 
-/// Round numbers that cover `low..high` in about `count` steps of 1, 2, 2.5 or
-/// 5 times a power of ten. The first is at or below `low`, the last at or above
-/// `high`. The second value is the number of decimals that they need.
-pub(crate) fn ticks(low: f64, high: f64, count: usize) -> (Vec<f64>, u8) {
+/// Round numbers within `low..=high`: as many as there are at a step of 1, 2, 2.5
+/// or 5 times a power of ten, at most `most` (two at the least). The second value
+/// is the number of decimals that they need.
+pub(crate) fn ticks(low: f64, high: f64, most: usize) -> (Vec<f64>, u8) {
     let (low, high) = if high - low > 1e-12 { (low, high) } else { (low, low + 1.0) };
-    let rough = (high - low) / count.max(1) as f64;
-    let power = libm::floor(libm::log10(rough));
-    let unit = libm::pow(10.0, power);
-    let factor = [1.0, 2.0, 2.5, 5.0, 10.0]
-        .into_iter()
-        .find(|factor| factor * unit >= rough * 0.999_999)
-        .unwrap_or(10.0);
-    let step = factor * unit;
-    let first = (low / step + 1e-9).floor();
-    let last = (high / step - 1e-9).ceil();
-    // A guard only: the step is chosen so that there are few.
-    let number = ((last - first) as usize).min(100);
-    let ticks = (0..=number).map(|index| (first + index as f64) * step).collect();
-    let decimals = if (factor - 2.5).abs() < 1e-9 { 1.0 - power } else { -power };
-    let decimals = if (factor - 10.0).abs() < 1e-9 { decimals - 1.0 } else { decimals };
-    (ticks, decimals.clamp(0.0, 12.0) as u8)
+    let coarsest = libm::floor(libm::log10(high - low)) as i32 + 1;
+    // From coarse to fine: the finest step whose numbers are not too many, but in
+    // any case one with two numbers.
+    let steps = (coarsest - 3..=coarsest)
+        .rev()
+        .flat_map(|power| [(5.0, 0), (2.5, 1), (2.0, 0), (1.0, 0)].map(|step| (power, step)));
+    let mut best: (Vec<f64>, u8) = (vec![], 0);
+    for (power, (factor, decimals)) in steps {
+        let step = factor * libm::pow(10.0, f64::from(power));
+        let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
+        let count = if last >= first { (last - first) as usize + 1 } else { 0 };
+        if count > most && best.0.len() > 1 {
+            break;
+        }
+        if count > best.0.len() {
+            let values = (0..count).map(|index| (first + index as f64) * step).collect();
+            best = (values, (decimals - power).clamp(0, 12) as u8);
+        }
+    }
+    best
 }
 
 #[cfg(test)]
@@ -51,12 +55,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ticks_are_round_and_cover() {
-        assert_eq!(ticks(0.0, 1.0, 4), (vec![0.0, 0.25, 0.5, 0.75, 1.0], 2));
-        assert_eq!(ticks(0.0, 92.0, 5).0, [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
-        assert_eq!(ticks(1.0, 5.0, 4), (vec![1.0, 2.0, 3.0, 4.0, 5.0], 0));
-        assert_eq!(ticks(-3.0, 4.0, 4).0, [-4.0, -2.0, 0.0, 2.0, 4.0]);
-        assert_eq!(ticks(7.0, 7.0, 2).0.len(), 3);
+    fn ticks_are_round_and_within() {
+        assert_eq!(ticks(0.0, 100.0, 5), (vec![0.0, 25.0, 50.0, 75.0, 100.0], 0));
+        assert_eq!(ticks(0.0, 92.0, 6).0, [0.0, 20.0, 40.0, 60.0, 80.0]);
+        assert_eq!(ticks(1.0, 5.0, 5), (vec![1.0, 2.0, 3.0, 4.0, 5.0], 0));
+        assert_eq!(ticks(-3.0, 4.0, 5).0, [-2.0, 0.0, 2.0, 4.0]);
+        assert_eq!(ticks(6.2, 8.2, 4), (vec![6.5, 7.0, 7.5, 8.0], 1));
+        assert_eq!(ticks(6.01, 6.99, 2), (vec![6.25, 6.5, 6.75], 2));
+        assert_eq!(ticks(0.0, 0.25, 3), (vec![0.0, 0.1, 0.2], 1));
+    }
+
+    #[test]
+    fn there_are_always_two_ticks() {
+        for (low, high) in [(7.0, 7.0), (0.999, 1.001), (-9.9, -0.1), (1.1, 1.9), (3e5, 3.3e5)] {
+            for most in 0..7 {
+                let (values, _) = ticks(low, high, most);
+                assert!(values.len() > 1, "{low} {high} {most}: {values:?}");
+                let high = if high > low { high } else { low + 1.0 };
+                let within = low - 1e-9..=high + 1e-9;
+                assert!(values.iter().all(|tick| within.contains(tick)), "{values:?}");
+            }
+        }
     }
 
     #[test]

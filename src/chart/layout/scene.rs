@@ -16,12 +16,29 @@ pub(crate) struct Area {
 }
 
 impl Area {
+    /// Its corners, in order around it.
+    pub(crate) fn corners(&self) -> Vec<(f64, f64)> {
+        let Self { left, top, right, bottom } = *self;
+        vec![(left, top), (right, top), (right, bottom), (left, bottom)]
+    }
+
     /// How far two areas lie over each other: the smaller of the two overlaps,
     /// or nothing.
     fn overlap(&self, other: &Self) -> f64 {
         let across = self.right.min(other.right) - self.left.max(other.left);
         let down = self.bottom.min(other.bottom) - self.top.max(other.top);
         across.min(down).max(0.0)
+    }
+
+    /// Whether a line that runs to the right from one place to another crosses it.
+    pub(crate) fn is_crossed(&self, from: (f64, f64), to: (f64, f64)) -> bool {
+        let (start, end) = (self.left.max(from.0), self.right.min(to.0));
+        if start > end || to.0 <= from.0 {
+            return false;
+        }
+        let at = |x: f64| from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0);
+        let (one, two) = (at(start), at(end));
+        one.min(two) < self.bottom && one.max(two) > self.top
     }
 
     /// Whether they lie over each other by more than a hair.

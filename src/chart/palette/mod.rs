@@ -70,7 +70,6 @@ pub fn check_palette(theme: &ChartTheme) -> Vec<PaletteFault> {
         faults.look_alike(swatch, *first, *last, LEAST_DIFFERENCE);
     }
     faults.order();
-    faults.labels();
     faults.found
 }
 
@@ -221,31 +220,6 @@ impl Faults<'_> {
             );
         }
     }
-
-    /// Figures stand on the colours.
-    fn labels(&mut self) {
-        let theme = self.theme;
-        let swatches = |colours: &[Colour], swatch: fn(usize) -> Swatch| -> Vec<_> {
-            colours.iter().enumerate().map(|(at, colour)| (swatch(at), *colour)).collect()
-        };
-        let all = swatches(&theme.categorical, Swatch::Categorical)
-            .into_iter()
-            .chain(swatches(&theme.sequential, Swatch::Sequential))
-            .chain(swatches(&theme.diverging, Swatch::Diverging));
-        for (swatch, colour) in all {
-            let contrast = colour.contrast(colour.text_on(theme.ink, theme.paper));
-            if contrast < TEXT_CONTRAST {
-                let message = format!(
-                    "neither `ink` nor `paper` can be read on `{colour}` of `{}`: the contrast is \
-                     {} at most, and text needs 4.5:1 (WCAG 2.2, 1.4.3)",
-                    swatch.key(),
-                    ratio(contrast)
-                );
-                let otherwise = "take a lighter or a darker colour";
-                self.warn_with_nearest(swatch, "palette-contrast", message, otherwise);
-            }
-        }
-    }
 }
 
 /// Who takes the two colours for one, with how far apart they see them; `None`
@@ -326,15 +300,13 @@ mod tests {
         Categorical(2): `#ffd89b` of `categorical` has a contrast of 1.3:1 with the page, and bars and lines need 3:1 (WCAG 2.2, 1.4.11)
           take `#b18c49` for `#ffd89b`: the nearest colour that works
         Categorical(1): `#a8512a` and `#6b7a1e`, neighbours in `categorical`, look alike in grey: their lightness differs by 3.6, and 8 is the least
-          take `#869438` for `#6b7a1e`: the nearest colour that works
+          take `#858714` for `#6b7a1e`: the nearest colour that works
         Categorical(1): `#a8512a` and `#6b7a1e` of `categorical` look alike to readers with deuteranopia: they differ by 1.0; 8 is the least
-          take `#869438` for `#6b7a1e`: the nearest colour that works
+          take `#858714` for `#6b7a1e`: the nearest colour that works
         Diverging(2): `#aa0000` and `#a80505` of `diverging` look alike to all readers: they differ by 0.8; 8 is the least
           take `#c8301d` for `#a80505`: the nearest colour that works
         Sequential(2): the colours of `sequential` do not run from light to dark
           write `sequential = ["#ffffff", "#808080", "#101010"]`
-        Sequential(2): neither `ink` nor `paper` can be read on `#808080` of `sequential`: the contrast is 3.9:1 at most, and text needs 4.5:1 (WCAG 2.2, 1.4.3)
-          take a lighter or a darker colour
         "##);
     }
 

@@ -54,7 +54,6 @@ fn colour_of(theme: &ChartTheme, swatch: Swatch) -> Option<Colour> {
 /// Whether the colour passes every check in the place of the swatch.
 fn works(theme: &ChartTheme, swatch: Swatch, colour: Colour) -> bool {
     let on_page = colour.contrast(theme.paper);
-    let carries_text = || colour.contrast(colour.text_on(theme.ink, theme.paper)) >= TEXT_CONTRAST;
     let apart = |other: &Colour, least| readers_who_confuse(*other, colour, least).is_none();
     match swatch {
         Swatch::Ink | Swatch::Muted => on_page >= TEXT_CONTRAST,
@@ -64,15 +63,13 @@ fn works(theme: &ChartTheme, swatch: Swatch, colour: Colour) -> bool {
                 |other: &Colour| (lightness(*other) - lightness(colour)).abs() >= LEAST_LIGHTNESS;
             let mut others = theme.categorical.iter().enumerate().filter(|(other, _)| *other != at);
             on_page >= SHAPE_CONTRAST
-                && carries_text()
                 && others.all(|(place, other)| {
                     (!neighbour(place) || in_grey(other)) && apart(other, LEAST_DIFFERENCE)
                 })
         }
         Swatch::Sequential(at) => {
             let last = theme.sequential.len() - 1;
-            carries_text()
-                && (at < last || on_page >= SHAPE_CONTRAST)
+            (at < last || on_page >= SHAPE_CONTRAST)
                 && fits_steps(&theme.sequential, at, |_| 1.0, colour)
         }
         Swatch::Diverging(at) => {
@@ -80,10 +77,9 @@ fn works(theme: &ChartTheme, swatch: Swatch, colour: Colour) -> bool {
             let other_end = if at == 0 { last } else { 0 };
             let end = at == 0 || at == last;
             let middle = last as f64 / 2.0;
-            carries_text()
-                && (!end
-                    || on_page >= SHAPE_CONTRAST
-                        && apart(&theme.diverging[other_end], LEAST_DIFFERENCE))
+            (!end
+                || on_page >= SHAPE_CONTRAST
+                    && apart(&theme.diverging[other_end], LEAST_DIFFERENCE))
                 && fits_steps(
                     &theme.diverging,
                     at,

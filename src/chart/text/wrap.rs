@@ -24,6 +24,12 @@ pub(crate) struct Line {
 }
 
 impl Block {
+    /// Whether a word is broken at the end of a line.
+    pub(crate) fn is_hyphenated(&self) -> bool {
+        let before_last = self.lines.len().saturating_sub(1);
+        self.lines[..before_last].iter().any(|line| line.text.ends_with('-'))
+    }
+
     /// Height of the box around all lines, in points.
     pub(crate) fn height(&self) -> f64 {
         self.spread() + self.style.line_height()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::codes::code_text;
 use super::super::faults::Faults;
+use super::super::wording::plain;
 use crate::diagnostics::{CellRef, Diagnostic};
 use crate::workbook::{Row, Sheet, Value, Workbook};
 
@@ -139,13 +140,13 @@ impl<'w> Table<'w> {
     }
 }
 
-/// The first text in these columns of a row, with white space tidied.
+/// The first text in these columns of a row, without markup.
 pub(super) fn label(row: Row, columns: &[u32]) -> Option<Arc<str>> {
     columns.iter().find_map(|&column| {
         let value = row.get(column)?.value;
         let text = code_text(&value)?;
-        let words: Vec<&str> = text.split_whitespace().collect();
-        (!words.is_empty()).then(|| words.join(" ").into())
+        let label = plain(&text);
+        (!label.is_empty()).then(|| label.into())
     })
 }
 

@@ -111,7 +111,7 @@ fn groups(ask: &Ask, by: &Question) -> Vec<Group> {
     let valid = by.choices.iter().filter(|choice| choice.missing.is_none());
     let mut groups: Vec<Group> = valid
         .map(|choice| Group {
-            label: Label::new(&*choice.label),
+            label: Label::new(&*choice.label).code(&*choice.code),
             selection: plan.selection.within(&Filter::code(by.name.clone(), choice.code.clone())),
         })
         .collect();

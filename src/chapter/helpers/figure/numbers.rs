@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::chapter::helpers::plan::Plan;
-use crate::chart::{ChartKind, Distribution, Label, MOST_COLUMNS, Real, Unit};
+use crate::chart::{ChartKind, Distribution, Label, MOST_COLUMNS, Real, Role, Unit};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::{self, Filter, Measure, MeasureKind, QuantileRule, Selection, Statistic};
 use crate::survey::{Answers, Question};
@@ -153,7 +153,7 @@ fn rows<'a>(plan: &Plan<'a>) -> Vec<(Label, &'a Question, Selection)> {
         let several = plan.questions.len() > 1;
         let label = |question: &Question| match several {
             true => Label::new(&*question.short),
-            false => Label::new(plan.words.total),
+            false => Label::new(plan.words.total).role(Role::Total),
         };
         let questions = plan.questions.iter();
         return questions.map(|it| (label(it), *it, plan.selection.clone())).collect();

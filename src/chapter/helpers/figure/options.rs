@@ -241,7 +241,9 @@ pub(super) fn by_option(ask: &Ask, table: &Table, wanted: impl Fn(ColumnKind) ->
             Role::Other => Role::Other,
             _ => Role::Ordinary,
         };
-        data.categories.push(Label::new(&*row.label).role(role));
+        let mut label = Label::new(&*row.label).role(role);
+        label.code = row.code.as_deref().map(str::to_owned);
+        data.categories.push(label);
         let cells = columns
             .iter()
             .map(|&column| table.cell(index, column).map(|cell| cell.measure.clone()))
