@@ -64,7 +64,7 @@ fn sources(marker: Marker) -> Sources {
         files.insert(format!("/chapters/c{number}.typ"), Bytes::from_string(text));
     }
     files.insert("/main.typ".into(), Bytes::from_string(main));
-    files.insert("/drukpers.typ".into(), Bytes::from_string(drukpers_library([], [], &[])));
+    files.insert("/drukpers.typ".into(), Bytes::from_string(drukpers_library([], [], &[], false)));
     Sources { main: VirtualPath::new("/main.typ").unwrap(), files }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostics::{Diagnostic, nearest_hint};
 
 use super::arguments::Arguments;
 use super::catalogue::{Helper, Run};
-use super::instrument::{AT, LIST, PRINT, PRINT_RAW};
+use super::instrument::{AT, FAULTY, LIST, PRINT, PRINT_RAW};
 use super::session::Session;
 use super::value::Value;
 use super::waves;
@@ -165,6 +165,36 @@ impl HelperDef for Call<'_> {
             }
         };
         out.write(&text)?;
+        Ok(())
+    }
+}
+
+/// A call that is at fault itself, which has been reported: it prints nothing, and its
+/// body is not looked at, for nobody knows what that could name.
+pub(super) struct Faulty<'a> {
+    pub(super) session: &'a Session<'a>,
+}
+
+impl HelperDef for Faulty<'_> {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        _: &HelperCall<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(Value::Fault.into_json(self.session)))
+    }
+
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        call: &HelperCall<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        _: &mut dyn Output,
+    ) -> HelperResult {
+        arguments(self.session, FAULTY, call, context);
         Ok(())
     }
 }

@@ -56,6 +56,7 @@ impl Printed<'_> {
             weighted: measure.weighted,
             standard_error: measure.standard_error.and_then(finite),
             interval: measure.interval.and_then(|(low, high)| Some([finite(low)?, finite(high)?])),
+            significance: measured.significance.clone().filter(|_| shown),
             hidden: measure.hidden.map(|reason| reason.text().to_string()),
             filter: filter(measured),
             sources: ledger::sources(

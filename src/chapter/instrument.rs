@@ -24,6 +24,9 @@ pub(super) const PRINT_RAW: &str = "@print-raw";
 /// The helper that looks at what `each` and `with` are given.
 pub(super) const LIST: &str = "@list";
 
+/// The helper, or the partial, in the place of one that nothing answers to: it prints nothing.
+pub(super) const FAULTY: &str = "@faulty";
+
 /// Helpers of Handlebars itself that are used as they are.
 const BUILT_IN: [&str; 3] = ["each", "with", "lookup"];
 
@@ -100,6 +103,7 @@ impl<'a> Instrument<'a> {
                             .hints(nearest_hint(name, candidates))
                             .hint("a partial `x` stands in `templates/partials/x.hbs`"),
                         );
+                        partial.name = Parameter::Name(FAULTY.into());
                     }
                     if let Some(inner) = &mut partial.template {
                         self.template(inner);
@@ -161,7 +165,11 @@ impl<'a> Instrument<'a> {
     fn call(&mut self, call: &mut HelperTemplate, span: &CallSpan) {
         let name = call.name.as_name().unwrap_or_default().to_string();
         match catalogue::find(&name) {
-            Some(helper) => self.options(helper, call, span),
+            Some(helper) => {
+                if !self.options(helper, call, span) {
+                    call.name = Parameter::Name(FAULTY.into());
+                }
+            }
             None if BUILT_IN.contains(&name.as_str()) => {
                 self.inner_calls(call, span);
                 if name != "lookup" {
@@ -177,18 +185,19 @@ impl<'a> Instrument<'a> {
                         .hints(nearest_hint(&name, catalogue::names()))
                         .or_hint("`drukpers guide` lists all helpers, with examples"),
                 );
+                call.name = Parameter::Name(FAULTY.into());
             }
         }
         self.inner_calls(call, span);
         self.place(call, span.range.clone());
     }
 
-    /// Reports options that the helper does not take.
-    fn options(&mut self, helper: &Helper, call: &HelperTemplate, span: &CallSpan) {
+    /// Whether the helper takes all options; reports those that it does not take.
+    fn options(&mut self, helper: &Helper, call: &HelperTemplate, span: &CallSpan) -> bool {
         let mut unknown: Vec<&String> =
             call.hash.keys().filter(|key| !helper.options.contains(&key.as_str())).collect();
         unknown.sort();
-        for key in unknown {
+        for key in &unknown {
             let text = &self.file.text[span.range.clone()];
             let range = text.find(&format!("{key}=")).map_or(span.range.clone(), |at| {
                 span.range.start + at..span.range.start + at + key.len()
@@ -205,6 +214,7 @@ impl<'a> Instrument<'a> {
             };
             self.faults.push(fault);
         }
+        unknown.is_empty()
     }
 
     /// The calls among the arguments.

@@ -45,8 +45,8 @@ use crate::statistics::Analysis;
 use crate::survey::{Survey, Watched};
 use crate::workbook::Workbook;
 
-use call::{Call, List, Print};
-use instrument::{Instrument, LIST, PRINT, PRINT_RAW};
+use call::{Call, Faulty, List, Print};
+use instrument::{FAULTY, Instrument, LIST, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
 
@@ -114,6 +114,10 @@ pub struct Figure {
     pub key: String,
     /// The picture.
     pub svg: String,
+    /// Its width in points.
+    pub width: f64,
+    /// The numbers that stand in it.
+    pub numbers: Vec<DrawnFact>,
     /// The numbers behind it.
     pub csv: String,
     /// What it shows, for readers who cannot see it.
@@ -124,12 +128,25 @@ pub struct Figure {
     pub place: Place,
 }
 
-/// A template that was read without faults.
+/// A number in a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnFact {
+    /// The id of its fact.
+    pub id: String,
+    /// Points from the left edge of the picture to the left end of the text.
+    pub x: f64,
+    /// Points from its top edge to the baseline of the text.
+    pub y: f64,
+}
+
+/// A template that was read.
 pub struct Template {
     file: Arc<TextFile>,
     parsed: Parsed,
     origins: Vec<Origin>,
     partials: Vec<(String, Parsed)>,
+    /// Names in it that nothing answers to.
+    faults: Vec<Diagnostic>,
 }
 
 /// A template filled in.
@@ -152,8 +169,9 @@ pub struct Rendered {
 impl Template {
     /// Reads a template; `partials` are the files that `{{> name}}` can name.
     ///
-    /// Fails with everything that can be found without data: broken syntax,
-    /// unknown helpers, unknown options, unknown partials.
+    /// Fails when it cannot be filled: broken syntax, partials that take in
+    /// themselves. All other faults that can be found without data are kept, and
+    /// told when it is filled, with those that come up then.
     pub fn parse(
         file: &Arc<TextFile>,
         partials: &BTreeMap<String, Arc<TextFile>>,
@@ -167,6 +185,7 @@ impl Template {
     ) -> Result<Self, Vec<Diagnostic>> {
         let names: Vec<String> = partials.keys().cloned().collect();
         let mut faults = partials::circular(partials);
+        let mut readable = faults.is_empty();
         let mut origins = vec![];
         let mut read = |file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>| {
             let mut parsed = match Parsed::compile(&file.text) {
@@ -177,6 +196,7 @@ impl Template {
                         faults.push(syntax_fault(file, &error));
                     }
                     faults.extend(found);
+                    readable = false;
                     return Parsed::default();
                 }
             };
@@ -188,11 +208,16 @@ impl Template {
             .into_iter()
             .map(|(name, partial)| (name.to_string(), read(partial, &mut faults)))
             .collect();
-        if faults.is_empty() {
-            Ok(Self { file: file.clone(), parsed, origins, partials })
+        if readable {
+            Ok(Self { file: file.clone(), parsed, origins, partials, faults })
         } else {
             Err(faults)
         }
+    }
+
+    /// Unknown helpers, options and partials.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
     }
 
     /// Fills the template in. `stem` is what its facts are named after, `document`
@@ -209,7 +234,9 @@ impl Template {
         let session = Session::new(material, medium, stem, document, self.origins.clone());
         let result = self.fill(&session, data);
         let (origins, collected) = session.finish();
-        let mut faults = collected.faults;
+        let told = !collected.faults.is_empty();
+        let mut faults = self.faults.clone();
+        faults.extend(collected.faults);
         match result {
             Ok(rendered) if faults.is_empty() => {
                 let (source, map) = SourceMap::split(prefix, &rendered, &origins);
@@ -229,7 +256,7 @@ impl Template {
             }
             Err(error) => {
                 // What a helper has told already is not told again in other words.
-                if faults.is_empty() {
+                if !told {
                     faults.push(self.render_fault(&error));
                 }
                 Err(faults)
@@ -247,12 +274,14 @@ impl Template {
         for helper in HELPERS {
             registry.register_helper(helper.name, Box::new(Call { helper, session }));
         }
+        registry.register_helper(FAULTY, Box::new(Faulty { session }));
         registry.register_helper(LIST, Box::new(List { session }));
         registry.register_helper(PRINT, Box::new(Print { raw: false, session }));
         registry.register_helper(PRINT_RAW, Box::new(Print { raw: true, session }));
         for (name, partial) in &self.partials {
             registry.register_template(name, partial.clone());
         }
+        registry.register_template(FAULTY, Parsed::default());
         registry.register_template("", self.parsed.clone());
         registry.render_with_context("", &Context::wraps(data)?)
     }

@@ -249,7 +249,13 @@ impl<'a> Session<'a> {
     ) -> String {
         let id = self.enter_fact(measured, text, origin, spot);
         match self.medium {
-            Medium::Typst => format!("#fact({}, {});", typst_string(&id), typst_string(text)),
+            Medium::Typst => {
+                let (id, text) = (typst_string(&id), typst_string(text));
+                match self.material.manifest.main.account_of_numbers {
+                    true => format!("#traced({id})[#fact({id}, {text})];"),
+                    false => format!("#fact({id}, {text});"),
+                }
+            }
             Medium::Html => {
                 let value = match measured.measure.hidden {
                     None => measured.measure.value.to_string(),

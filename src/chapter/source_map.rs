@@ -83,6 +83,15 @@ impl SourceMap {
         (text, Self { segments })
     }
 
+    /// The part of the generated text around an offset that one expression printed;
+    /// `None` in text that stands in the template as it is.
+    pub fn printed(&self, generated: usize) -> Option<Range<usize>> {
+        let index = self.segments.partition_point(|(start, _)| *start <= generated);
+        let (start, origin) = self.segments.get(index.checked_sub(1)?)?;
+        let end = self.segments.get(index).map_or(usize::MAX, |(next, _)| *next);
+        (!origin.verbatim).then_some(*start..end)
+    }
+
     /// The place in a template that made the given range of the generated text.
     pub fn place(&self, generated: Range<usize>) -> Option<Place> {
         let index = self.segments.partition_point(|(start, _)| *start <= generated.start);

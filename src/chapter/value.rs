@@ -5,6 +5,7 @@ use std::sync::Arc;
 use handlebars::PathAndJson;
 use serde_json::{Value as Json, json};
 
+use crate::ledger::Significance;
 use crate::statistics::{Measure, MeasureKind};
 
 use super::session::Session;
@@ -48,12 +49,14 @@ pub(super) struct Measured {
     pub(super) cell: Option<String>,
     /// The numbers that it was computed from, for a number that was.
     pub(super) parts: Vec<Arc<Measured>>,
+    /// How it lies to the same number of other groups, where that was tested.
+    pub(super) significance: Option<Significance>,
 }
 
 impl Measured {
     /// A number from the survey, which was not computed from other numbers.
     pub(super) fn new(measure: Measure, unit: Unit, expression: String) -> Self {
-        Self { measure, unit, expression, cell: None, parts: vec![] }
+        Self { measure, unit, expression, cell: None, parts: vec![], significance: None }
     }
 }
 

@@ -61,8 +61,15 @@ pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawin
     if is_turned_slope(chart) {
         let mut drawing = draw(&turned(chart), theme, fonts)?;
         for printed in &mut drawing.printed {
-            if let Figure::Datum { category, series } = &mut printed.figure {
-                std::mem::swap(category, series);
+            match &mut printed.figure {
+                Figure::Datum { category, series } => std::mem::swap(category, series),
+                Figure::CategoryBase { category: at } => {
+                    printed.figure = Figure::SeriesBase { series: *at };
+                }
+                Figure::SeriesBase { series: at } => {
+                    printed.figure = Figure::CategoryBase { category: *at };
+                }
+                Figure::Net { .. } => {}
             }
         }
         return Ok(drawing);

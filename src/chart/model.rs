@@ -377,6 +377,16 @@ pub enum Figure {
         /// Index into [`Chart::categories`].
         category: usize,
     },
+    /// `categories[category].base`.
+    CategoryBase {
+        /// Index into [`Chart::categories`].
+        category: usize,
+    },
+    /// `series[series].base`.
+    SeriesBase {
+        /// Index into [`Chart::series`].
+        series: usize,
+    },
 }
 
 /// A figure whose text really stands in the drawing.
@@ -386,6 +396,10 @@ pub struct Printed {
     pub figure: Figure,
     /// Its text.
     pub text: String,
+    /// Points from the left edge of the drawing to the left end of the text.
+    pub x: Real,
+    /// Points from its top edge to the baseline of the text.
+    pub y: Real,
 }
 
 /// A finished chart.

@@ -43,19 +43,19 @@ fn samples_are_the_same_bytes_on_every_run() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     bars 425 x 147 pt, 8 figures, a2373402a58d
     grouped 425 x 172 pt, 12 figures, e75c7d082749
-    stacked 425 x 125 pt, 18 figures, 87792c35fb79
+    stacked 425 x 125 pt, 22 figures, 87792c35fb79
     likert 425 x 222 pt, 45 figures, 8d4a4b50266a
     likert-apart 425 x 222 pt, 44 figures, a912a286f4a8
     columns 425 x 156 pt, 7 figures, cd98a707b984
     lines 425 x 196 pt, 4 figures, 35c593710f83
-    dots 425 x 141 pt, 5 figures, 1e933bdd9d3c
+    dots 425 x 141 pt, 10 figures, 1e933bdd9d3c
     slope 425 x 171 pt, 10 figures, 354bbfccd536
     heatmap 425 x 156 pt, 18 figures, 6edeb89711d3
-    multiples 425 x 93 pt, 16 figures, b0199cf863d7
+    multiples 425 x 93 pt, 20 figures, b0199cf863d7
     waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9
-    boxes 425 x 80 pt, 3 figures, 7ce247592345
-    strips 425 x 176 pt, 3 figures, 4e2f344a07b0
+    boxes 425 x 80 pt, 6 figures, 7ce247592345
+    strips 425 x 176 pt, 6 figures, 4e2f344a07b0
     map 425 x 282 pt, 12 figures, 857784e0b12d
     bubbles 425 x 282 pt, 12 figures, 9c378ec6be45
     "#);
@@ -161,7 +161,10 @@ fn zero_and_missing_values_are_drawn() {
             net.data.fill(Datum::missing());
         }
         let drawing = drawn(&missing);
-        assert!(drawing.printed.is_empty(), "{kind:?}");
+        // The bases of labels are there all the same.
+        let figure =
+            |printed: &Printed| matches!(printed.figure, Figure::Datum { .. } | Figure::Net { .. });
+        assert!(!drawing.printed.iter().any(figure), "{kind:?}");
         assert!(drawing.alt.contains("geen cijfers"), "{}", drawing.alt);
     }
 }

@@ -96,6 +96,7 @@ fn human(explanation: &Explanation) -> String {
     several("computed", &explanation.computed);
     several("remarks", &explanation.remarks);
     several("precision", explanation.precision.as_slice());
+    several("tested", &explanation.significance);
     let cells: Vec<String> = fact.sources.iter().map(ledger::cells).collect();
     several("cells", &cells);
     line("template", &format!("{} {}", template(fact), fact.expression));

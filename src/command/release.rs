@@ -1,13 +1,17 @@
 //! `drukpers release`: prints the edition and packs it.
 
 use crate::diagnostics::Diagnostic;
-use crate::release::{pack, publish, read_edition};
+use crate::release::{pack, publish, read_edition, refuse_foreign};
 
 use super::arguments::{Build, General, Release};
 use super::console::Console;
 use super::{DONE, FAULT, build};
 
 pub(super) fn run(general: &General, release: &Release, console: &mut Console) -> u8 {
+    if let Err(faults) = refuse_foreign(&general.project.join(&release.to)) {
+        console.diagnose(&faults);
+        return FAULT;
+    }
     let printed =
         Build { only: vec![], output: release.output.clone(), allow_failed_claims: false };
     let code = build::run(general, &printed, console);

@@ -6,12 +6,13 @@
 mod align;
 mod questions;
 pub mod show;
+mod significance;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::ledger::Fact;
+use crate::ledger::{Fact, Outcome};
 use crate::published::{FailedClaim, Published};
 
 pub use questions::QuestionChange;
@@ -25,7 +26,7 @@ pub struct Comparison {
     /// The edition after.
     pub new: Side,
     /// Numbers whose printed text changed, that came or that went, and numbers that
-    /// turned: in the order of the documents and of their pages.
+    /// turned: shown or hidden, or significantly above or below others. In the order of the documents and of their pages.
     pub facts: Vec<FactChange>,
     /// Claims that turned, in the order of the templates.
     pub claims: Vec<ClaimChange>,
@@ -59,6 +60,8 @@ pub struct FactChange {
     pub change: Change,
     /// Whether it may be printed, where that turned.
     pub turned: Option<Turn>,
+    /// The groups that it lay or lies significantly above or below, where that turned.
+    pub significance: Vec<SignificanceTurn>,
     /// The document: its path in the edition.
     pub document: String,
     /// The chapter it stands in: its heading, or else its template.
@@ -79,6 +82,8 @@ pub enum Change {
     Came,
     /// It stood in the old edition only.
     Went,
+    /// Its printed text is the same, and how it lies to other groups turned.
+    Turned,
 }
 
 /// A claim that turned.
@@ -100,6 +105,18 @@ pub enum Turn {
     Hidden,
     /// It was hidden, and is shown.
     Shown,
+}
+
+/// A difference to another group that turned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SignificanceTurn {
+    /// The other group: its letter in the table, and what it is called.
+    pub group: String,
+    /// How the number lay to it; `None` if it was not tested.
+    pub old: Option<Outcome>,
+    /// How it lies to it now; `None` if it is not tested.
+    pub new: Option<Outcome>,
 }
 
 impl Comparison {
@@ -155,7 +172,8 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
     let documents = documents(&after, &before);
     for pair in &pairs {
         let (was, is) = (pair.0.map(|index| &before[index]), pair.1.map(|index| &after[index]));
-        let Some(change) = change_of(was, is) else { continue };
+        let significance = significance::turns(was, is);
+        let Some(change) = change_of(was, is, &significance) else { continue };
         let Some(fact) = is.or(was) else { continue };
         let (side, index) = match pair {
             (_, Some(index)) => (new, *index),
@@ -170,6 +188,7 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
         let changed = FactChange {
             change,
             turned: turn_of(was, is),
+            significance,
             document: fact.document.clone(),
             chapter: chapter_of(side, fact),
             old: was.cloned(),
@@ -222,11 +241,16 @@ fn documents<'a>(after: &'a [Fact], before: &'a [Fact]) -> BTreeMap<&'a str, usi
 }
 
 /// What happened to a number; `None` if nothing that a reader can see.
-fn change_of(old: Option<&Fact>, new: Option<&Fact>) -> Option<Change> {
+fn change_of(
+    old: Option<&Fact>,
+    new: Option<&Fact>,
+    significance: &[SignificanceTurn],
+) -> Option<Change> {
     match (old, new) {
         (None, _) => Some(Change::Came),
         (_, None) => Some(Change::Went),
-        (Some(old), Some(new)) => (old.text != new.text).then_some(Change::Changed),
+        (Some(old), Some(new)) if old.text != new.text => Some(Change::Changed),
+        (Some(_), Some(_)) => (!significance.is_empty()).then_some(Change::Turned),
     }
 }
 

@@ -127,14 +127,21 @@ fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Wo
         None => (change.fact(), is),
     };
     let label = fact.page_label.clone().or_else(|| fact.page.map(|page| page.to_string()));
-    let text = |fact: &Option<Fact>| fact.as_ref().map(|fact| fact.text.clone());
+    let text = |fact: &Option<Fact>| {
+        fact.as_ref().map(|fact| match change.significance.is_empty() {
+            true => fact.text.clone(),
+            false => fact.with_letters(),
+        })
+    };
     Correction {
         page: label.unwrap_or_default(),
         place: place(fact, texts, words),
         was: text(&change.old).unwrap_or_else(|| words.nothing.into()),
         is: match change.change {
             Change::Went => words.went.into(),
-            Change::Changed | Change::Came => text(&change.new).unwrap_or_default(),
+            Change::Changed | Change::Came | Change::Turned => {
+                text(&change.new).unwrap_or_default()
+            }
         },
     }
 }

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::account::exactly;
 use super::computation::{Computation, Part};
 use super::find::printed_number;
 use super::legend::{Legend, MissingReason};
 use super::meaning::{about, meaning};
-use super::{Fact, Source};
-use crate::format::{self, Language, Percent};
+use super::{Fact, Significance, Source};
+use crate::format::{self, Language};
 use crate::statistics::Statistic;
 
 /// A fact in words. They are English; labels and printed texts are the publication's.
@@ -26,6 +27,8 @@ pub struct Explanation<'l> {
     pub remarks: Vec<String>,
     /// Its standard error and interval.
     pub precision: Option<String>,
+    /// How it lies to the same number of other groups.
+    pub significance: Vec<String>,
     /// The fact.
     pub fact: &'l Fact,
 }
@@ -40,6 +43,7 @@ pub fn explain<'l>(fact: &'l Fact, legend: &Legend) -> Explanation<'l> {
         computed: computed(fact, legend),
         remarks: remarks(fact, legend),
         precision: precision(fact, legend),
+        significance: fact.significance.iter().flat_map(Significance::said).collect(),
         fact,
     }
 }
@@ -110,19 +114,6 @@ fn questions(computation: &Computation, legend: &Legend) -> Vec<String> {
     lines
 }
 
-/// A value in its unit, with more decimals than are printed.
-fn exactly(value: f64, kind: &str) -> String {
-    let english = Language::English;
-    match kind {
-        "share" => format::percent(value, 3, Percent::Sign, english),
-        "percentage-points" => {
-            format!("{} percentage points", format::number(100.0 * value, 3, english))
-        }
-        "count" if value.fract().abs() < 1e-9 => format::number(value, 0, english),
-        _ => format::number(value, 4, english),
-    }
-}
-
 fn computed(fact: &Fact, legend: &Legend) -> Vec<String> {
     let Some(value) = fact.value else {
         return match &fact.hidden {
@@ -131,7 +122,7 @@ fn computed(fact: &Fact, legend: &Legend) -> Vec<String> {
         };
     };
     let mut steps = vec![];
-    let exact = exactly(value, &fact.kind);
+    let exact = exactly(value, &fact.kind, Language::English);
     let n = fact.n.unwrap_or_default();
     let base = fact.base.unwrap_or_default();
     let how = formula(&fact.computation, n, base, legend);
@@ -164,7 +155,7 @@ fn part_line(part: &Part, legend: &Legend) -> String {
     };
     let (n, base) = (part.n.unwrap_or_default(), part.base.unwrap_or_default());
     if let Some(value) = part.value {
-        let exact = exactly(value, kind);
+        let exact = exactly(value, kind, Language::English);
         match formula(computation, n, base, legend) {
             Some(how) if how != exact => line.push_str(&format!(": {how} = {exact}")),
             _ => line.push_str(&format!(": {exact}")),
@@ -180,9 +171,9 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
         .iter()
         .map(|part| match (part.value, part.computation.statistic) {
             (Some(value), Statistic::Share | Statistic::ResponseRate | Statistic::Rest) => {
-                exactly(value, "share")
+                exactly(value, "share", Language::English)
             }
-            (Some(value), _) => exactly(value, "count"),
+            (Some(value), _) => exactly(value, "count", Language::English),
             (None, _) => "?".into(),
         })
         .collect();
@@ -290,11 +281,15 @@ fn precision(fact: &Fact, legend: &Legend) -> Option<String> {
         "share" => "percentage-points",
         other => other,
     };
-    let error = exactly(fact.standard_error?, if spread == "count" { "number" } else { spread });
+    let error = exactly(
+        fact.standard_error?,
+        if spread == "count" { "number" } else { spread },
+        Language::English,
+    );
     let mut text = format!("standard error {error}");
     if let Some([low, high]) = fact.interval {
         let level = format::number(100.0 * legend.level, 0, Language::English);
-        let bound = |value| exactly(value, &fact.kind);
+        let bound = |value| exactly(value, &fact.kind, Language::English);
         text.push_str(&format!(", {level}% interval {} to {}", bound(low), bound(high)));
     }
     Some(text)

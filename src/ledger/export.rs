@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Fact, Ledger, Source};
+use super::{Fact, Ledger, Outcome, Source, TestedGroup};
 
 /// The ledger as `facts.json`: first the legend, then the facts, one a line.
 pub fn to_json(ledger: &Ledger) -> String {
@@ -29,7 +29,7 @@ fn json(part: &impl Serialize) -> String {
 }
 
 /// The columns of `facts.csv`.
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 29] = [
     "id",
     "document",
     "carrier",
@@ -55,6 +55,7 @@ const COLUMNS: [&str; 28] = [
     "standard-error",
     "interval-low",
     "interval-high",
+    "significantly-above",
     "hidden",
     "filter",
     "sources",
@@ -101,10 +102,18 @@ fn record(fact: &Fact) -> [String; COLUMNS.len()] {
         maybe(&fact.standard_error),
         maybe(&fact.interval.map(|interval| interval[0])),
         maybe(&fact.interval.map(|interval| interval[1])),
+        above(fact),
         maybe(&fact.hidden),
         maybe(&fact.filter),
         fact.sources.iter().map(cells).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// The groups that a number lies significantly above.
+fn above(fact: &Fact) -> String {
+    let groups = fact.significance.iter().flat_map(|tests| &tests.groups);
+    let above = groups.filter(|group| group.outcome == Outcome::Higher);
+    above.map(TestedGroup::name).collect::<Vec<_>>().join("; ")
 }
 
 /// Cells with what they are to the number: `answers inputs/survey.xlsx!data!F2:F127`.

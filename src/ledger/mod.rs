@@ -4,6 +4,7 @@
 //! [`Legend`] says what these are and in which cells they stand, so that ledger
 //! and workbook together are enough to compute every number again.
 
+mod account;
 mod computation;
 mod explain;
 mod export;
@@ -13,11 +14,13 @@ mod id;
 mod legend;
 mod meaning;
 mod schema;
+mod significance;
 mod source;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use account::{Account, account};
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
 pub use export::{to_csv, to_json};
@@ -30,6 +33,7 @@ pub use legend::{
 };
 pub use meaning::{about, meaning};
 pub use schema::schema;
+pub use significance::{Outcome, Significance, TestedGroup};
 pub use source::{Role, Source, sources};
 
 /// The form of `facts.json`. It goes up when a program that reads it must change.
@@ -81,7 +85,8 @@ pub struct Fact {
     /// The number printed on that page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page_label: Option<String>,
-    /// Distance in points from the left edge of the page to the left end of the text.
+    /// Distance in points from the left edge of the page to the left end of the text,
+    /// in charts too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub x: Option<f64>,
     /// Distance in points from the top edge of the page to the baseline of the text.
@@ -120,6 +125,10 @@ pub struct Fact {
     /// Confidence interval, in the unit of `value`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<[f64; 2]>,
+    /// How it lies to the same number of other groups, where a table puts letters
+    /// beside it or a change was tested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub significance: Option<Significance>,
     /// Why it is hidden, if it is. Then nothing is told that depends on the
     /// answers of these respondents: no value, no number of answers, no base.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,6 +156,16 @@ pub enum Carrier {
     Figure,
     /// The web page.
     Web,
+}
+
+impl Fact {
+    /// The text as it stands on the page, with the letters of a table behind it: `58 BC`.
+    pub fn with_letters(&self) -> String {
+        match self.significance.as_ref().map(Significance::letters).as_deref() {
+            None | Some([]) => self.text.clone(),
+            Some(letters) => format!("{} {}", self.text, letters.concat()),
+        }
+    }
 }
 
 impl Carrier {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde_spanned::Spanned;
+use toml::de::DeTable;
 
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::Language;
@@ -112,7 +113,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
                     manifest.theme.diverging.len()
                 ),
             )
-            .at(key_place(file, "diverging"))
+            .at(key_place(file, &["theme", "diverging"]))
             .hint("add a colour, or remove one"),
         );
     }
@@ -125,7 +126,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
                     "invalid-palette",
                     format!("`{palette}` needs two colours or more"),
                 )
-                .at(key_place(file, palette))
+                .at(key_place(file, &["theme", palette]))
                 .hint(format!("write them as `{palette} = [\"#0b5d78\", \"#d9822b\"]`")),
             );
         }
@@ -140,11 +141,13 @@ const NARROWEST_COLUMN: f64 = 50.0;
 /// Lengths of the theme on which no page could be printed.
 fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>) {
     let (page, sizes) = (&manifest.theme.page, &manifest.theme.sizes);
-    for (key, length) in page.lengths().into_iter().chain(sizes.lengths()) {
+    let lengths = page.lengths().map(|(key, length)| ("page", key, length));
+    let lengths = lengths.into_iter().chain(sizes.lengths().map(|(key, it)| ("sizes", key, it)));
+    for (table, key, length) in lengths {
         if !(length.is_finite() && length > 0.0) {
             faults.push(
                 Diagnostic::error("invalid-measure", format!("`{key}` is not a positive length"))
-                    .at(key_place(file, key))
+                    .at(key_place(file, &["theme", table, key]))
                     .hint("write millimetres in `[theme.page]`, points in `[theme.sizes]`"),
             );
         }
@@ -152,7 +155,7 @@ fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnost
     if page.column() < NARROWEST_COLUMN || page.height - page.top - page.bottom < NARROWEST_COLUMN {
         faults.push(
             Diagnostic::error("invalid-page", "the margins leave too little room for text")
-                .at(key_place(file, "[theme.page]"))
+                .at(key_place(file, &["theme", "page"]))
                 .hint(
                     "leave 50 mm or more between `left` and `right`, and between `top` and `bottom`",
                 ),
@@ -161,7 +164,7 @@ fn measures(manifest: &Manifest, file: &Arc<TextFile>, faults: &mut Vec<Diagnost
     if page.number_column + page.number_gap > page.left {
         faults.push(
             Diagnostic::error("invalid-page", "the number column does not fit in the left margin")
-                .at(key_place(file, "number-column"))
+                .at(key_place(file, &["theme", "page", "number-column"]))
                 .hint("make `left` as wide as `number-column` and `number-gap` together"),
         );
     }
@@ -320,14 +323,16 @@ pub fn derivation_faults(name: &str, table: &DerivedTable) -> Vec<Diagnostic> {
     faults
 }
 
-/// The place of a key of the theme that carries no span of its own.
-fn key_place(file: &Arc<TextFile>, key: &str) -> Place {
-    let mut offset = file.text.find("[theme").unwrap_or(0);
-    for line in file.text[offset..].split_inclusive('\n') {
-        if line.split('=').next().is_some_and(|head| head.trim() == key) {
-            return Place::Text { file: file.clone(), range: offset..offset + key.len() };
-        }
-        offset += line.len();
+/// The place of a key that carries no span of its own, or of the table that it would stand in.
+fn key_place(file: &Arc<TextFile>, path: &[&str]) -> Place {
+    let (root, _) = DeTable::parse_recoverable(&file.text);
+    let mut table = Some(root.get_ref());
+    let mut place = Place::File(file.path.clone());
+    for name in path {
+        let found = table.and_then(|table| table.iter().find(|(key, _)| key.get_ref() == name));
+        let Some((key, value)) = found else { break };
+        place = Place::Text { file: file.clone(), range: key.span() };
+        table = value.get_ref().as_table();
     }
-    Place::File(file.path.clone())
+    place
 }

@@ -147,6 +147,10 @@ pub struct MainPlan {
     /// The chapters in order: `NAME` stands for `templates/chapters/NAME.typ.hbs`.
     #[schemars(with = "Vec<String>")]
     pub chapters: Vec<Spanned<String>>,
+    /// Whether an account of every number closes the document: what it means, its
+    /// value, n, base and cells, with links from the text and back.
+    #[serde(default)]
+    pub account_of_numbers: bool,
 }
 
 impl MainPlan {

@@ -84,7 +84,7 @@ pub(super) fn compose(
             if let Some(spot) = culprit(&document, &fault) {
                 culprits.entry(spot.file.clone()).or_default().push(spot.range.clone());
             }
-            faults.extend(diagnostics(&document, vec![fault]));
+            faults.extend(diagnostics(desk, &document, vec![fault]));
         }
         for (target, ranges) in culprits {
             mended = true;

@@ -1,18 +1,18 @@
 //! From filled templates to a PDF, with faults at the author's own line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Carrier, Fact, Ledger, to_json};
+use crate::ledger::{Fact, Ledger, to_json};
 use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
-    Bytes, FactPosition, Fault, PagedDocument, PdfPlan, Sources, Spot, VirtualPath, World, compile,
-    labels, outline, pdf, positions,
+    Bytes, FactPosition, Fault, PageNumber, PagedDocument, PdfPlan, Sources, Spot, VirtualPath,
+    World, attached, compile, outline, pdf, pictures, positions,
 };
 
 use super::compose::{Composed, StandIn, compose};
@@ -20,7 +20,7 @@ use super::fill::Filled;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::proof::Proof;
 use super::sources::edition_date;
-use super::{Desk, typst_faults};
+use super::{Desk, account, cause, typst_faults};
 
 /// The virtual file that Typst starts from.
 pub(super) const MAIN: &str = "/main.typ";
@@ -45,15 +45,43 @@ pub(super) struct Prepared {
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
     /// Whether the ledger and the record of the edition are attached.
     pub(super) attach: bool,
+    /// Whether an account of its numbers closes it.
+    pub(super) account: bool,
 }
 
 impl Prepared {
     /// The virtual files, with a ledger and a record that know no pages yet.
     pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
-        let facts = self.facts();
-        let attached = self.attached(desk, &facts, vec![]);
-        self.files.extend(attached);
+        let placed = Placed { facts: self.facts(), ..Placed::default() };
+        let made = self.made_of_facts(desk, &placed, vec![]);
+        self.files.extend(made);
         self.files
+    }
+
+    /// The files that are made of the facts: the account of numbers, the ledger and
+    /// the record of the edition.
+    fn made_of_facts(
+        &self,
+        desk: &Desk,
+        placed: &Placed,
+        chapters: Vec<Chapter>,
+    ) -> Vec<(String, Bytes)> {
+        let mut files = self.account_files(desk, placed, &chapters);
+        files.extend(self.attached(desk, &placed.facts, chapters));
+        files
+    }
+
+    /// The files that the account of numbers is printed from, if there is one.
+    pub(super) fn account_files(
+        &self,
+        desk: &Desk,
+        placed: &Placed,
+        chapters: &[Chapter],
+    ) -> Vec<(String, Bytes)> {
+        match self.account {
+            true => account::files(desk, &placed.facts, chapters, &placed.repeated).into(),
+            false => vec![],
+        }
     }
 
     /// The ledger and the record of the edition, if they are attached.
@@ -212,23 +240,40 @@ fn set(
     document: &Prepared,
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
-    // Whatever is attached must be there, though it is not known yet.
-    let attached = document.attached(desk, &[], vec![]);
+    // Whatever is attached must be there, though it is not known yet; the account
+    // must have a line for every number, for that is what links lead to.
+    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
+    let mut made = document.attached(desk, &[], vec![]);
+    made.extend(document.account_files(desk, &unplaced, &[]));
     let Composed { document, mut files, replaced, mut pages, faults, warnings } =
-        compose(desk, document, setting, &attached, StandIn::Rest)?;
-    let warnings = diagnostics(&document, warnings);
+        compose(desk, document, setting, &made, StandIn::Rest)?;
+    let mut warnings = diagnostics(desk, &document, warnings);
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
     let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
-    let facts = placed(world, &pages, document.facts());
-    if document.attach && whole {
+    let mut placed = placed(world, &pages, &document);
+    let again = document.account || (document.attach && whole);
+    for round in (1..).take_while(|_| again) {
         // Pages are known only once the document is set, and the ledger that is
         // attached names them. What is attached takes no room, so that setting
         // the document again moves nothing and is quick: Typst remembers the rest.
-        files.extend(document.attached(desk, &facts, chapters(&pages)));
+        files.extend(document.made_of_facts(desk, &placed, chapters(&pages)));
         world = setting.world(desk, &files);
-        pages = compile(world).document.map_err(|faults| diagnostics(&document, faults))?;
+        pages = compile(world).document.map_err(|faults| diagnostics(desk, &document, faults))?;
+        if !document.account || !whole {
+            break;
+        }
+        // The account takes room: behind the numbers, unless the theme has it otherwise.
+        let moved = self::placed(world, &pages, &document);
+        if moved == placed {
+            break;
+        }
+        if round == MOST_ROUNDS {
+            return Err(vec![restless(&document)]);
+        }
+        placed = moved;
     }
+    let facts = placed.facts;
     let plan = PdfPlan {
         identifier: format!(
             "{}/{}",
@@ -240,11 +285,14 @@ fn set(
     let pdf = pdf(world, &pages, &plan).map_err(|mut faults| {
         // What stands in for a part is nobody's fault.
         faults.retain(|fault| !fault.spots().any(|spot| replaced.contains(&spot.file)));
-        messages.extend(diagnostics(&document, faults));
+        messages.extend(diagnostics(desk, &document, faults));
     });
     let Ok(pdf) = pdf else { return Err(messages) };
     if !whole {
         return Err(messages);
+    }
+    if document.attach && !attached(&pages).contains(&format!("/{LEDGER}")) {
+        warnings.push(without_ledger(desk));
     }
     Ok(Typeset {
         pdf: pdf.into(),
@@ -257,6 +305,31 @@ fn set(
     })
 }
 
+/// The warning for a theme that leaves the ledger out.
+fn without_ledger(desk: &Desk) -> Diagnostic {
+    let theme = desk.project.manifest.theme.file.get_ref();
+    Diagnostic::warning("ledger-not-attached", "the theme does not attach the ledger to the PDF")
+        .at(Place::File(theme.clone()))
+        .hint(
+            "add to its layout: `for (path, description, mime) in attachments \
+             { pdf.attach(path, description: description, mime-type: mime, relationship: \"data\") }`",
+        )
+        .hint("without it `diff`, `verify` and `errata` cannot read the PDF")
+}
+
+/// How often a document is set until its account of numbers names the right pages.
+const MOST_ROUNDS: usize = 5;
+
+/// The fault of a document whose numbers move whenever their account is printed.
+fn restless(document: &Prepared) -> Diagnostic {
+    Diagnostic::error(
+        "restless-account",
+        "the pages of the account of numbers move the numbers that it names",
+    )
+    .at(Place::File(document.path.clone()))
+    .hint("let nothing in the theme that stands before the account depend on what it says or on its length")
+}
+
 /// The chapters of a document: its headings of the first level.
 fn chapters(document: &PagedDocument) -> Vec<Chapter> {
     outline(document)
@@ -266,56 +339,71 @@ fn chapters(document: &PagedDocument) -> Vec<Chapter> {
         .collect()
 }
 
-/// The facts with the pages that they stand on: their own place in text and
-/// tables, that of the figure for labels in a chart.
-pub(super) fn placed(
-    world: &World,
-    document: &crate::typeset::PagedDocument,
-    mut facts: Vec<Fact>,
-) -> Vec<Fact> {
+/// Facts with their places.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Placed {
+    /// In the order of the templates.
+    pub(super) facts: Vec<Fact>,
+    /// The ids of those that show again in a list of headings, a running header and so on.
+    pub(super) repeated: BTreeSet<String>,
+}
+
+/// The facts with the pages that they stand on and their places there.
+pub(super) fn placed(world: &World, pages: &PagedDocument, document: &Prepared) -> Placed {
     let own: HashMap<String, FactPosition> =
-        positions(world, document).into_iter().map(|found| (found.id.clone(), found)).collect();
-    let mut names: Vec<&str> = facts
-        .iter()
-        .filter(|fact| fact.carrier == Carrier::Figure)
-        .filter_map(|fact| fact.within.as_deref())
-        .collect();
-    names.dedup();
-    let figures: BTreeMap<String, _> =
-        labels(document, names).into_iter().map(|found| (found.label.clone(), found)).collect();
+        positions(world, pages).into_iter().map(|found| (found.id.clone(), found)).collect();
+    let repeated = own.values().filter(|found| found.repeated).map(|found| found.id.clone());
+    let repeated = repeated.collect();
+    let mut places: HashMap<String, (PageNumber, f64, f64)> = drawn(pages, document);
+    places.extend(own.into_iter().map(|(id, found)| (id, (found.page, found.x, found.y))));
     let rounded = |points: f64| crate::format::round_half_away(points, 2);
+    let mut facts = document.facts();
     for fact in &mut facts {
-        let (page, x, y) = match (own.get(&fact.id), &fact.within) {
-            (Some(found), _) => (&found.page, found.x, found.y),
-            (None, Some(name)) if fact.carrier == Carrier::Figure => match figures.get(name) {
-                Some(found) => (&found.page, found.x, found.y),
-                None => continue,
-            },
-            _ => continue,
-        };
-        fact.page = Some(page.physical);
-        fact.page_label = page.printed.clone();
-        fact.x = Some(rounded(x));
-        fact.y = Some(rounded(y));
+        if let Some((page, x, y)) = places.remove(&fact.id) {
+            fact.page = Some(page.physical);
+            fact.page_label = page.printed;
+            fact.x = Some(rounded(x));
+            fact.y = Some(rounded(y));
+        }
     }
-    facts
+    Placed { facts, repeated }
+}
+
+/// The places of the numbers in charts, by their ids.
+fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, (PageNumber, f64, f64)> {
+    let content = |figure: &Figure| document.files.get(&format!("/figures/{}.svg", figure.key));
+    let (figures, wanted): (Vec<&Figure>, Vec<Bytes>) =
+        document.figures().filter_map(|figure| Some((figure, content(figure)?.clone()))).unzip();
+    let mut places = HashMap::new();
+    for (figure, found) in figures.into_iter().zip(pictures(pages, &wanted)) {
+        let Some(found) = found else { continue };
+        for number in &figure.numbers {
+            let (x, y) = found.place(number.x, number.y, figure.width);
+            places.insert(number.id.clone(), (found.page.clone(), x, y));
+        }
+    }
+    places
 }
 
 /// Typst's faults, at the line of the template or theme that made the text.
-pub(super) fn diagnostics(document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
-    faults.into_iter().map(|fault| diagnostic(document, fault)).collect()
+pub(super) fn diagnostics(desk: &Desk, document: &Prepared, faults: Vec<Fault>) -> Vec<Diagnostic> {
+    faults.into_iter().map(|fault| diagnostic(desk, document, fault)).collect()
 }
 
-fn diagnostic(document: &Prepared, fault: Fault) -> Diagnostic {
-    let place = fault
-        .spots()
-        .find_map(|spot| document.place(spot))
-        .unwrap_or_else(|| Place::File(document.path.clone()));
+fn diagnostic(desk: &Desk, document: &Prepared, fault: Fault) -> Diagnostic {
+    let known = fault.spots().find_map(|spot| Some((spot, document.place(spot)?)));
+    let (spot, place) = match known {
+        Some((spot, place)) => (Some(spot), place),
+        // What is wrong with a document as a whole is a matter of the template of the whole.
+        None => (None, Place::File(document.template(MAIN).unwrap_or(&document.path).to_string())),
+    };
     let defined = typst_faults::defined(document.authored.values().map(|file| &*file.text));
     let (message, hints) = typst_faults::reword(&fault.message, &fault.hints, &defined);
+    let character = typst_faults::character(&fault.message);
+    let cause = spot.and_then(|spot| cause::hint(desk, document, spot, character));
     let diagnostic = match fault.severity {
         Severity::Error => Diagnostic::error("typst", message),
         Severity::Warning => Diagnostic::warning("typst-warning", message),
     };
-    diagnostic.at(place).hints(hints)
+    diagnostic.at(place).hints(cause).hints(hints)
 }

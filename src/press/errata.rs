@@ -18,7 +18,7 @@ const PATH: &str = "/errata.typ";
 /// The correction page as PDF, as conforming as the publication, with the fonts and
 /// colours of the project.
 pub fn errata_pdf(project: &Project, errata: &Errata) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let common = sources::common(project, super::language(project), &[])?;
+    let common = sources::common(project, super::language(project), &[], false)?;
     let mut files: BTreeMap<String, Bytes> = common.files;
     files.entry(PATH.into()).or_insert_with(|| Bytes::from_string(LAYOUT));
     let data = serde_json::to_string(errata)

@@ -29,6 +29,8 @@ pub(super) struct Job {
     pub(super) medium: Medium,
     /// Put in front of what it makes.
     pub(super) prefix: &'static str,
+    /// Put behind it.
+    pub(super) suffix: &'static str,
     /// What the template can name.
     pub(super) data: Json,
     /// What `data` holds that is neither of the manifest nor of the survey.
@@ -164,7 +166,8 @@ fn fill(
         job.prefix,
         &job.data,
     )?;
-    let mut files = vec![(job.target.clone(), Bytes::from_string(rendered.source))];
+    let source = rendered.source + job.suffix;
+    let mut files = vec![(job.target.clone(), Bytes::from_string(source))];
     for figure in &rendered.figures {
         for (ending, content) in [("svg", &figure.svg), ("csv", &figure.csv)] {
             let path = format!("/figures/{}.{ending}", figure.key);

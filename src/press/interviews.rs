@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::chapter::{Medium, Template};
+use crate::chapter::Medium;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::interview::{self, Interview};
 use crate::project::Project;
@@ -61,16 +61,11 @@ pub(super) fn prepare(
     let (partials, faults) = sources::partials(project);
     messages.extend(faults);
     let file = project.text(plan.template.get_ref(), &project.place(&plan.template));
-    let common = sources::common(project, desk.material.language, &[]);
-    // Faults of the template itself come up once, not with each interview.
-    let ready = file.map_err(|fault| vec![fault]).and_then(|file| {
-        Template::parse(&file, &partials)?;
-        Ok((file, common?))
-    });
-    let (file, common) = match ready {
-        Ok(ready) => ready,
-        Err(faults) => {
-            messages.extend(faults);
+    let common = sources::common(project, desk.material.language, &[], false);
+    let (file, common) = match (file, common) {
+        (Ok(file), Ok(common)) => (file, common),
+        (file, common) => {
+            messages.extend(file.err().into_iter().chain(common.err().into_iter().flatten()));
             return vec![];
         }
     };
@@ -96,6 +91,7 @@ pub(super) fn prepare(
             target: MAIN.into(),
             medium: Medium::Typst,
             prefix: sources::prefix(desk.draft),
+            suffix: "",
             data,
             own: Ingredients::default().file(path, project.files.get(path)),
         });
@@ -107,6 +103,7 @@ pub(super) fn prepare(
         match result {
             Ok(filled) => {
                 let mut document = Prepared::new(path, common.clone());
+                document.templates = vec![(target.clone(), plan.template.get_ref().clone())];
                 document.add(target, filled);
                 prepared.push(document);
             }

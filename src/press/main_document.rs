@@ -14,7 +14,7 @@ use crate::typeset::Attachment;
 use super::document::{LEDGER, MAIN, Prepared};
 use super::fill::{Failed, Filled, Folder, Job};
 use super::memory::{Ingredients, Piece, Step};
-use super::{Desk, interviews, sources};
+use super::{Desk, account, interviews, sources};
 
 /// Fills the template of the whole and of each chapter. What cannot be filled goes
 /// without, and is given back; there is no document when nothing could hold the rest.
@@ -46,6 +46,7 @@ pub(super) fn prepare(
     let mut templates = vec![];
     let mut failed = vec![];
     let mut jobs = vec![];
+    let account = project.manifest.main.account_of_numbers;
     for (target, template, file) in std::iter::once(main).chain(chapters) {
         templates.push((target.clone(), template.clone()));
         let stem =
@@ -60,6 +61,7 @@ pub(super) fn prepare(
                 file,
                 document: path.clone(),
                 prefix: sources::prefix(desk.draft && target == MAIN),
+                suffix: if account && target == MAIN { account::INCLUDE } else { "" },
                 target,
                 medium: Medium::Typst,
                 data: data.clone(),
@@ -74,7 +76,8 @@ pub(super) fn prepare(
     let (partials, faults) = sources::partials(project);
     messages.extend(faults);
     let filled = folder.fill(desk, &partials, jobs, steps);
-    let common = sources::common(project, desk.material.language, &attachments(desk));
+    let attachments = attachments(desk);
+    let common = sources::common(project, desk.material.language, &attachments, account);
     let has_common = common.is_ok();
     let common = common.unwrap_or_else(|faults| {
         messages.extend(faults);
@@ -82,6 +85,7 @@ pub(super) fn prepare(
     });
     let mut prepared = Prepared::new(path, common);
     prepared.attach = true;
+    prepared.account = account;
     for (target, result) in filled {
         match result {
             Ok(filled) => prepared.add(target, filled),
@@ -132,6 +136,7 @@ impl Prepared {
             templates: vec![],
             absent: vec![],
             attach: false,
+            account: false,
         }
     }
 

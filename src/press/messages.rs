@@ -41,5 +41,8 @@ pub(super) fn settle(project: &Project, mut messages: Vec<Diagnostic>) -> Vec<Di
     messages.retain(|message| !places.contains(&message.place) || project.faults.contains(message));
     let mut seen = HashSet::new();
     messages.retain(|message| seen.insert(message.clone()));
+    // Typst, which goes on reading after a fault, is soon surprised again.
+    let mut places = HashSet::new();
+    messages.retain(|message| message.code != "typst" || places.insert(message.place.clone()));
     messages
 }

@@ -1,5 +1,7 @@
 //! The press: puts the stages together, from a project to a finished edition.
 
+mod account;
+mod cause;
 mod compose;
 mod derived;
 mod derived_sheet;
@@ -282,6 +284,8 @@ fn check_scope(
 /// The record of every file that an edition of the project is made from, by path.
 pub fn inputs(project: &Project) -> Vec<Input> {
     let manifest = &project.manifest;
+    let interviews = manifest.interviews.as_ref().map(|plan| format!("{}/", plan.folder.get_ref()));
+    let in_interviews = |path: &str| interviews.as_ref().is_some_and(|it| path.starts_with(it));
     let role = |path: &str| {
         if path == crate::manifest::FILE_NAME {
             Role::Manifest
@@ -291,7 +295,7 @@ pub fn inputs(project: &Project) -> Vec<Input> {
             Role::Workbook
         } else if path.starts_with(&format!("{}/", manifest.theme.fonts.get_ref())) {
             Role::Font
-        } else if path.ends_with(".md") {
+        } else if path.ends_with(".md") && in_interviews(path) {
             Role::Interview
         } else {
             Role::Template

@@ -11,7 +11,7 @@ use crate::typeset::{Bytes, Hit, PagedDocument, Point, World, look};
 
 use super::Desk;
 use super::compose::{Composed, StandIn, compose};
-use super::document::{LEDGER, Prepared, Setting, diagnostics, placed};
+use super::document::{LEDGER, Placed, Prepared, Setting, diagnostics, placed};
 use super::memory::{Piece, Step};
 
 /// A document, set for looking at: without a PDF, without the ledger in it.
@@ -48,7 +48,7 @@ impl Proof {
 
     /// All numbers with their places.
     pub fn facts(&self) -> &[Fact] {
-        self.facts.get_or_init(|| placed(&self.world, &self.pages, self.document.facts()))
+        self.facts.get_or_init(|| placed(&self.world, &self.pages, &self.document).facts)
     }
 
     /// What stands at a point of a page, in points from its top left corner;
@@ -111,8 +111,12 @@ fn set(
     stale: &[String],
     setting: &mut Setting,
 ) -> Result<Proof, Vec<Diagnostic>> {
-    let attached =
-        [LEDGER, RECORD_FILE].map(|name| (format!("/{name}"), Bytes::from_string(String::new())));
+    let mut attached: Vec<(String, Bytes)> = [LEDGER, RECORD_FILE]
+        .map(|name| (format!("/{name}"), Bytes::from_string(String::new())))
+        .into();
+    // The account names no pages here: that would take setting everything twice.
+    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
+    attached.extend(document.account_files(desk, &unplaced, &[]));
     let mut last = std::mem::take(&mut setting.good);
     let composed = compose(desk, document, setting, &attached, StandIn::Last(&last));
     if let Ok(Composed { document, replaced, .. }) = &composed {
@@ -125,7 +129,7 @@ fn set(
     let replaced = replaced.iter().filter_map(|target| document.template(target));
     let stale: BTreeSet<String> =
         stale.iter().map(String::as_str).chain(replaced).map(str::to_string).collect();
-    faults.extend(diagnostics(&document, warnings));
+    faults.extend(diagnostics(desk, &document, warnings));
     Ok(Proof {
         path: document.path.clone(),
         title: title.to_string(),

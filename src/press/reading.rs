@@ -1,9 +1,12 @@
 //! What is wrong with the author's files each by itself, before any number is known.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_spanned::Spanned;
 
 use crate::chapter::Template;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, TextFile};
 use crate::interview;
 use crate::project::Project;
 
@@ -30,9 +33,7 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
     }
     for template in templates {
         match template {
-            Ok(file) => {
-                faults.extend(Template::parse(&file, &partials).err().into_iter().flatten())
-            }
+            Ok(file) => faults.extend(of_template(&file, &partials)),
             Err(fault) => faults.push(fault),
         }
     }
@@ -40,7 +41,7 @@ pub(super) fn faults(project: &Project) -> Vec<Diagnostic> {
         faults.extend(of_page(project));
     }
     if !project.doubts(&["theme"]) {
-        let common = sources::common(project, super::language(project), &[]);
+        let common = sources::common(project, super::language(project), &[], false);
         faults.extend(common.err().into_iter().flatten());
     }
     faults
@@ -51,7 +52,19 @@ pub(super) fn of_page(project: &Project) -> Vec<Diagnostic> {
     let Some(plan) = &project.manifest.web else { return vec![] };
     let read = |file: &Spanned<String>| project.text(file.get_ref(), &project.place(file));
     let style = read(&plan.style).err();
-    let template = read(&plan.template).map_err(|fault| vec![fault]);
-    let template = template.and_then(|file| Template::parse(&file, &sources::partials(project).0));
-    style.into_iter().chain(template.err().into_iter().flatten()).collect()
+    let template = match read(&plan.template) {
+        Ok(file) => of_template(&file, &sources::partials(project).0),
+        Err(fault) => vec![fault],
+    };
+    style.into_iter().chain(template).collect()
+}
+
+fn of_template(
+    file: &Arc<TextFile>,
+    partials: &BTreeMap<String, Arc<TextFile>>,
+) -> Vec<Diagnostic> {
+    match Template::parse(file, partials) {
+        Ok(template) => template.faults().to_vec(),
+        Err(faults) => faults,
+    }
 }

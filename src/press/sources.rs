@@ -239,17 +239,19 @@ pub(super) struct Common {
     pub(super) authored: BTreeMap<String, Arc<TextFile>>,
 }
 
-/// The common files of a document; `attachments` are attached to the whole of it.
+/// The common files of a document; `attachments` are attached to the whole of it, and
+/// `account` says whether an account of its numbers closes it.
 pub(super) fn common(
     project: &Project,
     language: Language,
     attachments: &[Attachment],
+    account: bool,
 ) -> Result<Common, Vec<Diagnostic>> {
     let mut files = BTreeMap::new();
     let mut authored = BTreeMap::new();
     files.insert(
         "/drukpers.typ".to_string(),
-        Bytes::from_string(library(project, language, attachments)),
+        Bytes::from_string(library(project, language, attachments, account)),
     );
     let theme = &project.manifest.theme.file;
     let mut add = |path: &str, virtual_path: String, place: &Place| -> Result<(), Diagnostic> {
@@ -285,7 +287,12 @@ pub(super) fn logo(project: &Project) -> Option<(&str, String)> {
 }
 
 /// The source of `/drukpers.typ`.
-fn library(project: &Project, language: Language, attachments: &[Attachment]) -> String {
+fn library(
+    project: &Project,
+    language: Language,
+    attachments: &[Attachment],
+    account: bool,
+) -> String {
     let theme = &project.manifest.theme;
     let publication = &project.manifest.publication;
     let colour = |colour: &Spanned<Colour>| LibraryValue::Colour(colour.get_ref().to_string());
@@ -337,6 +344,7 @@ fn library(project: &Project, language: Language, attachments: &[Attachment]) ->
             ("date", text(&date_text(publication, language))),
         ],
         attachments,
+        account,
     )
 }
 

@@ -22,8 +22,7 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         let message = format!("there is no file `templates/{path}`");
         return (message, vec!["`/` stands for the folder `templates`".into()]);
     }
-    if let Some(rest) = message.split_once("could not be displayed with font") {
-        let text = rest.0.split("the text ").nth(1).unwrap_or("").trim().trim_matches(['`', '"']);
+    if let Some(text) = character(message) {
         let message = format!("no font has the character `{text}`");
         let hint = "write it without this character, or add a font that has it to `fonts/`";
         return (message, vec![hint.into()]);
@@ -38,6 +37,9 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         return ("packages are not available".into(), vec![hint.into()]);
     }
     let remedy = match message {
+        "the character `#` is not valid in code" => {
+            "an expression prints text: in code, write it between `[` and `]`"
+        }
         "unclosed delimiter" => "close it, or write `\\[` or `\\$` for the sign itself",
         it if it.ends_with("does not exist in the document") => {
             "a figure of `q1` is referred to as `@fig-q1`, a table as `@tab-q1`"
@@ -57,6 +59,12 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         "" => (message.into(), or_general(hints)),
         remedy => (message.into(), vec![remedy.into()]),
     }
+}
+
+/// The text that no font has, if that is the fault.
+pub(super) fn character(message: &str) -> Option<&str> {
+    let (before, _) = message.split_once("could not be displayed with font")?;
+    Some(before.split("the text ").nth(1)?.trim().trim_matches(['`', '"']))
 }
 
 /// What helpers print calls to, so that every theme defines it.

@@ -2,22 +2,12 @@
 
 use super::locate::Region;
 use super::text::PageText;
-use crate::ledger::{Carrier, Fact};
+use crate::ledger::Fact;
 
 impl PageText {
-    /// The boxes round the text of a fact: at its place, or in a chart the first
-    /// word below its name that says it. None if it is not found.
+    /// The boxes round the text of a fact at its place. None if it does not stand there.
     pub fn regions(&self, fact: &Fact) -> Vec<Region> {
         let (Some(x), Some(y)) = (fact.x, fact.y) else { return vec![] };
-        match self.locate(&fact.text, x, y) {
-            Ok(found) => found.regions,
-            Err(_) if fact.carrier == Carrier::Figure => {
-                let first = fact.text.split_whitespace().next();
-                let words = self.words_between(y, self.height);
-                let word = words.into_iter().find(|(word, _)| Some(word.as_str()) == first);
-                word.into_iter().map(|(_, region)| region).collect()
-            }
-            Err(_) => vec![],
-        }
+        self.locate(&fact.text, x, y).map_or(vec![], |found| found.regions)
     }
 }

@@ -23,7 +23,7 @@ pub use manifest::{
     Counts, Input, MANIFEST_FILE, Output, ReleaseManifest, Role, Title, Tool, manifest_json,
 };
 pub use pack::pack;
-pub use publish::{Published, publish};
+pub use publish::{Published, publish, refuse_foreign};
 pub use record::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 pub use stored::{fresh_file, read_edition};
 pub use update::update;

@@ -172,8 +172,9 @@ fn write_all(
     Ok(())
 }
 
-/// Refuses an output folder that holds anything but an edition of ours.
-fn refuse_foreign(folder: &Path) -> Result<(), Vec<Diagnostic>> {
+/// Refuses an output folder that holds anything but an edition of ours, as [`publish`]
+/// does before it writes: for who has much to do before that.
+pub fn refuse_foreign(folder: &Path) -> Result<(), Vec<Diagnostic>> {
     let refuse = |code, message: String, hint: &str| {
         Err(vec![Diagnostic::error(code, message).at(place(folder)).hint(hint)])
     };

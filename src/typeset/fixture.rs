@@ -105,6 +105,7 @@ fn library() -> String {
             description: "Alle cijfers en waar zij vandaan komen".into(),
             mime: "application/json".into(),
         }],
+        false,
     )
 }
 

@@ -32,7 +32,8 @@ pub struct Attachment {
     pub mime: String,
 }
 
-/// Writes `/drukpers.typ`: `theme`, `publication`, `attachments` and `fact`.
+/// Writes `/drukpers.typ`: `theme`, `publication`, `attachments` and `fact`; with
+/// `account`, numbers are links into the account of numbers, which [`ACCOUNT`] prints.
 ///
 /// Keys are printed in the order in which they are given. Texts are data:
 /// whatever characters they hold, they are printed as they stand.
@@ -40,6 +41,7 @@ pub fn drukpers_library<'a>(
     theme: impl IntoIterator<Item = (&'a str, LibraryValue)>,
     publication: impl IntoIterator<Item = (&'a str, LibraryValue)>,
     attachments: &[Attachment],
+    account: bool,
 ) -> String {
     let attachments = attachments.iter().map(|attachment| {
         let parts = [&attachment.path, &attachment.description, &attachment.mime];
@@ -53,12 +55,47 @@ pub fn drukpers_library<'a>(
     // The printed text itself is the marker: each glyph remembers the call that
     // it came from, and `positions` reads that back from the finished pages.
     source.push_str("\n#let fact(id, text) = text\n");
+    source.push_str(if account { LINKED } else { UNLINKED });
     source.push_str(FUNCTIONS);
     source
 }
 
-/// How a quotation looks unless the theme says otherwise, and what marks a draft:
-/// the text of a claim that does not hold, and every page.
+/// A number that stands in no account.
+const UNLINKED: &str = "#let traced(id, body) = body\n";
+
+/// A number that leads to its line in the account. One that shows again in a list of
+/// headings or a running header is no link: it would be a link within a link, or
+/// within a decoration, which PDF/UA forbids.
+const LINKED: &str = r##"#let repeated-numbers = json("/repeated-numbers.json")
+#let traced(id, body) = if id in repeated-numbers { body } else {
+  link(label("number " + id), body)
+}
+"##;
+
+/// `/account.typ`: prints the account of numbers in `/account.json` as the theme
+/// wants it. The number of a line is what links lead to, its pages lead back.
+pub const ACCOUNT: &str = r##"#import "/drukpers.typ": *
+#import "/theme.typ": *
+#let account = json("/account.json")
+#let target(id) = [#metadata(none)#label("number " + id)]
+#account.unprinted.map(target).join()
+#let back(it) = link((page: it.page, x: it.x * 1pt, y: it.y * 1pt), it.label)
+#number-account((
+  ..account,
+  groups: account.groups.map(group => (
+    ..group,
+    rows: group.rows.map(row => (
+      ..row,
+      number: row.ids.map(target).join() + [#row.number],
+      pages: row.places.map(back).join[, ],
+      cells: row.cells.map(it => box(text(hyphenate: false, it))).join[, ],
+    )),
+  )),
+))
+"##;
+
+/// How a quotation and the account of numbers look unless the theme says otherwise, and
+/// what marks a draft: the text of a claim that does not hold, and every page.
 const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl").starts-with("nl")
 #let draft-text(..arguments, body) = text(
   font: theme.at("sans", default: "Source Sans 3"),
@@ -81,6 +118,40 @@ const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl
   inset: 3pt,
   draft-text(size: 9pt, if dutch [Concept: niet alles klopt] else [Draft: not everything is true]),
 )))
+#let account-table(heads, rows, size: 6.8pt) = {
+  set text(size: size, number-width: "tabular", hyphenate: true)
+  set par(leading: 0.45em, justify: false)
+  let rule = 0.4pt + theme.at("rule", default: gray)
+  let quiet(body) = text(fill: theme.at("muted", default: luma(35%)), body)
+  table(
+    columns: (auto, 3.6em, 5em, 1fr, auto, auto, auto),
+    align: (x, y) => if x in (1, 2, 3) { left } else { right },
+    inset: (x: 2.5pt, y: 2.6pt),
+    stroke: (x, y) => (bottom: rule),
+    table.header(..(
+      heads.number, heads.pages, heads.printed, heads.meaning, heads.value, heads.n, heads.base,
+    ).map(head => text(weight: 600, head))),
+    ..rows.map(row => (
+      pdf.header-cell(scope: "row", quiet(row.number)),
+      row.pages,
+      text(weight: 600, hyphenate: false, row.printed),
+      { row.meaning; h(1em, weak: true); quiet(row.cells) },
+      row.value,
+      row.n,
+      row.base,
+    )).flatten(),
+  )
+}
+#let number-account(account) = {
+  pagebreak(weak: true)
+  heading(level: 1, account.title)
+  account.introduction
+  parbreak()
+  for group in account.groups {
+    if group.title != none { block(above: 2em, below: 0.8em, sticky: true, strong(group.title)) }
+    account-table(account.heads, group.rows)
+  }
+}
 "##;
 
 fn write_dictionary<'a>(
@@ -161,6 +232,7 @@ mod tests {
                 description: "Alle cijfers".into(),
                 mime: "application/json".into(),
             }],
+            false,
         );
         let (source, _) = source.split_once(FUNCTIONS).unwrap();
         insta::assert_snapshot!(source, @r##"
@@ -175,6 +247,7 @@ mod tests {
         )
         #let attachments = (("/facts.json", "Alle cijfers", "application/json", ), )
         #let fact(id, text) = text
+        #let traced(id, body) = body
         "##);
     }
 }

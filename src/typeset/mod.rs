@@ -37,11 +37,12 @@ pub use compile::{Compilation, compile};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
-pub use library::{Attachment, LibraryValue, drukpers_library};
+pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
-pub use piece::without_piece;
+pub use piece::{string_literals, without_piece};
 pub use position::{
-    FactPosition, LabelPosition, OutlineEntry, PageNumber, labels, outline, page_numbers, positions,
+    FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, attached, labels,
+    outline, page_numbers, pictures, positions,
 };
 pub use prose::{OTHER_COMMENT, prose};
 pub use world::{Sources, World};

@@ -1,6 +1,8 @@
 //! The pieces that a source consists of.
 
-use typst::syntax::{SyntaxKind, parse};
+use std::ops::Range;
+
+use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse, parse_code};
 
 /// The source with blanks in the place of the piece that `offset` lies in: a call with
 /// all that is in it, a heading, a list item. Every byte after it stays where it is.
@@ -40,6 +42,24 @@ pub fn without_piece(text: &str, offset: usize) -> Option<String> {
     (blank != piece).then(|| [&text[..start], &blank, &text[end..]].concat())
 }
 
+/// The string literals of a source, with their values. It may be nothing but one.
+pub fn string_literals(text: &str) -> Vec<(Range<usize>, String)> {
+    fn collect(node: &SyntaxNode, start: usize, found: &mut Vec<(Range<usize>, String)>) {
+        if let Some(literal) = node.cast::<ast::Str>() {
+            found.push((start..start + node.len(), literal.get().to_string()));
+        }
+        let mut at = start;
+        for child in node.children() {
+            collect(child, at, found);
+            at += child.len();
+        }
+    }
+    let mut found = vec![];
+    let root = if text.starts_with('"') { parse_code(text) } else { parse(text) };
+    collect(&root, 0, &mut found);
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +84,17 @@ mod tests {
         assert_eq!(without("#let a = b\n#a", "b"), None);
         assert_eq!(without("#import \"x.typ\": y\n#y", "x.typ"), None);
         assert_eq!(without("#box[\n#y", "y"), None);
+    }
+
+    #[test]
+    fn literals_have_their_values() {
+        let text = "a #\"b\\\"c\"; #f(\"d\", [#(\"e\")])";
+        let found: Vec<_> =
+            string_literals(text).into_iter().map(|(range, value)| (&text[range], value)).collect();
+        assert_eq!(
+            found,
+            [("\"b\\\"c\"", "b\"c".into()), ("\"d\"", "d".into()), ("\"e\"", String::from("e"))]
+        );
     }
 
     #[test]

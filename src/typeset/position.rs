@@ -5,15 +5,16 @@
 //! `fact(id, text)` from the sources and looks for their glyphs, so that
 //! compilation itself costs nothing more, however many facts there are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use typst::foundations::{Label, NativeElement, StyleChain};
+use typst::foundations::{Bytes, Label, NativeElement, StyleChain};
 use typst::introspection::{Introspector, Location, PagedPosition, Tag};
-use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::model::{HeadingElem, Numbering, OutlineElem};
-use typst::pdf::ArtifactElem;
+use typst::pdf::{ArtifactElem, AttachElem};
 use typst::syntax::{Span, SyntaxNode, ast};
 use typst::text::TextItem;
+use typst::visualize::ImageKind;
 use typst_layout::{Page, PagedDocument};
 
 use super::world::World;
@@ -42,6 +43,9 @@ pub struct FactPosition {
     pub width: f64,
     /// Size of the type in points.
     pub size: f64,
+    /// Whether it shows again in a list of headings or figures, a running header or
+    /// another decoration, where nothing may be a link of its own.
+    pub repeated: bool,
 }
 
 /// Where a label stands, such as that of a figure or a table.
@@ -95,6 +99,94 @@ pub fn outline(document: &PagedDocument) -> Vec<OutlineEntry> {
         .collect()
 }
 
+/// Where a picture is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PicturePosition {
+    /// The page.
+    pub page: PageNumber,
+    /// Width of the picture on the page, in points.
+    pub width: f64,
+    corner: Point,
+    transform: Transform,
+}
+
+impl PicturePosition {
+    /// The place on the page, in points from its top left corner, of a place in the
+    /// picture. That is in units of which `width` make its width.
+    pub fn place(&self, x: f64, y: f64, width: f64) -> (f64, f64) {
+        let scale = self.width / width;
+        let within = self.corner + Point::new(Abs::pt(x * scale), Abs::pt(y * scale));
+        let place = within.transform(self.transform);
+        (place.x.to_pt(), place.y.to_pt())
+    }
+}
+
+/// Where each of these SVG pictures is drawn; `None` for one that is not, or only for
+/// decoration. Of pictures with the same content the first is the first on the pages.
+pub fn pictures(document: &PagedDocument, wanted: &[Bytes]) -> Vec<Option<PicturePosition>> {
+    let mut waiting: HashMap<&[u8], VecDeque<usize>> = HashMap::new();
+    for (index, content) in wanted.iter().enumerate() {
+        waiting.entry(content.as_slice()).or_default().push_back(index);
+    }
+    let mut found = vec![None; wanted.len()];
+    let pages = page_numbers(document);
+    for (page, number) in document.pages().iter().zip(pages) {
+        let mut walk = Pictures { artifacts: vec![], found: vec![] };
+        walk.frame(&page.frame, Transform::identity());
+        for (content, corner, width, transform) in walk.found {
+            let waiting = waiting.get_mut(content.as_slice()).and_then(VecDeque::pop_front);
+            if let Some(index) = waiting {
+                let page = number.clone();
+                found[index] = Some(PicturePosition { page, width, corner, transform });
+            }
+        }
+    }
+    found
+}
+
+/// The virtual paths of all files that are attached to the document.
+pub fn attached(document: &PagedDocument) -> BTreeSet<String> {
+    let found = document.introspector().query(&AttachElem::ELEM.select());
+    let attached = found.iter().filter_map(|element| element.to_packed::<AttachElem>());
+    attached.map(|element| format!("/{}", element.path.derived)).collect()
+}
+
+/// A walk over a page for its pictures.
+struct Pictures {
+    /// Decorations that are open now.
+    artifacts: Vec<Location>,
+    /// The source of each picture, its upper left corner, its width, and what moves both.
+    found: Vec<(Bytes, Point, f64, Transform)>,
+}
+
+impl Pictures {
+    fn frame(&mut self, frame: &Frame, transform: Transform) {
+        for (position, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    let inner = transform
+                        .pre_concat(Transform::translate(position.x, position.y))
+                        .pre_concat(group.transform);
+                    self.frame(&group.frame, inner);
+                }
+                FrameItem::Image(image, size, _) if self.artifacts.is_empty() => {
+                    if let ImageKind::Svg(image) = image.kind() {
+                        let content = image.data().clone();
+                        self.found.push((content, *position, size.x.to_pt(), transform));
+                    }
+                }
+                FrameItem::Tag(Tag::Start(element, _)) if element.is::<ArtifactElem>() => {
+                    self.artifacts.extend(element.location());
+                }
+                FrameItem::Tag(Tag::End(location, ..)) => {
+                    self.artifacts.retain(|open| open != location);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Those of the labels that exist, in the order in which they are asked for.
 pub fn labels<'a>(
     document: &PagedDocument,
@@ -126,6 +218,7 @@ pub fn positions(world: &World, document: &PagedDocument) -> Vec<FactPosition> {
     let mut search = Search {
         spans: &calls.spans,
         found: vec![None; calls.ids.len()],
+        repeated: vec![false; calls.ids.len()],
         secondary: vec![],
         page: 0,
         order: 0,
@@ -135,6 +228,7 @@ pub fn positions(world: &World, document: &PagedDocument) -> Vec<FactPosition> {
         search.frame(&page.frame, Transform::identity());
     }
 
+    let repeated = search.repeated;
     let mut found: Vec<(usize, Place)> = search
         .found
         .into_iter()
@@ -152,6 +246,7 @@ pub fn positions(world: &World, document: &PagedDocument) -> Vec<FactPosition> {
             y: place.point.y.to_pt(),
             width: place.width,
             size: place.size,
+            repeated: repeated[fact],
         })
         .collect()
 }
@@ -215,6 +310,8 @@ struct Search<'a> {
     spans: &'a HashMap<Span, usize>,
     /// By index of the fact.
     found: Vec<Option<Place>>,
+    /// By index of the fact: whether it shows where things are only repeated.
+    repeated: Vec<bool>,
     /// Elements that are open now and only repeat what stands elsewhere.
     secondary: Vec<Location>,
     /// Index of the page.
@@ -276,6 +373,7 @@ impl Search<'_> {
     /// Notes a place of a fact unless a better one is known; whether it was noted.
     fn enter(&mut self, fact: usize, point: Point, width: f64, size: f64) -> bool {
         let secondary = !self.secondary.is_empty();
+        self.repeated[fact] |= secondary;
         let known = self.found[fact];
         if known.is_some_and(|known| secondary || !known.secondary) {
             return false;

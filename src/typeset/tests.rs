@@ -25,7 +25,7 @@ pub(super) fn fonts() -> Arc<Fonts> {
 /// Files by path, of which `/main.typ` is the main one.
 fn sources(files: &[(&str, &str)]) -> Sources {
     let content = |text: &str| Bytes::from_string(text.to_owned());
-    let library = drukpers_library([], [], &[]);
+    let library = drukpers_library([], [], &[], false);
     let mut files: BTreeMap<String, Bytes> =
         files.iter().map(|&(path, text)| (path.into(), content(text))).collect();
     files.insert("/drukpers.typ".into(), content(&library));

@@ -63,6 +63,9 @@ fn numbers(published: &Published, again: &Published) -> Check {
                     Change::Changed => format!("`{old}` is printed, and it is `{new}`"),
                     Change::Came => format!("`{new}` is missing"),
                     Change::Went => format!("`{old}` is printed, and there is no such number"),
+                    Change::Turned => format!(
+                        "`{old}` is printed with other differences to other groups than there are"
+                    ),
                 },
             )
         })

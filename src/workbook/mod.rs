@@ -142,6 +142,15 @@ impl Workbook {
         })
     }
 
+    /// The cells whose text is this one, in order.
+    pub fn holding<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Place> + 'a {
+        self.sheets.iter().flat_map(move |sheet| {
+            let cells = sheet.cells.rows().flat_map(|row| row.cells());
+            let same = |value: &Value| matches!(value, Value::Text(it) if it.trim() == text.trim());
+            cells.filter(move |cell| same(&cell.value)).map(|cell| self.place(sheet, cell.at))
+        })
+    }
+
     /// The place of a cell, for a message.
     pub fn place(&self, sheet: &Sheet, cell: CellRef) -> Place {
         Place::Cell { file: self.file.clone(), sheet: sheet.name.clone(), cell }

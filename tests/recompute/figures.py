@@ -592,6 +592,44 @@ class Statistics:
         degrees = self.degrees(influence, weights is self.weights) - 1
         return self.with_precision(number, weights, degrees=degrees)
 
+    # Tests between groups.
+
+    def sample(self, computation):
+        """Value, effective base and variance of the answers themselves, in a group."""
+        number = self.compute(computation)
+        weights = self.weights_of(computation)
+        inside = list(number.influence)
+        total = sum(weights[at] for at in inside)
+        base = total * total / sum(weights[at] ** 2 for at in inside)
+        # The influence of an answer is its distance to the mean, by the sum of the weights.
+        squares = sum(weights[at] * (number.influence[at] * total) ** 2 for at in inside) / total
+        return number.value, base, squares * len(inside) / max(1, len(inside) - 1)
+
+    def compare(self, computation, group):
+        """The statistic and the two-sided p of a number against that of a group."""
+        a, base_a, spread_a = self.sample(computation)
+        b, base_b, spread_b = self.sample({**computation, "filter": group.get("filter", [])})
+        if computation["statistic"] == "share":
+            pooled = (a * base_a + b * base_b) / (base_a + base_b)
+            z = (a - b) / math.sqrt(pooled * (1 - pooled) * (1 / base_a + 1 / base_b))
+            return z, 2 * NormalDist().cdf(-abs(z))
+        own, other = spread_a / base_a, spread_b / base_b
+        t = (a - b) / math.sqrt(own + other)
+        degrees = (own + other) ** 2 / (own**2 / (base_a - 1) + other**2 / (base_b - 1))
+        return t, 2 * (1 - t_below(abs(t), degrees))
+
+    def tests(self, computation):
+        """The test of a change against the group before, or of a number against a group."""
+        if computation["statistic"] != "change":
+            return lambda group: self.compare(computation, group)
+        change = self.compute(computation)
+        if not change.error:
+            raise NotCovered("the precision of this design")
+        weights = self.weights_of(computation)
+        degrees = self.degrees(change.influence, weights is self.weights) - 1
+        t = change.value / change.error
+        return lambda _: (t, 2 * (1 - t_below(abs(t), degrees)))
+
     def precise(self, computation):
         (part,) = self.parts(computation)
         if part.interval is None:

@@ -85,6 +85,9 @@ CHAPTER = """\
 {{table "q1" by="grootte" percent="total" name="tab-d"}}
 {{table "q3" of="answers" name="tab-e"}}
 {{table "q3" by="grootte" name="tab-f"}}
+{{table "q1" by="grootte" tests="plain" name="tab-k"}}
+{{table "s1" by="grootte, ronde" tests="bonferroni" name="tab-l"}}
+{{table "q3" by="ronde" tests="fdr" name="tab-m"}}
 {{table "s1" "s2" kind="statements"}}
 {{table "fte" by="grootte"}}
 {{table "open"}}

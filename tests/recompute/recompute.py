@@ -2,8 +2,8 @@
 
 Reads `facts.json` of an edition, and the workbook with its codebook sheets;
 nothing else. A fact agrees when its value, its number of answers, its base, the
-missing answers, the standard error and the interval are those that the named
-cells give, and when its text is that value, rounded.
+missing answers, the standard error, the interval and the tests against other
+groups are those that the named cells give, and when its text is that value, rounded.
 
     python3 tests/recompute/recompute.py build .             # 200 facts for each of five seeds
     python3 tests/recompute/recompute.py build . --seed 7    # 200 other facts
@@ -62,9 +62,39 @@ def disagreements(fact, statistics):
             if not math.isclose(ours, theirs, rel_tol=1e-6, abs_tol=1e-8):
                 found.append(f"interval is {fact['interval']}, and the cells give {again.interval}")
                 break
+    if "significance" in fact:
+        found += wrong_tests(fact["significance"], computation, statistics)
     if not is_rounded(fact, again.value, statistics.legend["language"]):
         found.append(f"`{fact['text']}` is not {again.value} rounded")
     return found, again.error is not None and "standard-error" in fact
+
+
+def wrong_tests(significance, computation, statistics):
+    """What the ledger says of other groups, and the cells do not."""
+    try:
+        test = statistics.tests(computation)
+    except NotCovered:
+        return
+    groups, level = significance["groups"], significance["level"]
+    for group in groups:
+        if "p" not in group:
+            continue
+        statistic, p = test(group)
+        if not math.isclose(p, group["p"], rel_tol=1e-6, abs_tol=1e-9):
+            yield f"p against {group['label']} is {group['p']}, and the cells give {p}"
+        least, most = {
+            "none": (p, p),
+            "bonferroni": (min(1, p * significance["comparisons"]),) * 2,
+            # The rest of the row has a say in it.
+            "benjamini-hochberg": (p, min(1, p * significance["comparisons"])),
+        }[significance["correction"]]
+        if not least - 1e-9 <= group["corrected"] <= most + 1e-9:
+            yield f"corrected p against {group['label']} is {group['corrected']}"
+        outcome = "no-difference"
+        if group["corrected"] < level:
+            outcome = "higher" if statistic > 0 else "lower"
+        if outcome != group["outcome"]:
+            yield f"it lies {group['outcome']} to {group['label']}, and the cells give {outcome}"
 
 
 def is_rounded(fact, value, language):

@@ -98,9 +98,25 @@ class Designs(unittest.TestCase):
                 self.assertEqual(recompute.check(f"{folder}/build", folder, [], True), [])
                 ledger = json.loads(pathlib.Path(folder, "build/facts.json").read_text())
                 kinds |= {fact["computation"]["statistic"] for fact in ledger["facts"]}
+                if not design:
+                    self.changed_tests_are_seen(folder, ledger)
         schema = json.loads((ROOT / "docs/facts.schema.json").read_text(encoding="utf-8"))
         known = {kind["const"] for kind in schema["$defs"]["Statistic"]["oneOf"]}
         print("\nkinds that no test prints:", ", ".join(sorted(known - kinds)))
+
+    def changed_tests_are_seen(self, folder, ledger):
+        """A p or an outcome that is not the cells' is told of."""
+        tested = [fact for fact in ledger["facts"] if "significance" in fact]
+        self.assertGreater(len(tested), 20)
+        tested[0]["significance"]["groups"][0]["p"] *= 1.001
+        tested[5]["significance"]["groups"][0]["outcome"] = "higher"
+        tested[-1]["significance"]["groups"][0]["corrected"] = 1e-9
+        with tempfile.TemporaryDirectory() as edition:
+            path = pathlib.Path(edition) / "facts.json"
+            path.write_text(json.dumps(ledger), encoding="utf-8")
+            faults = recompute.check(edition, folder, [], True)
+        wrong = {fault.split(" ")[0] for fault in faults}
+        self.assertEqual(wrong, {tested[at]["id"] for at in (0, 5, -1)})
 
 
 if __name__ == "__main__":

@@ -228,3 +228,82 @@ fn what_is_no_edition_is_a_fault() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("this is no PDF that can be read"), "{}", run.stderr);
 }
+
+/// Thirty respondents in each of two groups, of whom so many say yes.
+fn groups(klein: usize, groot: usize) -> String {
+    let rows = [("klein", klein), ("groot", groot)].into_iter().flat_map(|(group, yes)| {
+        (0..30).map(move |at| (group, if at < yes { "ja" } else { "nee" }))
+    });
+    let rows = rows.enumerate();
+    let rows: Vec<String> =
+        rows.map(|(at, (group, answer))| format!("R{at} | {group} | {answer} | | | | |")).collect();
+    format!("nummer | grootte | q1 | q2 | q3/rood | q3/wit | fte | open\n{}", rows.join("\n"))
+}
+
+/// A project of those, with as many who say yes in each group.
+pub(crate) fn of_groups(chapter: &str, klein: usize, groot: usize) -> Project {
+    Project::new()
+        .replace("publication.toml", "frame = \"populatie\"\n", "")
+        .without_sheet("populatie")
+        .chapter(chapter)
+        .sheet("data", &groups(klein, groot))
+}
+
+/// A table with letters beside its percentages.
+pub(crate) const LETTERED: &str = "= Een\n\n{{table \"q1\" by=\"grootte\" tests=\"bonferroni\"}}\n";
+
+#[test]
+fn significance_that_turned_is_named_also_where_the_text_is_the_same() {
+    let project = of_groups(LETTERED, 20, 8);
+    project.build();
+    let old = project.path("old");
+    std::fs::rename(project.path("build"), &old).unwrap();
+    let project = project.sheet("data", &groups(20, 16));
+    project.build();
+    let [old, new] = [old, project.path("build")].map(|path| path.display().to_string());
+    let run = diff(&project, &[&old, &new]);
+    let said = run.stdout.replace(&old, "OLD").replace(&new, "NEW");
+    insta::assert_snapshot!(said, @"
+    old  OLD    Proef, 2026-11-23, 9 numbers
+    new  NEW  Proef, 2026-11-23, 9 numbers
+
+    proef.pdf: Een
+      page 1  tab-q1  47    →  60  Ja × Totaal                                                 templates/chapters/een.typ.hbs:3
+      page 1  tab-q1  67 B  →  67  no longer significantly higher than B (Groot); Ja × Klein   templates/chapters/een.typ.hbs:3
+      page 1  tab-q1  27    →  53  Ja × Groot                                                  templates/chapters/een.typ.hbs:3
+      page 1  tab-q1  53    →  40  Nee × Totaal                                                templates/chapters/een.typ.hbs:3
+      page 1  tab-q1  73 A  →  47  no longer significantly higher than A (Klein); Nee × Groot  templates/chapters/een.typ.hbs:3
+
+    4 numbers changed on 1 page; the significance of 2 turned
+    ");
+    let json = json(&project, &[&old, &new]);
+    let turned: Vec<&Json> =
+        json["facts"].as_array().unwrap().iter().filter(|it| it["change"] == "turned").collect();
+    assert_eq!(turned.len(), 1, "{json:#}");
+    assert_eq!(
+        turned[0]["significance"],
+        serde_json::json!([{ "group": "B (Groot)", "old": "higher", "new": "no-difference" }])
+    );
+    for format in ["markdown", "html"] {
+        let said = diff(&project, &[&old, &new, "--format", format]).stdout;
+        assert!(said.contains("67 B") && said.contains("no longer significantly higher"), "{said}");
+    }
+    // The letters stand on the page, behind the numbers.
+    let text = crate::output::pdf_text(&project.path("old/proef.pdf"));
+    assert!(text.split_whitespace().any(|word| word == "67B"), "{text}");
+    let run = project.run(&["errata", &format!("{old}/proef.pdf"), &format!("{new}/proef.pdf")]);
+    assert!(run.stdout.contains("| 67 B | 67 |"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn a_change_that_is_no_longer_significant_is_named() {
+    let chapter = "= Een\n\n{{change \"q1\" \"ja\" from=\"grootte=klein\" to=\"grootte=groot\"}}\n";
+    let project = of_groups(chapter, 20, 8);
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &groups(16, 12));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    let said = diff(&project, &[&old, &new]).stdout;
+    assert!(said.contains("no longer significantly lower than grootte=klein"), "{said}");
+    assert!(said.ends_with("1 number changed on 1 page; the significance of 1 turned\n"), "{said}");
+}

@@ -168,3 +168,19 @@ fn hidden_numbers_tell_nothing() {
     assert!(text.contains("hidden: too few answers"), "{text}");
     assert!(!text.contains("computed"), "{text}");
 }
+
+#[test]
+fn a_tested_number_tells_how_it_lies_to_other_groups() {
+    let project = crate::diff::of_groups(crate::diff::LETTERED, 20, 8);
+    let said = explain(&project, &["een:tab-q1:share:q1:ja:grootte=klein"]);
+    let tested = said.lines().find(|line| line.trim_start().starts_with("tested")).unwrap();
+    // R: prop.test(c(20, 8), c(30, 30), correct = FALSE)
+    assert_eq!(
+        tested.trim(),
+        "tested     significantly higher than B (Groot), p = 0.002 after Bonferroni’s correction"
+    );
+    let other = explain(&project, &["een:tab-q1:share:q1:ja:grootte=groot"]);
+    assert!(other.contains("significantly lower than A (Klein), p = 0.002"), "{other}");
+    let csv = project.run(&["facts", "--format", "csv", "--quiet"]).stdout;
+    assert!(csv.contains(",B (Groot),"), "{csv}");
+}

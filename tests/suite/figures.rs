@@ -1111,18 +1111,21 @@ fn characters_without_a_glyph_are_told() {
      --> templates/chapters/een.typ.hbs:3:1
     3 | {{figure "kleur"}}
       = hint: write it without this character, or add a font that has it to `fonts/`
+      = hint: the text stands in inputs/survey.xlsx!choices!C13
 
 
     error[character-without-glyph]: no font has the character `🔴` (U+1F534) of `Rood 🔴`
      --> templates/chapters/een.typ.hbs:3:1
     3 | {{figure "kleur"}}
       = hint: write it without this character, or add a font that has it to `fonts/`
+      = hint: the text stands in inputs/survey.xlsx!choices!C13
 
 
     error[character-without-glyph]: no font has the character `赤` (U+8D64) of `赤`
      --> templates/chapters/een.typ.hbs:3:1
     3 | {{figure "kleur"}}
       = hint: write it without this character, or add a font that has it to `fonts/`
+      = hint: the text stands in inputs/survey.xlsx!choices!C13
     "#);
 }
 

@@ -161,3 +161,14 @@ fn a_number_on_the_web_page_says_what_it_means() {
     let page = std::fs::read_to_string(project.path("build/index.html")).unwrap();
     insta::assert_snapshot!(page, @r#"<p><data id="web:share:q1:ja:grootte=klein" value="0.75" title="aandeel van de geldige antwoorden op ‘Bent u voor?’ dat ‘Ja’ is (Grootte: Klein)">75%</data></p>"#);
 }
+
+#[test]
+fn only_what_lies_in_the_folder_of_interviews_is_one() {
+    let project = Project::new().file("templates/README.md", "How this is made.\n");
+    project.build();
+    let text = std::fs::read_to_string(project.path("build/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let inputs = manifest["inputs"].as_array().unwrap();
+    let readme = inputs.iter().find(|input| input["path"] == "templates/README.md").unwrap();
+    assert_eq!(readme["role"], "template");
+}

@@ -31,14 +31,35 @@ fn pocket() -> &'static Path {
 }
 
 #[test]
-fn the_other_manifest_differs_in_its_theme_only() {
+fn the_other_manifest_differs_in_its_theme_and_its_account_only() {
     let table = |path: &str| -> toml::Table {
         let text = std::fs::read_to_string(repository().join(path)).unwrap();
         let mut table: toml::Table = text.parse().unwrap();
         assert!(table.remove("theme").is_some());
         table
     };
-    assert_eq!(table("publication.toml"), table("themes/pocket/publication.toml"));
+    let mut other = table("themes/pocket/publication.toml");
+    let main = other["main"].as_table_mut().unwrap();
+    assert_eq!(main.remove("account-of-numbers"), Some(toml::Value::Boolean(true)));
+    assert_eq!(table("publication.toml"), other);
+}
+
+#[test]
+fn the_small_book_closes_with_the_account_of_its_numbers() {
+    let facts = crate::output::facts(pocket());
+    let printed = facts.iter().filter(|fact| fact["page"].is_u64());
+    let last = printed.map(|fact| fact["page"].as_u64().unwrap()).max().unwrap();
+    let text = crate::output::pdf_text(&pocket().join("nup-in-uitvoering.pdf"));
+    let pages: Vec<&str> = text.split('\u{c}').collect();
+    let first = pages
+        .iter()
+        .position(|page| {
+            page.contains("Verantwoording per getal") && page.contains("Elk getal in deze uitgave")
+        })
+        .unwrap();
+    assert_eq!(first as u64, last);
+    let line = "Aandeel van de geldige antwoorden";
+    assert!(pages[first..].iter().filter(|page| page.contains(line)).count() > 20);
 }
 
 #[test]

@@ -11,7 +11,8 @@ use crate::chapter::value::{Measured, Unit, Value};
 use crate::chapter::waves::{self, WAVE};
 use crate::diagnostics::Diagnostic;
 use crate::format::{self, visible_digits};
-use crate::statistics::{self, Change, Figure, Filter, Selection, Statistic};
+use crate::ledger::{self, Significance, TestedGroup};
+use crate::statistics::{self, Change, Correction, Figure, Filter, Selection, Statistic};
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -121,7 +122,7 @@ fn compare(
 }
 
 pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> Answer {
-    let Compared { change, unit, parts: [before, after], .. } =
+    let Compared { change, unit, names: [name, _], parts: [before, after] } =
         compare(session, arguments, ["from", "to"])?;
     let parts = [&before, &after];
     let value = derived(arguments, Statistic::Change, &parts, change.difference, unit);
@@ -131,8 +132,36 @@ pub(in crate::chapter) fn change(session: &Session, arguments: &Arguments) -> An
         measured.measure.standard_error = change.standard_error;
         measured.measure.interval = change.interval;
         measured.measure.degrees = Some(change.degrees);
+        measured.significance = Some(significance(session, &change, name, &before));
     }
     Ok(Value::Measure(Arc::new(measured)))
+}
+
+/// How a figure lies to that of the group before.
+fn significance(
+    session: &Session,
+    change: &Change,
+    name: String,
+    before: &Measured,
+) -> Significance {
+    let level = 1.0 - session.material.analysis.settings().level;
+    let significant = change.p.is_some_and(|p| p < level);
+    let measure = &before.measure;
+    Significance {
+        level,
+        correction: Correction::None,
+        comparisons: 1,
+        letter: None,
+        groups: vec![TestedGroup {
+            letter: None,
+            label: name,
+            filter: measure.filter.as_deref().map(ledger::conditions).unwrap_or_default(),
+            wave: measure.wave.as_deref().map(str::to_string),
+            outcome: ledger::Outcome::of(significant, change.difference),
+            p: change.p,
+            corrected: change.p,
+        }],
+    }
 }
 
 /// Whether two groups differ, at the level of the publication's intervals; of

@@ -327,6 +327,7 @@ pub(in crate::chapter) fn derived(
         unit,
         expression: arguments.expression(),
         cell: None,
+        significance: None,
         parts: parts.iter().map(|part| Arc::clone(part)).collect(),
     }))
 }

@@ -10,10 +10,10 @@ use crate::chapter::value::{Measured, Unit, Value};
 use crate::chapter::words;
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::format::{self, Percent};
-use crate::ledger::Carrier;
+use crate::ledger::{self, Carrier, Outcome, TestedGroup};
 use crate::statistics::{
-    self, Column, ColumnKind, Correction, Filter, Level, Measure, Order, Percentages, Row, RowKind,
-    Selection, Significance, Statistic, Table, TableOptions,
+    self, Column, ColumnKind, Comparison, Correction, Filter, Level, Measure, Order, Percentages,
+    Row, RowKind, Selection, Significance, Statistic, Table, TableOptions,
 };
 use crate::survey::{Kind, Missing, Question};
 
@@ -196,12 +196,7 @@ fn is_shown(table: &Table, row: usize) -> bool {
 /// A row per option: numbers and percentages, or percentages by group.
 fn options(plan: &Plan) -> Result<TableSource, Diagnostic> {
     let tests = plan.arguments.choice("tests", &["none", "plain", "bonferroni", "fdr"])?;
-    let correction = match tests {
-        None | Some("none") => None,
-        Some("plain") => Some(Correction::None),
-        Some("fdr") => Some(Correction::BenjaminiHochberg),
-        Some(_) => Some(Correction::Bonferroni),
-    };
+    let correction = tests.and_then(correction);
     let level = 1.0 - plan.session.material.analysis.settings().level;
     let percentages = plan.arguments.choice("percent", &["column", "row", "total"])?;
     let of = plan.arguments.choice("of", &["respondents", "answers"])?;
@@ -361,12 +356,24 @@ fn banner_heads(plan: &Plan, making: &Making, table: &Table, letters: bool) -> V
 /// A row of heads, each with the number of columns that it spans.
 type Head = Vec<(String, usize)>;
 
+/// The correction that a template asks for; `None` without tests.
+fn correction(tests: &str) -> Option<Correction> {
+    match tests {
+        "none" => None,
+        "plain" => Some(Correction::None),
+        "fdr" => Some(Correction::BenjaminiHochberg),
+        _ => Some(Correction::Bonferroni),
+    }
+}
+
 fn groups(plan: &Plan, tables: &[Table]) -> Result<TableSource, Diagnostic> {
     let words = plan.words;
     let mut making = Making::new(plan)?;
     let table = &tables[0];
-    let tested = table.columns.iter().any(|column| column.letter.is_some())
-        && plan.arguments.option("tests")?.is_some_and(|tests| tests != "none");
+    let tested = match table.columns.iter().any(|column| column.letter.is_some()) {
+        true => plan.arguments.option("tests")?.and_then(correction),
+        false => None,
+    };
     let names: Vec<String> = table
         .columns
         .iter()
@@ -379,7 +386,7 @@ fn groups(plan: &Plan, tables: &[Table]) -> Result<TableSource, Diagnostic> {
         })
         .collect();
     making.source.right = std::iter::once(false).chain(names.iter().map(|_| true)).collect();
-    making.source.header = banner_heads(plan, &making, table, tested);
+    making.source.header = banner_heads(plan, &making, table, tested.is_some());
     let mut rows = vec![];
     for table in tables {
         if let [question] = &table.questions[..]
@@ -407,7 +414,7 @@ fn groups(plan: &Plan, tables: &[Table]) -> Result<TableSource, Diagnostic> {
         (Percentages::Total, _) => words.total_percentages,
     };
     let mut extra = vec![percentages];
-    if tested {
+    if tested.is_some() {
         extra.push(words.letters);
     }
     let hiding = tables.iter().find(|table| !table.hidden.is_empty());
@@ -421,7 +428,7 @@ fn group_row(
     table: &Table,
     index: usize,
     names: &[String],
-    tested: bool,
+    tested: Option<Correction>,
 ) -> Vec<String> {
     let row = &table.rows[index];
     let label = row_label(plan.session, row);
@@ -430,8 +437,13 @@ fn group_row(
         cells.push(match table.cell(index, column) {
             None => String::new(),
             Some(cell) => {
-                let printed = making.print(&plan.measured(&cell.measure), &label, name);
-                if tested && !cell.above.is_empty() {
+                let mut measured = plan.measured(&cell.measure);
+                if let Some(correction) = tested {
+                    let tests = significance(plan, table, names, correction, (index, column));
+                    measured.significance = tests;
+                }
+                let printed = making.print(&measured, &label, name);
+                if tested.is_some() && !cell.above.is_empty() {
                     let letters: String = cell.above.iter().map(|letter| &**letter).collect();
                     format!("{printed}#super[{letters}]")
                 } else {
@@ -441,6 +453,43 @@ fn group_row(
         });
     }
     cells
+}
+
+/// How a cell lies to those of the other columns that it was compared with.
+fn significance(
+    plan: &Plan,
+    table: &Table,
+    names: &[String],
+    correction: Correction,
+    (row, column): (usize, usize),
+) -> Option<ledger::Significance> {
+    let letter = |column: usize| table.columns[column].letter.as_deref().map(str::to_string);
+    let level = 1.0 - plan.session.material.analysis.settings().level;
+    let own = |test: &&Comparison| test.row == row && (test.a == column || test.b == column);
+    let tests = table.comparisons.iter().filter(own);
+    let groups: Vec<TestedGroup> = tests
+        .clone()
+        .filter_map(|test| {
+            let (other, difference) = match test.a == column {
+                true => (test.b, test.statistic),
+                false => (test.a, -test.statistic),
+            };
+            let filter = table.cell(row, other)?.measure.filter.clone();
+            Some(TestedGroup {
+                letter: letter(other),
+                label: names[other].clone(),
+                filter: filter.as_deref().map(ledger::conditions).unwrap_or_default(),
+                wave: None,
+                outcome: Outcome::of(test.corrected < level, difference),
+                p: Some(test.p),
+                corrected: Some(test.corrected),
+            })
+        })
+        .collect();
+    let comparisons = tests.clone().map(|test| test.family).max()?;
+    let letter = letter(column);
+    let tested = !groups.is_empty();
+    tested.then_some(ledger::Significance { level, correction, comparisons, letter, groups })
 }
 
 /// A row per statement: the share of each answer, the mean and the base.

@@ -109,7 +109,8 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
         if let Some(block) = block {
             let x = slot * (category as f64 + 0.5);
             let y = top + block.style.ascent;
-            let area = canvas.scene.text(block, x, y, Anchor::Middle, Paint::Muted);
+            let figure = Figure::CategoryBase { category };
+            let area = canvas.print(figure, block, x, y, Anchor::Middle, Paint::Muted);
             bottom = bottom.max(area.bottom);
         }
     }

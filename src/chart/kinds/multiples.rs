@@ -62,7 +62,8 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
             let x = left + place as f64 * (panel + BETWEEN) + scale.at(0.0);
             let y = top + heading - block.style.descent - block.spread();
             let x = x.min(left + place as f64 * (panel + BETWEEN) + panel - block.width);
-            canvas.scene.text(block, x, y, Anchor::Start, Paint::Ink);
+            let figure = Figure::SeriesBase { series: first + place };
+            canvas.print(figure, block, x, y, Anchor::Start, Paint::Ink);
         }
         let top = labels.put_heading(&mut canvas, top + heading + 2.0);
         let thickness = canvas.bar() - 1.0;

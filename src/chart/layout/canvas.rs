@@ -5,8 +5,8 @@ use std::cell::Cell;
 use super::legend::Sign;
 use super::scene::{Anchor, Area, Scene, Shape, Stroke};
 use crate::chart::fault::ChartFault;
-use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Role, Scheme, State};
-use crate::chart::text::{Block, FontSet, Shaper, TextStyle};
+use crate::chart::model::{Chart, Datum, Figure, Label, Printed, Real, Role, Scheme, State};
+use crate::chart::text::{Block, FontSet, Shaper, TextStyle, normalise};
 use crate::chart::theme::{ChartTheme, Paint, Tone};
 use crate::chart::words::Words;
 
@@ -117,7 +117,8 @@ impl<'a> Canvas<'a> {
         bar + air
     }
 
-    /// Puts a figure and remembers that it is printed.
+    /// Puts a figure, or the base of a label, and remembers that it is printed and where.
+    /// A base stands at the end of its block.
     pub(crate) fn print(
         &mut self,
         figure: Figure,
@@ -127,14 +128,49 @@ impl<'a> Canvas<'a> {
         anchor: Anchor,
         paint: Paint,
     ) -> Area {
+        let chart = self.chart;
         let text = match figure {
-            Figure::Datum { category, series } => &self.chart.data[category][series].text,
-            Figure::Net { net, category } => &self.chart.nets[net].data[category].text,
+            Figure::Datum { category, series } => &chart.data[category][series].text,
+            Figure::Net { net, category } => &chart.nets[net].data[category].text,
+            Figure::CategoryBase { category } => {
+                chart.categories[category].base.as_deref().unwrap_or("")
+            }
+            Figure::SeriesBase { series } => chart.series[series].base.as_deref().unwrap_or(""),
         };
         if !text.trim().is_empty() {
-            self.printed.push(Printed { figure, text: text.clone() });
+            let (left, baseline) = self.start(text, &block, (x, y), anchor);
+            self.printed.push(Printed {
+                figure,
+                text: text.to_owned(),
+                x: Real::from(left),
+                y: Real::from(baseline),
+            });
         }
         self.scene.text(block, x, y, anchor, paint)
+    }
+
+    /// Where a text begins within the block that it ends.
+    fn start(&self, text: &str, block: &Block, (x, y): (f64, f64), anchor: Anchor) -> (f64, f64) {
+        let text = normalise(text);
+        let found = block
+            .lines
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(index, line)| Some((index, line, line.text.rfind(text.as_str())?)));
+        let (index, line, at) = match (found, block.lines.first()) {
+            (Some(found), _) => found,
+            (None, Some(first)) => (0, first, 0),
+            (None, None) => return (x, y),
+        };
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - line.width / 2.0,
+            Anchor::End => x - line.width,
+        };
+        let before = line.text.get(..at).filter(|before| !before.is_empty());
+        let before = before.map_or(0.0, |before| self.shaper.measure(before, block.style));
+        (left + before, y + index as f64 * block.style.leading())
     }
 
     /// Sets a figure; one that is hidden or missing becomes a mark, which the

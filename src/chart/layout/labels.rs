@@ -4,7 +4,7 @@
 use super::canvas::{Canvas, GUTTER, widest};
 use super::scene::{Anchor, Stroke};
 use crate::chart::fault::ChartFault;
-use crate::chart::model::{Label, Role};
+use crate::chart::model::{Figure, Label, Role};
 use crate::chart::text::Block;
 use crate::chart::theme::Paint;
 
@@ -198,7 +198,8 @@ impl Labels {
         canvas.scene.text(block, 0.0, first, Anchor::Start, paint);
         if let Some(base) = self.bases[row].clone() {
             let y = if self.above { first } else { base.baseline_at_middle(middle) };
-            canvas.scene.text(base, self.bases_right, y, Anchor::End, Paint::Muted);
+            let figure = Figure::CategoryBase { category: row };
+            canvas.print(figure, base, self.bases_right, y, Anchor::End, Paint::Muted);
         }
     }
 

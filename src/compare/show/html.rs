@@ -191,7 +191,7 @@ fn table(page: &mut String, changes: &[&FactChange], spreads: &[Spread], chapter
             format!(" <strong class=\"turn\">{}</strong>", escape(&turn))
         });
         let cell = |tag: &str, fact: &Option<Fact>| match fact {
-            Some(fact) => format!("<{tag}>{}</{tag}>", escape(&fact.text)),
+            Some(fact) => format!("<{tag}>{}</{tag}>", escape(&words::text_of(fact, change))),
             None => "<span class=\"spoken\">none</span>".into(),
         };
         let _ = writeln!(
@@ -243,7 +243,8 @@ fn write_spread(page: &mut String, spread: Spread, changes: &[&FactChange], shee
         );
         for (fact, change) in facts {
             for region in text.regions(fact) {
-                let class = if change == Change::Changed { "changed" } else { "one-sided" };
+                let both = matches!(change, Change::Changed | Change::Turned);
+                let class = if both { "changed" } else { "one-sided" };
                 let _ = write!(
                     page,
                     "<rect class=\"{class}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\"/>",

@@ -37,8 +37,8 @@ pub fn markdown(comparison: &Comparison) -> String {
                 "| {} | {} | {} | **{}** | {number} | {} |",
                 words::page_of(change),
                 plain(words::carrier(fact)),
-                plain(words::old_text(change)),
-                plain(words::new_text(change)),
+                plain(&words::old_text(change)),
+                plain(&words::new_text(change)),
                 code(&words::line(fact)),
             );
         }

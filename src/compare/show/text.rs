@@ -26,17 +26,19 @@ pub fn text(comparison: &Comparison) -> String {
         headings.push((rows.len(), format!("{document}: {chapter}")));
         for change in changes {
             let fact = change.fact();
-            let mut what = words::number(fact).to_string();
+            let what = words::number(fact).to_string();
+            let mut shown = shortened(&what);
             if let Some(turn) = words::turn(change) {
-                what = format!("{turn}; {what}");
+                // What turned is the point: it is not cut.
+                shown = format!("{turn}; {shown}");
             }
             rows.push(vec![
                 words::page_of(change),
                 words::carrier(fact).to_string(),
-                words::old_text(change).to_string(),
+                words::old_text(change),
                 "→".into(),
-                words::new_text(change).to_string(),
-                shortened(&what),
+                words::new_text(change),
+                shown,
                 words::line(fact),
             ]);
         }

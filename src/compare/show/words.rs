@@ -1,7 +1,7 @@
 //! The phrases that every form of a comparison uses.
 
 use crate::compare::{Change, ClaimChange, Comparison, FactChange, QuestionChange, Side, Turn};
-use crate::ledger::{Carrier, Fact};
+use crate::ledger::{Carrier, Fact, Outcome};
 
 /// "3 numbers changed, 1 came and 2 went on 4 pages", or that nothing did.
 pub(super) fn summary(comparison: &Comparison) -> String {
@@ -23,6 +23,7 @@ pub(super) fn summary(comparison: &Comparison) -> String {
         ));
     }
     let mut sentence = match (parts.pop(), parts.is_empty()) {
+        (None, _) if !comparison.facts.is_empty() => "no number changed".to_string(),
         (None, _) => format!("all {} print the same", numbers(comparison.compared)),
         (Some(last), true) => last,
         (Some(last), false) => format!("{} and {last}", parts.join(", ")),
@@ -34,6 +35,11 @@ pub(super) fn summary(comparison: &Comparison) -> String {
     let turned = comparison.facts.iter().filter(|fact| fact.turned.is_some()).count();
     if turned > 0 {
         sentence.push_str(&format!("; {turned} of them turned between shown and hidden"));
+    }
+    match comparison.facts.iter().filter(|fact| !fact.significance.is_empty()).count() {
+        0 => {}
+        1 => sentence.push_str("; the significance of 1 turned"),
+        more => sentence.push_str(&format!("; the significance of {more} turned")),
     }
     let failing = comparison.claims.iter().filter(|claim| !claim.holds).count();
     match (failing, comparison.claims.len() - failing) {
@@ -121,13 +127,21 @@ pub(super) fn number(fact: &Fact) -> &str {
 }
 
 /// The text before, or a sign that there was none.
-pub(super) fn old_text(change: &FactChange) -> &str {
-    change.old.as_ref().map_or("∅", |fact| &fact.text)
+pub(super) fn old_text(change: &FactChange) -> String {
+    change.old.as_ref().map_or("∅".into(), |fact| text_of(fact, change))
 }
 
 /// The text after, or a sign that there is none.
-pub(super) fn new_text(change: &FactChange) -> &str {
-    change.new.as_ref().map_or("∅", |fact| &fact.text)
+pub(super) fn new_text(change: &FactChange) -> String {
+    change.new.as_ref().map_or("∅".into(), |fact| text_of(fact, change))
+}
+
+/// The text of a number; with its letters, where these are what turned.
+pub(super) fn text_of(fact: &Fact, change: &FactChange) -> String {
+    match change.significance.is_empty() {
+        true => fact.text.clone(),
+        false => fact.with_letters(),
+    }
 }
 
 /// Where the template prints a number: "templates/chapters/slot.typ.hbs:12".
@@ -135,15 +149,27 @@ pub(super) fn line(fact: &Fact) -> String {
     format!("{}:{}", fact.template, fact.line)
 }
 
-/// What turned: "now hidden: too few answers".
+/// What turned: "now hidden: too few answers", "now significantly higher than B (Groot)".
 pub(super) fn turn(change: &FactChange) -> Option<String> {
     let reason = |fact: &Option<Fact>| {
         fact.as_ref().and_then(|fact| fact.hidden.clone()).unwrap_or_default()
     };
-    match change.turned? {
-        Turn::Hidden => Some(format!("now hidden: {}", reason(&change.new))),
-        Turn::Shown => Some(format!("was hidden: {}", reason(&change.old))),
-    }
+    let mut turns: Vec<String> = change
+        .turned
+        .map(|turn| match turn {
+            Turn::Hidden => format!("now hidden: {}", reason(&change.new)),
+            Turn::Shown => format!("was hidden: {}", reason(&change.old)),
+        })
+        .into_iter()
+        .collect();
+    turns.extend(change.significance.iter().map(|turn| match (turn.old, turn.new) {
+        (_, Some(outcome @ (Outcome::Higher | Outcome::Lower))) => {
+            format!("now {} {}", outcome.text(), turn.group)
+        }
+        (Some(outcome), _) => format!("no longer {} {}", outcome.text(), turn.group),
+        (None, _) => format!("no longer compared with {}", turn.group),
+    }));
+    (!turns.is_empty()).then(|| turns.join("; "))
 }
 
 /// A claim that turned: its place, and what happened.
@@ -167,7 +193,9 @@ pub(super) fn question(change: &QuestionChange) -> (String, String) {
     let what = match change.change {
         Change::Came => format!("came: {}", quoted(&change.new)),
         Change::Went => format!("went: {}", quoted(&change.old)),
-        Change::Changed => format!("is now {}, was {}", quoted(&change.new), quoted(&change.old)),
+        Change::Changed | Change::Turned => {
+            format!("is now {}, was {}", quoted(&change.new), quoted(&change.old))
+        }
     };
     (name, what)
 }

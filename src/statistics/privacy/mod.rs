@@ -157,6 +157,14 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
         .copied()
         .collect();
     table.comparisons = kept;
+    // A letter says that the number of its column is lower.
+    for (place, hidden) in table.hidden.iter().map(|it| (it.row, it.column)).collect::<Vec<_>>() {
+        let letter = table.columns[hidden].letter.clone();
+        let row = &mut table.cells[place * width..(place + 1) * width];
+        row.iter_mut()
+            .flatten()
+            .for_each(|cell| cell.above.retain(|it| Some(it) != letter.as_ref()));
+    }
     Ok(())
 }
 

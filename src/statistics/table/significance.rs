@@ -1,5 +1,8 @@
 //! Which columns differ: tests between the columns of one banner question.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Table;
 use crate::statistics::numerics::{normal_upper, t_upper};
 
@@ -21,7 +24,8 @@ impl Default for Significance {
 }
 
 /// The correction for many comparisons in one row of one banner question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Correction {
     /// None.
     None,
@@ -48,6 +52,8 @@ pub struct Comparison {
     pub p: f64,
     /// The same after correction.
     pub corrected: f64,
+    /// How many comparisons were corrected together.
+    pub family: usize,
 }
 
 /// What is compared: one column's figure in a row.
@@ -149,13 +155,16 @@ pub(super) fn compare(table: &mut Table, samples: &[Option<Sample>], plan: &Sign
             for (place, &(a, first)) in columns.iter().enumerate() {
                 for &(b, second) in &columns[place + 1..] {
                     if let Some((statistic, degrees, p)) = first.compare(second) {
-                        found.push(Comparison { row, a, b, statistic, degrees, p, corrected: p });
+                        let family = 0;
+                        let test =
+                            Comparison { row, a, b, statistic, degrees, p, corrected: p, family };
+                        found.push(test);
                     }
                 }
             }
             let p: Vec<f64> = found.iter().map(|comparison| comparison.p).collect();
             for (comparison, corrected) in found.iter_mut().zip(correct(&p, plan.correction)) {
-                comparison.corrected = corrected;
+                (comparison.corrected, comparison.family) = (corrected, p.len());
             }
             for comparison in &found {
                 if comparison.corrected < plan.level {

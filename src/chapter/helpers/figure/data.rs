@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use crate::chapter::DrawnFact;
 use crate::chapter::helpers::plan::{Plan, labels};
 use crate::chapter::session::Spot;
-use crate::chapter::value::Measured;
 use crate::chart::{
     Chart, ChartKind, Datum, Distribution, Drawing, Figure as Part, Label, Net as ChartNet, Real,
     RegionMap, Role, Scheme, Side, State, Unit,
@@ -250,40 +250,44 @@ impl Data {
         remarks
     }
 
-    /// Enters every number that stands in the drawing into the ledger.
-    pub(super) fn enter(&self, plan: &Plan, drawing: &Drawing) {
-        let enter = |measured: &Measured, text: &str, cell: String| {
-            let spot = Spot { carrier: Carrier::Figure, within: &plan.name, cell };
-            plan.session.enter_fact(measured, text, &plan.arguments.origin, Some(&spot));
-        };
+    /// Enters every number that stands in the drawing into the ledger; gives their
+    /// places in the drawing.
+    pub(super) fn enter(&self, plan: &Plan, drawing: &Drawing) -> Vec<DrawnFact> {
+        let mut drawn = vec![];
         for printed in &drawing.printed {
-            let (measure, row, column) = match printed.figure {
+            let own = |measure: &Measure| plan.measured(measure);
+            let base = |measure: &Measure| plan.base_of(measure);
+            let (measured, row, column) = match printed.figure {
                 Part::Datum { category, series } => (
-                    self.cells[category][series].as_ref(),
+                    self.cells[category][series].as_ref().map(own),
                     &self.categories[category].text,
                     self.series[series].text.as_str(),
                 ),
                 Part::Net { net, category } => (
-                    self.nets[net].cells[category].0.as_ref(),
+                    self.nets[net].cells[category].0.as_ref().map(own),
                     &self.categories[category].text,
                     self.nets[net].label.as_str(),
                 ),
+                Part::CategoryBase { category } => (
+                    self.cells[category].iter().flatten().next().map(base),
+                    &self.categories[category].text,
+                    "n",
+                ),
+                Part::SeriesBase { series } => (
+                    self.cells.iter().find_map(|cells| cells[series].as_ref()).map(base),
+                    &self.series[series].text,
+                    "n",
+                ),
             };
-            if let Some(measure) = measure {
-                enter(&plan.measured(measure), &printed.text, format!("{row} × {column}"));
+            if let Some(measured) = measured {
+                let cell = format!("{row} × {column}");
+                let spot = Spot { carrier: Carrier::Figure, within: &plan.name, cell };
+                let origin = &plan.arguments.origin;
+                let id = plan.session.enter_fact(&measured, &printed.text, origin, Some(&spot));
+                drawn.push(DrawnFact { id, x: printed.x.get(), y: printed.y.get() });
             }
         }
-        for (category, cells) in self.categories.iter().zip(&self.cells) {
-            if let (Some(base), Some(measure)) = (&category.base, cells.iter().flatten().next()) {
-                enter(&plan.base_of(measure), base, format!("{} × n", category.text));
-            }
-        }
-        for (series, label) in self.series.iter().enumerate() {
-            let measure = self.cells.iter().find_map(|cells| cells[series].as_ref());
-            if let (Some(base), Some(measure)) = (&label.base, measure) {
-                enter(&plan.base_of(measure), base, format!("{} × n", label.text));
-            }
-        }
+        drawn
     }
 
     /// The numbers behind the chart: a line per category and series, the nets,

@@ -23,6 +23,18 @@ use crate::statistics::{self, Measure};
 use ask::{Ask, Path};
 use data::Data;
 
+/// A fault of the chart, with the cells of the text that no font can show.
+fn told(session: &Session, arguments: &Arguments, fault: ChartFault) -> Diagnostic {
+    let fault = at(fault.into_diagnostic(), arguments.place());
+    let text = fault.message.rsplit('`').nth(1).filter(|_| fault.code == "character-without-glyph");
+    let cells = text.into_iter().flat_map(|text| session.material.workbook.holding(text));
+    let cells: Vec<String> = cells.take(3).map(|cell| cell.to_string()).collect();
+    match cells.is_empty() {
+        true => fault,
+        false => fault.hint(format!("the text stands in {}", cells.join(", "))),
+    }
+}
+
 /// `{{figure …}}`, whose body, if it has one, is the caption.
 pub(in crate::chapter) fn insert(
     session: &Session,
@@ -39,9 +51,9 @@ pub(in crate::chapter) fn insert(
     let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
         let first = faults.remove(0);
         for fault in faults {
-            session.report(at(fault.into_diagnostic(), arguments.place()));
+            session.report(told(session, arguments, fault));
         }
-        at(first.into_diagnostic(), arguments.place())
+        told(session, arguments, first)
     })?;
     let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
     let caption = match body {
@@ -52,7 +64,7 @@ pub(in crate::chapter) fn insert(
     let extra = data.remarks(&ask);
     let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
     let note = plan.note(&bases, &extra);
-    data.enter(&plan, &drawing);
+    let numbers = data.enter(&plan, &drawing);
     let source = match session.medium {
         Medium::Typst => format!(
             "\n#survey-figure(\n  name: {},\n  image: {},\n  data: {},\n  alt: {},\n  \
@@ -70,6 +82,8 @@ pub(in crate::chapter) fn insert(
     };
     session.add_figure(Figure {
         key,
+        numbers,
+        width: drawing.width.get(),
         svg: drawing.svg,
         csv: data.csv(&chart),
         alt,
