@@ -235,6 +235,7 @@ mod tests {
                 target: "/part.typ".into(),
                 medium: Medium::Typst,
                 prefix: "",
+                suffix: Default::default(),
                 data: data.clone(),
                 own: Ingredients::default(),
             };
