@@ -22,7 +22,6 @@ mod plan;
 mod read;
 mod relevance;
 mod watched;
-mod weights;
 mod wording;
 
 #[cfg(test)]
@@ -38,7 +37,6 @@ pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
 pub use plan::ReadPlan;
 pub use read::{read, read_with_codebook};
 pub use watched::Watched;
-pub use weights::weights;
 
 /// A survey as it was read from one workbook.
 #[derive(Clone, Debug)]

@@ -163,40 +163,6 @@ fn the_frame_is_coded_with_the_choices_of_the_questions() {
 }
 
 #[test]
-fn weights_are_numbers_above_zero() {
-    let plan = ReadPlan { weight_column: Some("gewicht".into()), ..ReadPlan::default() };
-    let data = |weights: [&str; 3]| {
-        let [one, two, three] = weights;
-        let data = format!(
-            "q1 | q2 | q3 | q4 | q5 | gewicht\n1 | | | | | {one}\n1 | | | | | {two}\n2 | | | | | {three}"
-        );
-        read(&book(&data).workbook(), &plan).unwrap().value
-    };
-    assert_eq!(weights(&data(["0.5", "1", "2"]), "gewicht").unwrap(), [0.5, 1.0, 2.0]);
-    let faults = |survey: &Survey, name: &str| {
-        messages(&Err::<crate::diagnostics::Warned<()>, _>(weights(survey, name).unwrap_err()))
-    };
-    assert_eq!(
-        faults(&data(["0", "", "-1.5"]), "gewicht"),
-        "error[weight-not-positive] survey.xlsx!data!F2: the weight `0` is not positive\n  \
-         hint: give the respondent a weight above zero, or take the row out\n\
-         error[missing-weight] survey.xlsx!data!F3: the respondent has no weight\n  \
-         hint: give the respondent a weight above zero, or take the row out\n\
-         error[weight-not-positive] survey.xlsx!data!F4: the weight `-1.5` is not positive\n  \
-         hint: give the respondent a weight above zero, or take the row out\n"
-    );
-    let survey = data(["1", "1", "1"]);
-    assert_eq!(
-        faults(&survey, "gewichten"),
-        "error[unknown-weight] survey.xlsx!data: there is no column `gewichten` with weights\n  hint: did you mean `gewicht`?\n"
-    );
-    assert_eq!(
-        faults(&survey, "q5"),
-        "error[unknown-weight] survey.xlsx!data: the column `q5` holds no numbers\n  hint: name the column with the weights\n"
-    );
-}
-
-#[test]
 fn columns_that_are_named_are_read_beside_the_codebook() {
     let data = "q1 | q2 | q3 | q4 | q5 | stratum\n1 | | | | | A\n2 | | | | | B\n3 | | | | | A\n3 | | | | | B";
     let plan = ReadPlan { other_columns: vec!["stratum".into()], ..ReadPlan::default() };

@@ -140,7 +140,10 @@ pub(super) fn distributions(ask: &Ask) -> Result<Data, Diagnostic> {
             None => Distribution { summary: summary.map(Real::from), values },
             Some(_) => Distribution::default(),
         });
-        label.base = Some(plan.session.house_style(&plan.base_of(&median)));
+        // One row alone has its base in the note.
+        if label.role != Role::Total {
+            label.base = Some(plan.session.house_style(&plan.base_of(&median)));
+        }
         data.categories.push(label);
         data.push(plan, vec![Some(median)]);
     }
