@@ -9,6 +9,7 @@ pub mod show;
 mod significance;
 mod wording;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -28,7 +29,8 @@ pub struct Comparison {
     /// The edition after.
     pub new: Side,
     /// Numbers whose printed text changed, that came or that went, and numbers that
-    /// turned: shown or hidden, or significantly above or below others. In the order of the documents and of their pages.
+    /// turned: shown or hidden, or significantly above or below others. In the order
+    /// of the documents and of their pages.
     pub facts: Vec<FactChange>,
     /// Claims that turned, in the order of the templates.
     pub claims: Vec<ClaimChange>,
@@ -149,17 +151,17 @@ impl Comparison {
             && self.wording.is_empty()
     }
 
-    /// The changes by document and chapter, in the order of the pages.
+    /// The changes by document and chapter, in the order of the pages; a chapter
+    /// stands where its first change does.
     pub fn chapters(&self) -> Vec<(&str, &str, Vec<&FactChange>)> {
         let mut chapters: Vec<(&str, &str, Vec<&FactChange>)> = vec![];
         for change in &self.facts {
-            match chapters.last_mut() {
-                Some((document, chapter, changes))
-                    if *document == change.document && *chapter == change.chapter =>
-                {
-                    changes.push(change);
-                }
-                _ => chapters.push((&change.document, &change.chapter, vec![change])),
+            let known = chapters.iter_mut().find(|(document, chapter, _)| {
+                *document == change.document && *chapter == change.chapter
+            });
+            match known {
+                Some((_, _, changes)) => changes.push(change),
+                None => chapters.push((&change.document, &change.chapter, vec![change])),
             }
         }
         chapters
@@ -183,8 +185,10 @@ impl FactChange {
 }
 
 /// Compares two editions. Of an edition with more documents than the other only
-/// those count that both speak of.
+/// those count that both speak of. Two published PDFs are the same document, also
+/// when it was given another name.
 pub fn compare(old: &Published, new: &Published) -> Comparison {
+    let old = &*under_the_name(old, new);
     let only = old.document.as_deref().or(new.document.as_deref());
     let facts = |published: &'_ Published| -> Vec<Fact> {
         let all = published.ledger.facts.iter();
@@ -289,6 +293,23 @@ fn turn_of(old: Option<&Fact>, new: Option<&Fact>) -> Option<Turn> {
 
 /// The heading of the chapter where a fact stands; for a document without a
 /// record its template's name.
+/// The old edition, its document under the name that it has in the new one.
+fn under_the_name<'a>(old: &'a Published, new: &Published) -> Cow<'a, Published> {
+    let (Some(was), Some(is)) = (&old.document, &new.document) else { return Cow::Borrowed(old) };
+    if was == is {
+        return Cow::Borrowed(old);
+    }
+    let mut old = old.clone();
+    for fact in old.ledger.facts.iter_mut().filter(|fact| fact.document == *was) {
+        fact.document.clone_from(is);
+    }
+    if let Some(record) = &mut old.record {
+        record.document.clone_from(is);
+    }
+    old.document = Some(is.clone());
+    Cow::Owned(old)
+}
+
 fn chapter_of(published: &Published, fact: &Fact) -> String {
     let recorded = published
         .record

@@ -73,6 +73,40 @@ fn pdfs_ledgers_folders_and_workbooks_say_the_same() {
 }
 
 #[test]
+fn a_publication_under_another_name_is_compared_with_the_one_before() {
+    let project = Project::new();
+    project.build();
+    let old = project.path("old.pdf");
+    std::fs::rename(project.path("build/proef.pdf"), &old).unwrap();
+    let project = project
+        .sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"))
+        .replace("publication.toml", "name = \"proef\"", "name = \"proef-2\"");
+    project.build();
+    let new = project.path("build/proef-2.pdf");
+    let json = json(&project, &[old.to_str().unwrap(), new.to_str().unwrap()]);
+    let changes: Vec<&Json> = json["facts"].as_array().unwrap().iter().collect();
+    assert_eq!(changes.len(), 1, "{json:#}");
+    assert_eq!(changes[0]["change"], "changed");
+    assert_eq!(changes[0]["document"], "proef-2.pdf");
+}
+
+/// A folder with an edition has its ledger, also when the theme attaches none.
+#[test]
+fn a_theme_without_attachments_can_be_compared() {
+    let project = Project::new();
+    project.build();
+    let theme = std::fs::read_to_string(project.path("templates/theme.typ")).unwrap();
+    let start = theme.find("for (path").unwrap();
+    let end = start + theme[start..].find("\n  }").unwrap() + 4;
+    let project =
+        project.file("templates/theme.typ", &format!("{}{}", &theme[..start], &theme[end..]));
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    project.build();
+    let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
+    assert_eq!(diff(&project, &[&old, &new]).code, 0);
+}
+
+#[test]
 fn the_same_edition_is_the_same() {
     let project = Project::new();
     project.build();
