@@ -42,7 +42,7 @@ use crate::interview::Interview;
 use crate::ledger::{Fact, Legend};
 use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
-use crate::survey::Survey;
+use crate::survey::{Survey, Watched};
 use crate::workbook::Workbook;
 
 use call::{Call, Faulty, List, Print};
@@ -61,7 +61,7 @@ pub struct Material<'a> {
     /// The manifest.
     pub manifest: &'a Manifest,
     /// The workbook, for ready-made tables and single cells.
-    pub workbook: &'a Workbook,
+    pub workbook: &'a Watched<Workbook>,
     /// The survey.
     pub survey: &'a Survey,
     /// The survey with weights and design, ready for statistics.
@@ -116,7 +116,7 @@ pub struct Figure {
     pub svg: String,
     /// Its width in points.
     pub width: f64,
-    /// The numbers that stand in it.
+    /// The numbers that stand in it or in its alternative text.
     pub numbers: Vec<DrawnFact>,
     /// The numbers behind it.
     pub csv: String,
@@ -133,10 +133,9 @@ pub struct Figure {
 pub struct DrawnFact {
     /// The id of its fact.
     pub id: String,
-    /// Points from the left edge of the picture to the left end of the text.
-    pub x: f64,
-    /// Points from its top edge to the baseline of the text.
-    pub y: f64,
+    /// Points from the left edge of the picture to the left end of the text, and from
+    /// its top edge to the baseline; `None` if only the alternative text quotes it.
+    pub place: Option<(f64, f64)>,
 }
 
 /// A template that was read.
@@ -173,6 +172,13 @@ impl Template {
     /// themselves. All other faults that can be found without data are kept, and
     /// told when it is filled, with those that come up then.
     pub fn parse(
+        file: &Arc<TextFile>,
+        partials: &BTreeMap<String, Arc<TextFile>>,
+    ) -> Result<Arc<Self>, Vec<Diagnostic>> {
+        parse(file, partials)
+    }
+
+    fn read(
         file: &Arc<TextFile>,
         partials: &BTreeMap<String, Arc<TextFile>>,
     ) -> Result<Self, Vec<Diagnostic>> {
@@ -299,6 +305,15 @@ impl Template {
             .at(place)
             .hint("look at the names and blocks here: `drukpers guide` shows how each is written")
     }
+}
+
+/// Reads a template once, however many documents are made with it.
+#[comemo::memoize]
+fn parse(
+    file: &Arc<TextFile>,
+    partials: &BTreeMap<String, Arc<TextFile>>,
+) -> Result<Arc<Template>, Vec<Diagnostic>> {
+    Template::read(file, partials).map(Arc::new)
 }
 
 /// The diagnostic for broken syntax.

@@ -42,6 +42,7 @@ use crate::manifest::{DerivedTable, PrivacyTable};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
+use crate::survey::Watched;
 use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
 
@@ -62,6 +63,10 @@ pub struct Scope {
     /// Whether an edition with claims that do not hold is printed all the same,
     /// as a draft: each such claim and every page marked, the claims as warnings.
     pub allow_failed_claims: bool,
+    /// Whether the ledger is left out, with all that is done for it: no number gets a
+    /// place, nothing is attached, no `facts.json` is written. For measuring what the
+    /// ledger costs; no command leaves it out.
+    pub without_ledger: bool,
 }
 
 impl Scope {
@@ -91,6 +96,8 @@ struct Desk<'a> {
     supplies: &'a stock::Supplies,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
+    /// Whether every number gets its place in the ledger.
+    traces: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -188,8 +195,10 @@ fn assemble(
         ledger.facts.extend(page.facts);
         failed = page.failed_claims;
         warnings.extend(loose::warnings(project, interviews, &ledger.facts));
-        edition.insert("facts.json", to_json(&ledger).into_bytes());
-        edition.insert("facts.csv", to_csv(&ledger));
+        if desk.traces {
+            edition.insert("facts.json", to_json(&ledger).into_bytes());
+            edition.insert("facts.csv", to_csv(&ledger));
+        }
         if project.manifest.privacy != PrivacyTable::default() {
             edition.insert("hidden.json", hidden_json(&ledger).into_bytes());
             edition.insert("hidden.csv", hidden_csv(&ledger));
@@ -217,7 +226,7 @@ pub fn earlier_waves(
 /// What templates are filled from.
 fn material<'a>(
     project: &'a Project,
-    workbook: &'a Workbook,
+    workbook: &'a Watched<Workbook>,
     analysis: &'a Analysis,
     (derived, legend): (&'a IndexMap<Spanned<String>, DerivedTable>, &'a Legend),
     chart_theme: &'a ChartTheme,

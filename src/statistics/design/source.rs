@@ -39,7 +39,7 @@ pub(super) fn coded(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnos
 /// A question that names clusters, as numbers from 0: codes, or whole numbers.
 pub(super) fn cluster(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    match &question.answers {
+    match &*question.answers {
         Answers::Number(numbers) => {
             let mut keys = Vec::with_capacity(numbers.len());
             for (respondent, number) in numbers.iter().enumerate() {
@@ -90,7 +90,7 @@ fn gap(survey: &Survey, name: &str, respondent: usize) -> Diagnostic {
 /// A numeric question with a positive number for every respondent.
 pub(super) fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    let Answers::Number(numbers) = &question.answers else {
+    let Answers::Number(numbers) = &*question.answers else {
         return Err(vec![lookup::wrong_kind(question, "a number")]);
     };
     let mut values = Vec::with_capacity(numbers.len());

@@ -78,7 +78,7 @@ fn numbers(
     selection: &Selection,
 ) -> Result<Vec<(f64, f64)>, Diagnostic> {
     let analysis = plan.session.material.analysis;
-    let Answers::Number(answers) = &question.answers else {
+    let Answers::Number(answers) = &*question.answers else {
         return Err(plan
             .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
             .hint("draw closed questions and numbers"));
