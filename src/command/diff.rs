@@ -1,6 +1,6 @@
 //! `drukpers diff`: what changed between two editions.
 
-use crate::compare::{compare, show};
+use crate::compare::{compare, show, wording};
 use crate::diagnostics::Diagnostic;
 
 use super::arguments::{Diff, Format, General};
@@ -19,11 +19,12 @@ pub(super) fn run(general: &General, diff: &Diff, console: &mut Console) -> u8 {
 
 fn differ(general: &General, diff: &Diff, console: &mut Console) -> Result<u8, Vec<Diagnostic>> {
     console.stage("reading the old edition");
-    let old = editions::read(general, &diff.old)?;
+    let old = editions::read(general, &diff.old, console)?;
     console.stage("reading the new edition");
-    let new = editions::read(general, &diff.new)?;
+    let new = editions::read(general, &diff.new, console)?;
     console.stage("comparing");
-    let comparison = compare(&old, &new);
+    let mut comparison = compare(&old, &new);
+    comparison.wording = wording(&old, &new).map_err(|fault| vec![fault])?;
     let text = match general.format {
         Format::Json => show::json(&comparison),
         Format::Markdown => show::markdown(&comparison),
