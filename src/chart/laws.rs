@@ -296,7 +296,6 @@ fn prove_kind(kind: ChartKind) {
     if let Err(error) = result {
         panic!("{kind:?}: {error}");
     }
-    println!("{kind:?}: {} of {cases} drawn, the others told to be too narrow", drawn.get());
     assert!(drawn.get() * 2 > cases, "{kind:?}: only {} of {cases} could be drawn", drawn.get());
 }
 
