@@ -50,6 +50,17 @@ fn codes_are_the_same_as_number_and_text_and_label() {
 }
 
 #[test]
+fn a_number_is_a_label_where_it_is_no_code() {
+    let choices = "list_name | name | label\nschaal | a | '5\nschaal | b | '10\nschaal | 7 | a";
+    let survey = Book::new()
+        .sheet("data", "q1\n5\n'10\n10\n7\na")
+        .sheet("survey", "type | name | label\nselect_one schaal | q1 | Hoe urgent is het?")
+        .sheet("choices", choices);
+    let survey = read(&survey.workbook(), &ReadPlan::default()).unwrap().value;
+    assert_eq!(answers(&survey, "q1"), "a b b 7 a");
+}
+
+#[test]
 fn a_column_for_each_choice() {
     for (krant, web, geen) in [
         ("q2/krant", "q2/web", "q2/geen"),
