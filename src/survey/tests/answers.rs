@@ -174,36 +174,19 @@ fn the_frame_is_coded_with_the_choices_of_the_questions() {
 }
 
 #[test]
-fn weights_are_numbers_above_zero() {
-    let plan = ReadPlan { weight_column: Some("gewicht".into()), ..ReadPlan::default() };
-    let data = |weights: [&str; 3]| {
-        let [one, two, three] = weights;
-        let data = format!(
-            "q1 | q2 | q3 | q4 | q5 | gewicht\n1 | | | | | {one}\n1 | | | | | {two}\n2 | | | | | {three}"
-        );
-        read(&book(&data).workbook(), &plan).unwrap().value
-    };
-    assert_eq!(weights(&data(["0.5", "1", "2"]), "gewicht").unwrap(), [0.5, 1.0, 2.0]);
-    let faults = |survey: &Survey, name: &str| {
-        messages(&Err::<crate::diagnostics::Warned<()>, _>(weights(survey, name).unwrap_err()))
-    };
+fn a_note_under_no_head_is_no_unit_of_the_population() {
+    let plan = ReadPlan { frame_sheet: Some("populatie".into()), ..ReadPlan::default() };
+    let workbook = Book::new()
+        .sheet("data", "provincie\nDrenthe\nUtrecht\nDrenthe\nUtrecht")
+        .sheet("populatie", "id | provincie\nG1 | Drenthe\nG2 | Utrecht\n | | Bron: CBS")
+        .workbook();
+    let survey = read(&workbook, &plan).unwrap();
+    let frame = survey.value.frame.as_ref().unwrap();
+    assert_eq!((frame.units, &frame.rows[..]), (2, &[1, 2][..]));
     assert_eq!(
-        faults(&data(["0", "", "-1.5"]), "gewicht"),
-        "error[weight-not-positive] survey.xlsx!data!F2: the weight `0` is not positive\n  \
-         hint: give the respondent a weight above zero, or take the row out\n\
-         error[missing-weight] survey.xlsx!data!F3: the respondent has no weight\n  \
-         hint: give the respondent a weight above zero, or take the row out\n\
-         error[weight-not-positive] survey.xlsx!data!F4: the weight `-1.5` is not positive\n  \
-         hint: give the respondent a weight above zero, or take the row out\n"
-    );
-    let survey = data(["1", "1", "1"]);
-    assert_eq!(
-        faults(&survey, "gewichten"),
-        "error[unknown-weight] survey.xlsx!data: there is no column `gewichten` with weights\n  hint: did you mean `gewicht`?\n"
-    );
-    assert_eq!(
-        faults(&survey, "q5"),
-        "error[unknown-weight] survey.xlsx!data: the column `q5` holds no numbers\n  hint: name the column with the weights\n"
+        messages(&Ok(survey)),
+        "warning[column-without-head] survey.xlsx!populatie!C4: the column `C` has no head in row 1, and is left out\n  \
+         hint: give each column a name, or empty its cells\n"
     );
 }
 
