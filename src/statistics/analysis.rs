@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use super::design::{
     Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted, weighs,
 };
-use super::filter::{Filter, Test};
+use super::filter::Filter;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
@@ -265,17 +265,9 @@ impl Analysis {
                     lookup::list(frame.variables.keys().map(|name| &**name))
                 ))
             })?;
-            let (codes, wanted) = match &condition.test {
-                Test::OneOf(codes) => (codes, true),
-                Test::NoneOf(codes) => (codes, false),
-                Test::Number(..) => return Err(lookup::wrong_kind(question, "a number")),
-            };
-            let places = codes
-                .iter()
-                .map(|code| lookup::choice(question, code))
-                .collect::<Result<Vec<_>, _>>()?;
+            let places = condition.places(question)?;
             for (keep, code) in mask.iter_mut().zip(&variable.codes) {
-                *keep &= code.index().is_some_and(|place| places.contains(&place) == wanted);
+                *keep &= code.index().is_some_and(|place| places.contains(&place));
             }
         }
         Ok(mask.iter().filter(|&&inside| inside).count())

@@ -210,6 +210,40 @@ fn an_endless_population_corrects_no_margin() {
     assert!(margin("") < 0.34);
 }
 
+/// Those of whom the frame does not know the size are in no group, as the
+/// respondents without an answer are.
+#[test]
+fn a_population_outside_a_category() {
+    let project = Project::new()
+        .sheet(
+            "choices",
+            "
+            list_name | name | label | missing
+            grootte | klein | Klein |
+            grootte | groot | Groot |
+            grootte | wn | Onbekend | dont-know
+            janee | ja | Ja |
+            janee | nee | Nee |
+            janee | wn | Weet niet | dont-know
+            schaal | 1 | Oneens |
+            schaal | 2 | Midden |
+            schaal | 3 | Eens |
+            schaal | 4 | Eens |
+            schaal | 5 | Eens |
+            kleur | rood | Rood |
+            kleur | wit | Wit |
+        ",
+        )
+        .cell("populatie", "B11", "wn")
+        .cell("data", "B5", "wn")
+        .chapter(
+            "{{population where=\"grootte!=klein\"}} {{respondents where=\"grootte!=klein\"}} {{percent (response-rate where=\"grootte!=klein\") digits=0}}",
+        );
+    project.build();
+    let texts: Vec<String> = facts(&project).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["3", "3", "100%"]);
+}
+
 const WEIGHED: &str = "
 nummer | grootte | q1 | gewicht
 R1 | klein | ja | 2
