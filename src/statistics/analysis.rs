@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use super::design::{
-    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted, weighs,
+    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted,
 };
 use super::filter::Filter;
 use super::lookup;
@@ -25,7 +25,6 @@ pub struct Analysis {
     weighted: Design,
     unweighted: Design,
     report: WeightingReport,
-    weighs: bool,
     /// Quantiles of t that were needed, by degrees of freedom.
     critical: Mutex<BTreeMap<u64, f64>>,
     /// The nests that all figures of a question are protected in together.
@@ -114,7 +113,6 @@ impl Analysis {
             weighted,
             unweighted,
             report,
-            weighs: weighs(plan),
             critical: Mutex::default(),
             universes: Mutex::default(),
         })
@@ -140,9 +138,10 @@ impl Analysis {
         &self.weighted.weights
     }
 
-    /// Whether the plan weights at all: by a column, post-stratification or raking.
+    /// Whether respondents count differently: by a column, by strata that were
+    /// not sampled alike, by post-stratification or raking.
     pub fn has_weights(&self) -> bool {
-        self.weighs
+        !self.weighted.equal_weights
     }
 
     /// The design of a weighted or an unweighted figure.
@@ -187,7 +186,7 @@ impl Analysis {
 
     /// Whether weights make a difference for a selection.
     pub fn is_weighted(&self, selection: &Selection) -> bool {
-        selection.weighted && !self.weighted.equal_weights
+        selection.weighted && self.has_weights()
     }
 
     /// The respondents of a selection.

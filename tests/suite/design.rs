@@ -244,6 +244,30 @@ fn a_population_outside_a_category() {
     assert_eq!(texts, ["3", "3", "100%"]);
 }
 
+/// The weighted column of the response is there when respondents count
+/// differently, whatever they count differently by.
+#[test]
+fn the_weighted_column_of_the_response() {
+    let columns = |project: Project| {
+        let project = project.chapter("= Een\n\n{{response-table by=\"grootte\"}}\n");
+        project.build();
+        // Two categories and their sum.
+        facts(&project).len() as f64 / 3.0
+    };
+    let proportional = columns(Project::new());
+    let sampled_unlike = columns(with("[design]\nstrata = \"grootte\"\n"));
+    let weights = |data: &str| {
+        columns(
+            with("[design]\nweight = \"gewicht\"\n")
+                .sheet("survey", WEIGHED_CODEBOOK)
+                .sheet("data", data),
+        )
+    };
+    let (unlike, alike) =
+        (weights(WEIGHED), weights(&WEIGHED.replace("0.5", "2").replace("nee | 1", "nee | 2")));
+    assert_eq!([proportional, sampled_unlike, unlike, alike], [5.0, 6.0, 6.0, 5.0]);
+}
+
 const WEIGHED: &str = "
 nummer | grootte | q1 | gewicht
 R1 | klein | ja | 2

@@ -7,8 +7,7 @@ use super::source::{cluster, coded, frame, frame_cell, not_in_frame, positive};
 use super::stages::{Group, Stages, Unit};
 use super::weighting::{Adjusting, adjust};
 use super::{
-    Adjusted, Adjustment, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum,
-    WeightingReport,
+    Adjusted, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum, WeightingReport,
 };
 use crate::diagnostics::Diagnostic;
 use crate::statistics::lookup;
@@ -357,11 +356,7 @@ fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnos
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
+/// Whether all weights are the same, but for the rounding that raking leaves.
 fn equal(weights: &[f64]) -> bool {
-    weights.iter().all(|weight| weight.to_bits() == weights[0].to_bits())
-}
-
-/// Whether a plan does anything to the weights.
-pub(crate) fn weighs(plan: &DesignPlan) -> bool {
-    plan.weights.is_some() || plan.adjustment != Adjustment::None
+    weights.iter().all(|weight| (weight - weights[0]).abs() <= 1e-9 * weights[0])
 }
