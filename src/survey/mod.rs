@@ -21,7 +21,6 @@ mod infer;
 mod plan;
 mod read;
 mod relevance;
-mod weights;
 mod wording;
 
 #[cfg(test)]
@@ -34,9 +33,9 @@ use indexmap::IndexMap;
 use crate::diagnostics::CellRef;
 
 pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
+pub(crate) use faults::Faults;
 pub use plan::ReadPlan;
 pub use read::{read, read_with_codebook};
-pub use weights::weights;
 
 /// A survey as it was read from one workbook.
 #[derive(Clone, Debug)]

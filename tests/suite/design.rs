@@ -268,6 +268,30 @@ fn the_weighted_column_of_the_response() {
     assert_eq!([proportional, sampled_unlike, unlike, alike], [5.0, 6.0, 6.0, 5.0]);
 }
 
+/// Of very many faulty cells in a column the first are shown, and how many more
+/// there are.
+#[test]
+fn faulty_weights_by_the_hundred() {
+    let rows = |weight: &str| -> String {
+        let head = "nummer | grootte | q1 | gewicht\nR0 | klein | ja | 2\n".to_string();
+        head + &(1..200).map(|row| format!("R{row} | groot | nee | {weight}\n")).collect::<String>()
+    };
+    for (weight, code) in [("0", "bad-weight"), ("", "design-gap")] {
+        let project = with("[design]\nweight = \"gewicht\"\n")
+            .sheet("survey", WEIGHED_CODEBOOK)
+            .sheet("data", &rows(weight));
+        let shown = messages(&project);
+        let of_code = shown.iter().filter(|line| line.starts_with(&format!("error[{code}]")));
+        assert_eq!(of_code.count(), 51);
+        assert!(shown.contains(&format!("error[{code}]: and 149 more in this column")));
+    }
+    let codes = rows("1").replace("| groot |", "| |");
+    let project = with("[design]\nstrata = \"grootte\"\npopulation = \"endless\"\n")
+        .sheet("survey", WEIGHED_CODEBOOK)
+        .sheet("data", &codes);
+    assert_eq!(messages(&project).iter().filter(|line| line.starts_with("error")).count(), 51);
+}
+
 const WEIGHED: &str = "
 nummer | grootte | q1 | gewicht
 R1 | klein | ja | 2
