@@ -153,6 +153,18 @@ fn populations(
     for (stage, population) in plan.population.iter().enumerate() {
         let sizes = match population {
             Population::Column(name) => positive(survey, name)?,
+            Population::Size(_) if stage == 0 && plan.strata.is_some() => {
+                return Err(vec![
+                    Diagnostic::error(
+                        "invalid-population",
+                        "one number does not say how many units each stratum has",
+                    )
+                    .hint(format!(
+                        "give a number for each stratum, as `population = {{ {:?} = … }}` under `[design]`",
+                        strata.first().map_or("", |stratum| &*stratum.name)
+                    )),
+                ]);
+            }
             Population::Size(size) => vec![*size; stratum.len()],
             _ if stage > 0 => {
                 return Err(vec![
@@ -167,7 +179,10 @@ fn populations(
                 let sizes = frame_sizes(survey, plan)?;
                 per_stratum(plan, strata, stratum, &sizes)?
             }
-            Population::Strata(sizes) => per_stratum(plan, strata, stratum, sizes)?,
+            Population::Strata(sizes) => {
+                check_codes(survey, plan, strata, sizes)?;
+                per_stratum(plan, strata, stratum, sizes)?
+            }
         };
         if stage == 0 {
             for (size, &stratum) in sizes.iter().zip(stratum) {
@@ -217,6 +232,30 @@ fn frame_sizes(
         sizes.push((choice.code.clone(), size as f64));
     }
     if faults.is_empty() { Ok(sizes) } else { Err(faults) }
+}
+
+/// Refuses sizes of strata that do not exist or have no respondents.
+fn check_codes(
+    survey: &Survey,
+    plan: &DesignPlan,
+    strata: &[Stratum],
+    sizes: &[(Arc<str>, f64)],
+) -> Result<(), Vec<Diagnostic>> {
+    let Some(name) = &plan.strata else { return Ok(()) };
+    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+    let faults: Vec<Diagnostic> = sizes
+        .iter()
+        .filter(|(code, _)| strata.iter().all(|stratum| stratum.name != *code))
+        .map(|(code, size)| match lookup::choice(question, code) {
+            Err(unknown) => unknown,
+            Ok(_) => Diagnostic::error(
+                "empty-stratum",
+                format!("stratum `{name}={code}` has {size} units and no respondents"),
+            )
+            .hint("join it with another stratum"),
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 fn per_stratum(
