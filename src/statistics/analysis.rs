@@ -100,9 +100,9 @@ impl Analysis {
         }
         let (weighted, report) = prepare(&survey, plan)?;
         let size = match plan.population.first() {
-            Some(Population::Frame) => survey.frame.as_ref().map(|frame| frame.units as f64),
             // The number of clusters is not the number of possible respondents.
             _ if !plan.clusters.is_empty() => None,
+            Some(Population::Frame) => survey.frame.as_ref().map(|frame| frame.units as f64),
             _ => weighted.strata.iter().map(|stratum| stratum.population).sum(),
         };
         let unweighted = unweighted(survey.respondents(), size);

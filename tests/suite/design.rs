@@ -210,6 +210,28 @@ fn an_endless_population_corrects_no_margin() {
     assert!(margin("") < 0.34);
 }
 
+/// Beside clusters the number is how many of these there are: no population of
+/// respondents, and no response.
+#[test]
+fn a_population_of_clusters() {
+    let project = with("[design]\nclusters = [\"fte\"]\npopulation = 40\n")
+        .replace("publication.toml", "frame = \"populatie\"\n", "")
+        .cell("data", "G9", "2")
+        .chapter("= Een\n\n{{population}} {{response-rate}}\n");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[no-frame]: the workbook has no frame, so the population is not known",
+        "--> templates/chapters/een.typ.hbs:3:1",
+        "hint: add a sheet with one row for each unit of the population",
+        "error[no-frame]: the workbook has no frame, so the population is not known",
+        "--> templates/chapters/een.typ.hbs:3:16",
+        "hint: add a sheet with one row for each unit of the population",
+    ]
+    "#);
+    let project = project.chapter("= Een\n\n{{standard-error (share \"q1\" \"ja\")}}\n");
+    project.build();
+}
+
 /// Those of whom the frame does not know the size are in no group, as the
 /// respondents without an answer are.
 #[test]

@@ -274,9 +274,14 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
 }
 
-/// The size of the population that the manifest states as one number.
+/// The number of possible respondents that the manifest states. Beside clusters
+/// it states how many of these there are, and not how many respondents.
 pub(in crate::chapter) fn stated_population(session: &Session) -> Option<f64> {
-    match session.material.manifest.design.population.as_ref()?.get_ref() {
+    let design = &session.material.manifest.design;
+    if !design.clusters.is_empty() {
+        return None;
+    }
+    match design.population.as_ref()?.get_ref() {
         PopulationPlan::Size(size) => Some(*size),
         PopulationPlan::Strata(sizes) => Some(sizes.values().sum()),
         PopulationPlan::Word(_) => None,

@@ -175,6 +175,17 @@ fn populations(
                     .hint("give the frame or sizes by stratum for the first stage only"),
                 ]);
             }
+            Population::Frame if !plan.clusters.is_empty() => {
+                return Err(vec![
+                    Diagnostic::error(
+                        "invalid-population",
+                        "the rows of the frame are units, and clusters of units were drawn",
+                    )
+                    .hint(
+                        "give the number of clusters that these were drawn from, or `\"endless\"`",
+                    ),
+                ]);
+            }
             Population::Frame => {
                 let sizes = frame_sizes(survey, plan)?;
                 per_stratum(plan, strata, stratum, &sizes)?
