@@ -227,7 +227,6 @@ fn settings(table: &DesignTable, setup: &Setup) -> Settings {
         },
         banners: setup.banners.iter().cloned().collect(),
         to_hundred: setup.distribution == DistributionRounding::Hundred,
-        ..default
     }
 }
 
