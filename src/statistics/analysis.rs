@@ -10,7 +10,7 @@ use super::filter::Filter;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
-use super::privacy::{Nest, Universe, nests};
+use super::privacy::{Nest, Universe, hide_group, nests};
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Code, Question, Survey};
@@ -189,20 +189,23 @@ impl Analysis {
         selection.weighted && self.has_weights()
     }
 
-    /// The respondents of a selection.
+    /// The respondents of a selection. The number is hidden when it is the count
+    /// of an answer that is hidden; the base stays, for figures made from it.
     pub fn respondents(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
         let mask = selection.filter.mask(&self.survey)?;
         let count = mask.map_or(self.survey.respondents(), |mask| {
             mask.iter().filter(|&&inside| inside).count()
         });
-        Ok(Measure {
+        let mut measure = Measure {
             value: count as f64,
             n: count,
             base: count,
             statistic: Statistic::Respondents,
             filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Count, Arc::from([]))
-        })
+        };
+        hide_group(self, &selection.filter, &mut measure)?;
+        Ok(measure)
     }
 
     /// The units of the population that a selection's filter describes.
@@ -224,7 +227,8 @@ impl Analysis {
     /// Respondents as a share of the population that they were drawn from.
     pub fn response_rate(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
         let base = self.frame_count(&selection.filter)?;
-        let n = self.respondents(selection)?.n;
+        // Its conditions are on the frame, which hides nothing.
+        let n = self.respondents(selection)?.base;
         if base == 0 {
             return Err(Diagnostic::error(
                 "empty-base",

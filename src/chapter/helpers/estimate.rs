@@ -260,17 +260,22 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
         None => None,
     };
     let level = analysis.settings().level;
-    let Some(margin) = statistics::largest_margin(respondents.value, population, level) else {
+    let of = respondents.base as f64;
+    let Some(margin) = statistics::largest_margin(of, population, level) else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place())
             .hint("two respondents or more have one"));
     };
-    let measure = Measure {
+    let mut measure = Measure {
         value: margin,
         kind: MeasureKind::Share,
         statistic: Statistic::LargestMargin,
         ..respondents
     };
+    // The number of respondents follows from it.
+    if let Some(reason) = measure.hidden {
+        measure.hide(reason);
+    }
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
 }
 
