@@ -33,7 +33,7 @@ of_r, of_python = (lines_of_code(here / name) for name in ("charts.R", "charts.p
 document = here.parent.parent / "docs/charts.md"
 text = document.read_text(encoding="utf-8")
 for name in of_r:
-    row = re.compile(rf"({name}-matplotlib\.png.*\n\| one call) \| \d+ lines \| \d+ lines \|")
+    row = re.compile(rf"(/{name}-matplotlib\.png.*\n\| one call) \| \d+ lines \| \d+ lines \|")
     text, found = row.subn(rf"\1 | {of_r[name]} lines | {of_python[name]} lines |", text)
     if found != 1:
         sys.exit(f"{document} has no row for {name}")

@@ -90,9 +90,21 @@ impl<'a> Instrument<'a> {
                     let span = scan(&self.file.text, from);
                     self.cursor = span.range.end;
                     elements.push(self.marker(span.range.clone(), false));
-                    if let Parameter::Name(name) = &partial.name
-                        && !self.partials.contains(name)
-                    {
+                    let Parameter::Name(name) = &partial.name else {
+                        self.faults.push(
+                            Diagnostic::error(
+                                "unknown-partial",
+                                "a partial is taken in by its name",
+                            )
+                            .at(self.origin(span.range).place())
+                            .hint(
+                                "write the name as it stands in `templates/partials`: `{{> name}}`",
+                            ),
+                        );
+                        partial.name = Parameter::Name(FAULTY.into());
+                        continue;
+                    };
+                    if !self.partials.contains(name) {
                         let candidates = self.partials.iter().map(String::as_str);
                         self.faults.push(
                             Diagnostic::error(
@@ -116,6 +128,23 @@ impl<'a> Instrument<'a> {
                     self.cursor = self.file.text[from..]
                         .find(close)
                         .map_or(self.file.text.len(), |at| from + at + close.len());
+                }
+                TemplateElement::DecoratorExpression(call)
+                | TemplateElement::DecoratorBlock(call) => {
+                    let span = scan(&self.file.text, from);
+                    self.cursor = span.range.end;
+                    if call.name.as_name() != Some("inline") {
+                        self.faults.push(
+                            Diagnostic::error("template", "there is no decorator of this name")
+                                .at(self.origin(span.range).place())
+                                .hint("take the `*` out: the helpers need none"),
+                        );
+                        continue;
+                    }
+                    if let Some(inner) = &mut call.template {
+                        self.template(inner);
+                        self.cursor = self.after_tag("{{");
+                    }
                 }
                 _ => {}
             }

@@ -42,7 +42,7 @@ use crate::interview::Interview;
 use crate::ledger::{Fact, Legend};
 use crate::manifest::{DerivedTable, Manifest, Rounding};
 use crate::statistics::Analysis;
-use crate::survey::Survey;
+use crate::survey::{Survey, Watched};
 use crate::workbook::Workbook;
 
 use call::{Call, Faulty, List, Print};
@@ -61,7 +61,7 @@ pub struct Material<'a> {
     /// The manifest.
     pub manifest: &'a Manifest,
     /// The workbook, for ready-made tables and single cells.
-    pub workbook: &'a Workbook,
+    pub workbook: &'a Watched<Workbook>,
     /// The survey.
     pub survey: &'a Survey,
     /// The survey with weights and design, ready for statistics.
@@ -173,6 +173,13 @@ impl Template {
     /// themselves. All other faults that can be found without data are kept, and
     /// told when it is filled, with those that come up then.
     pub fn parse(
+        file: &Arc<TextFile>,
+        partials: &BTreeMap<String, Arc<TextFile>>,
+    ) -> Result<Arc<Self>, Vec<Diagnostic>> {
+        parse(file, partials)
+    }
+
+    fn read(
         file: &Arc<TextFile>,
         partials: &BTreeMap<String, Arc<TextFile>>,
     ) -> Result<Self, Vec<Diagnostic>> {
@@ -299,6 +306,15 @@ impl Template {
             .at(place)
             .hint("look at the names and blocks here: `drukpers guide` shows how each is written")
     }
+}
+
+/// Reads a template once, however many documents are made with it.
+#[comemo::memoize]
+fn parse(
+    file: &Arc<TextFile>,
+    partials: &BTreeMap<String, Arc<TextFile>>,
+) -> Result<Arc<Template>, Vec<Diagnostic>> {
+    Template::read(file, partials).map(Arc::new)
 }
 
 /// The diagnostic for broken syntax.

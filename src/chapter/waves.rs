@@ -32,7 +32,7 @@ pub(super) fn is_declared(session: &Session) -> bool {
 /// The labels of all waves, from the first to the last.
 pub(super) fn labels(session: &Session) -> Vec<String> {
     if let Some(question) = question(session) {
-        let taken = |place: usize| match &question.answers {
+        let taken = |place: usize| match &*question.answers {
             Answers::Single(codes) => codes.iter().any(|code| code.index() == Some(place)),
             _ => false,
         };

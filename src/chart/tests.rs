@@ -47,7 +47,7 @@ fn samples_are_the_same_bytes_on_every_run() {
     likert 425 x 222 pt, 45 figures, 8d4a4b50266a
     likert-apart 425 x 222 pt, 44 figures, a912a286f4a8
     columns 425 x 156 pt, 7 figures, cd98a707b984
-    lines 425 x 196 pt, 4 figures, 35c593710f83
+    lines 425 x 191 pt, 4 figures, afca201005cb
     dots 425 x 141 pt, 10 figures, 1e933bdd9d3c
     slope 425 x 171 pt, 10 figures, 354bbfccd536
     heatmap 425 x 156 pt, 18 figures, 6edeb89711d3

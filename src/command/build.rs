@@ -41,7 +41,7 @@ fn print(
     } else {
         update(&edition, &output)?
     };
-    console.diagnose(&published.warnings);
+    let refused = !published.warnings.is_empty() && console.diagnose(&published.warnings);
     console.end();
     console.steps(press.steps());
     let counted = [
@@ -58,7 +58,7 @@ fn print(
             false => text,
         });
     }
-    Ok(DONE)
+    Ok(if refused { FAULT } else { DONE })
 }
 
 /// `1 page`, `2 pages`.

@@ -19,9 +19,9 @@ pub(super) fn run(general: &General, diff: &Diff, console: &mut Console) -> u8 {
 
 fn differ(general: &General, diff: &Diff, console: &mut Console) -> Result<u8, Vec<Diagnostic>> {
     console.stage("reading the old edition");
-    let old = editions::read(general, &diff.old)?;
+    let old = editions::read(general, &diff.old, console)?;
     console.stage("reading the new edition");
-    let new = editions::read(general, &diff.new)?;
+    let new = editions::read(general, &diff.new, console)?;
     console.stage("comparing");
     let comparison = compare(&old, &new);
     let text = match general.format {

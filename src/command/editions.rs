@@ -11,13 +11,18 @@ use crate::published::{self, FailedClaim, Published};
 use crate::release::read_edition;
 
 use super::arguments::General;
+use super::console::Console;
 
 /// Endings of the files that are read as workbooks.
 const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "csv"];
 
 /// Reads an edition back. A workbook is printed in memory, with the project's
-/// templates and in the place of the project's own workbook.
-pub(super) fn read(general: &General, path: &Path) -> Result<Published, Vec<Diagnostic>> {
+/// templates and in the place of the project's own workbook, whose warnings are told.
+pub(super) fn read(
+    general: &General,
+    path: &Path,
+    console: &mut Console,
+) -> Result<Published, Vec<Diagnostic>> {
     let name = path.display().to_string();
     if path.is_dir() {
         return published::from_edition(&name, &read_edition(path)?).map_err(|fault| vec![fault]);
@@ -28,7 +33,7 @@ pub(super) fn read(general: &General, path: &Path) -> Result<Published, Vec<Diag
     match ending.to_lowercase().as_str() {
         "pdf" => one(published::from_pdf(&name, bytes.into())),
         "json" => one(published::from_ledger(&name, &bytes)),
-        ending if WORKBOOKS.contains(&ending) => print(general, &name, bytes.into()),
+        ending if WORKBOOKS.contains(&ending) => print(general, &name, bytes.into(), console),
         _ => Err(vec![
             Diagnostic::error("unknown-edition", "this is no edition that can be compared")
                 .at(Place::File(name))
@@ -40,11 +45,23 @@ pub(super) fn read(general: &General, path: &Path) -> Result<Published, Vec<Diag
 }
 
 /// Prints the project in memory with this workbook.
-fn print(general: &General, name: &str, workbook: Arc<[u8]>) -> Result<Published, Vec<Diagnostic>> {
+fn print(
+    general: &General,
+    name: &str,
+    workbook: Arc<[u8]>,
+    console: &mut Console,
+) -> Result<Published, Vec<Diagnostic>> {
     let project = with_workbook(project::load(&general.project)?.value, name, workbook)?;
     // A claim that no longer holds is a difference to be told, not a fault.
     let scope = Scope { allow_failed_claims: true, ..Scope::default() };
     let printed = press::print(&project, &scope, &mut |_| {})?;
+    // What the templates are warned of holds for both editions.
+    let of_workbook = |place: &Place| matches!(place, Place::Sheet { .. } | Place::Cell { .. });
+    let warnings: Vec<Diagnostic> =
+        printed.warnings.iter().filter(|it| of_workbook(&it.place)).cloned().collect();
+    if !warnings.is_empty() && console.diagnose(&warnings) {
+        return Err(vec![]);
+    }
     let mut published =
         published::from_edition(name, &printed.value.edition).map_err(|fault| vec![fault])?;
     published.failed_claims = FailedClaim::among(&printed.warnings);

@@ -6,7 +6,7 @@ use crate::{errata, press, project};
 
 use super::arguments::{Errata, General};
 use super::console::Console;
-use super::{DONE, FAULT, editions};
+use super::{DONE, FAULT, editions, output};
 
 pub(super) fn run(general: &General, arguments: &Errata, console: &mut Console) -> u8 {
     match write(general, arguments, console) {
@@ -24,8 +24,8 @@ fn write(
     console: &mut Console,
 ) -> Result<(), Vec<Diagnostic>> {
     console.stage("comparing the editions");
-    let old = editions::read(general, &arguments.old)?;
-    let new = editions::read(general, &arguments.new)?;
+    let old = editions::read(general, &arguments.old, console)?;
+    let new = editions::read(general, &arguments.new, console)?;
     let mut comparison = compare(&old, &new);
     // A correction page speaks of pages: those of the main PDF.
     comparison.facts.retain(|change| change.fact().page.is_some());
@@ -37,12 +37,12 @@ fn write(
         console.summary("no corrections: every number prints the same");
         return Ok(());
     };
-    let Some(output) = &arguments.output else {
+    let Some(file) = &arguments.output else {
         console.end();
         console.result(&errata::markdown(&page));
         return Ok(());
     };
-    let bytes = match output.extension().and_then(|ending| ending.to_str()) {
+    let bytes = match file.extension().and_then(|ending| ending.to_str()) {
         Some("pdf") => {
             console.stage("setting the page");
             press::errata_pdf(&project::load(&general.project)?.value, &page)?
@@ -51,15 +51,15 @@ fn write(
         _ => {
             return Err(vec![
                 Diagnostic::error("unknown-format", "the ending of the file says no format")
-                    .at(Place::File(output.display().to_string()))
+                    .at(Place::File(file.display().to_string()))
                     .hint("end it in .pdf, .md or .txt"),
             ]);
         }
     };
-    super::figure::write(output, &bytes)?;
+    output::write(file, "correction page", &bytes)?;
     console.end();
     let count: usize = page.chapters.iter().map(|chapter| chapter.corrections.len()).sum();
     let noun = if count == 1 { "correction" } else { "corrections" };
-    console.summary(&format!("wrote {count} {noun} into {}", output.display()));
+    console.summary(&format!("wrote {count} {noun} into {}", file.display()));
     Ok(())
 }

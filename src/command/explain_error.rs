@@ -17,8 +17,10 @@ pub(super) fn run(general: &General, asked: &ExplainError, console: &mut Console
         return DONE;
     };
     // Copied from a message, the code comes with its brackets.
-    let code = code.trim_start_matches("error").trim_start_matches("warning");
-    let code = code.trim_matches(['[', ']']);
+    let code = ["error[", "warning[", "["]
+        .iter()
+        .find_map(|opening| code.strip_prefix(opening)?.strip_suffix(']'))
+        .unwrap_or(code);
     let Some(explanation) = explain(code) else {
         console.diagnose(&[Diagnostic::error(
             "unknown-fault",

@@ -5,16 +5,16 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Place, TextFile, io_cause};
+use crate::diagnostics::{Diagnostic, Place, TextFile, Warned};
 use crate::{press, project};
 
 use super::arguments::{Figure, General};
 use super::console::Console;
-use super::{DONE, FAULT};
+use super::{DONE, FAULT, output};
 
 pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> u8 {
     match draw(general, figure, console) {
-        Ok(()) => DONE,
+        Ok(code) => code,
         Err(faults) => {
             console.diagnose(&faults);
             FAULT
@@ -22,12 +22,17 @@ pub(super) fn run(general: &General, figure: &Figure, console: &mut Console) -> 
     }
 }
 
-fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<(), Vec<Diagnostic>> {
-    let project = project::load(&general.project)?.value;
+fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<u8, Vec<Diagnostic>> {
+    let Warned { value: project, mut warnings } = project::load(&general.project)?;
     let call = Arc::new(TextFile { path: "command line".into(), text: call(figure) });
     let formats: Vec<Format> =
         figure.output.iter().map(|path| format_of(path)).collect::<Result<_, _>>()?;
-    let drawn = press::draw(&project, &call, &BTreeMap::new())?.value;
+    let drawn = press::draw(&project, &call, &BTreeMap::new())?;
+    warnings.extend(drawn.warnings);
+    let drawn = drawn.value;
+    if !warnings.is_empty() && console.diagnose(&warnings) {
+        return Ok(FAULT);
+    }
     for (path, format) in figure.output.iter().zip(formats) {
         let bytes = match format {
             Format::Svg => drawn.svg.clone().into_bytes(),
@@ -35,12 +40,12 @@ fn draw(general: &General, figure: &Figure, console: &mut Console) -> Result<(),
             Format::Png => press::figure_png(&project, &drawn, figure.scale)?,
             Format::Pdf => press::figure_pdf(&project, &drawn)?,
         };
-        write(path, &bytes)?;
+        output::write(path, "chart", &bytes)?;
     }
     console.end();
     let files: Vec<String> = figure.output.iter().map(|path| path.display().to_string()).collect();
     console.summary(&format!("drew {}: {}", files.join(", "), drawn.alt));
-    Ok(())
+    Ok(DONE)
 }
 
 /// What a chart is written as.
@@ -87,21 +92,4 @@ fn call(figure: &Figure) -> String {
     }
     call.push_str("}}");
     call
-}
-
-/// Writes beside and renames, so that a failure leaves the file that was there.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
-    let mut partial = path.as_os_str().to_owned();
-    partial.push(".partial");
-    let result = std::fs::write(&partial, bytes).and_then(|()| std::fs::rename(&partial, path));
-    result.map_err(|error| {
-        vec![
-            Diagnostic::error(
-                "unwritable",
-                format!("failed to write the chart ({})", io_cause(&error)),
-            )
-            .at(Place::File(path.display().to_string()))
-            .hint("write it into a folder that is there and that you may write to"),
-        ]
-    })
 }

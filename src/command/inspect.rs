@@ -34,8 +34,10 @@ fn read(general: &General, asked: &Inspect) -> Outcome<Survey> {
             (workbook::read(&path.display().to_string(), &bytes)?, plan)
         }
         None => {
-            let project = project::load(&general.project)?.value;
-            (press::read_workbook(&project)?, press::Setup::of(&project).read)
+            let Warned { value: project, warnings } = project::load(&general.project)?;
+            let mut workbook = press::read_workbook(&project)?;
+            workbook.warnings.splice(0..0, warnings);
+            (workbook, press::Setup::of(&project).read)
         }
     };
     let mut survey = survey::read(&workbook.value, &plan)?;

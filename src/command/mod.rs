@@ -15,6 +15,7 @@ mod guide;
 mod inspect;
 mod ledger;
 mod new;
+mod output;
 mod release;
 mod schema;
 mod tabulate;

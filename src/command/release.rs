@@ -19,7 +19,7 @@ pub(super) fn run(general: &General, release: &Release, console: &mut Console) -
         return code;
     }
     match offer(general, release, console) {
-        Ok(()) => DONE,
+        Ok(code) => code,
         Err(faults) => {
             console.diagnose(&faults);
             FAULT
@@ -32,15 +32,15 @@ fn offer(
     general: &General,
     release: &Release,
     console: &mut Console,
-) -> Result<(), Vec<Diagnostic>> {
+) -> Result<u8, Vec<Diagnostic>> {
     console.stage("packing the release");
     let edition = read_edition(&general.project.join(&release.output))?;
     let packed = pack(&edition).map_err(|fault| vec![fault])?;
     let folder = general.project.join(&release.to);
     let published = publish(&packed, &folder)?;
-    console.diagnose(&published.warnings);
+    let refused = !published.warnings.is_empty() && console.diagnose(&published.warnings);
     console.end();
     let files = published.value.files;
     console.summary(&format!("packed {files} files into {}", folder.display()));
-    Ok(())
+    Ok(if refused { FAULT } else { DONE })
 }

@@ -1,6 +1,6 @@
 //! `drukpers verify`: holds a published PDF against itself and against its project.
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Warned};
 use crate::manifest::FILE_NAME;
 use crate::project::{self, Project};
 use crate::verify;
@@ -25,7 +25,15 @@ fn report(
     console: &mut Console,
 ) -> Result<u8, Vec<Diagnostic>> {
     console.stage("reading the project");
-    let project = project(general, arguments)?;
+    let project = match project(general, arguments)? {
+        Some(Warned { value, warnings }) => {
+            if !warnings.is_empty() && console.diagnose(&warnings) {
+                return Ok(FAULT);
+            }
+            Some(value)
+        }
+        None => None,
+    };
     console.stage("checking the publication");
     let bytes = project::read_file(&arguments.pdf).map_err(|fault| vec![fault])?;
     let name = arguments.pdf.display().to_string();
@@ -41,14 +49,19 @@ fn report(
 
 /// The project, with the workbook that was given. Without one, and outside of any
 /// project, the PDF is held against itself only.
-fn project(general: &General, arguments: &Verify) -> Result<Option<Project>, Vec<Diagnostic>> {
+fn project(
+    general: &General,
+    arguments: &Verify,
+) -> Result<Option<Warned<Project>>, Vec<Diagnostic>> {
     let here = general.project.as_os_str() == ".";
     if here && arguments.workbook.is_none() && !general.project.join(FILE_NAME).exists() {
         return Ok(None);
     }
-    let project = project::load(&general.project)?.value;
-    let Some(workbook) = &arguments.workbook else { return Ok(Some(project)) };
-    let bytes = project::read_file(workbook).map_err(|fault| vec![fault])?;
-    let name = workbook.display().to_string();
-    editions::with_workbook(project, &name, bytes.into()).map(Some)
+    let Warned { value: mut project, warnings } = project::load(&general.project)?;
+    if let Some(workbook) = &arguments.workbook {
+        let bytes = project::read_file(workbook).map_err(|fault| vec![fault])?;
+        let name = workbook.display().to_string();
+        project = editions::with_workbook(project, &name, bytes.into())?;
+    }
+    Ok(Some(Warned { value: project, warnings }))
 }

@@ -5,6 +5,7 @@
 //! stage starts; none of them prints. The house form of a message: lower case,
 //! no full stop, backticks round what the author wrote.
 
+mod contain;
 mod explanations;
 mod nearest;
 mod show;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use contain::{contain, panic_is_contained};
 pub use explanations::{Explanation, explain, explanations};
 pub use nearest::{nearest, nearest_hint};
 pub use show::{Form, show};

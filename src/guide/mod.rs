@@ -8,21 +8,14 @@ use std::sync::Arc;
 use crate::chapter::{HELPERS, Helper, Medium, Rendered};
 use crate::diagnostics::{Diagnostic, TextFile};
 use crate::manifest::FILE_NAME;
+use crate::project::Project;
 use crate::{press, starter};
 
 use examples::{EXAMPLES, Shown};
 
 /// The guide as Markdown. Fails with the faults of its examples, of which there are none.
 pub fn markdown() -> Result<String, Vec<Diagnostic>> {
-    let mut files = starter::start(None)?;
-    files.entry(FILE_NAME.into()).or_default().extend(INTERVIEWS.bytes());
-    files.insert("inputs/interviews/neighbour.md".into(), INTERVIEW.into());
-    files.insert("templates/interview.typ.hbs".into(), vec![]);
-    let project = starter::project(&files)?;
-    let files: Vec<Arc<TextFile>> = EXAMPLES
-        .iter()
-        .map(|(_, _, text)| Arc::new(TextFile { path: "guide".into(), text: text.to_string() }))
-        .collect();
+    let (project, files) = (project()?, files());
     let typst = press::fill_each(&project, &files, Medium::Typst)?.value;
     let html = press::fill_each(&project, &files, Medium::Html)?.value;
     let mut results = vec![];
@@ -42,6 +35,23 @@ pub fn markdown() -> Result<String, Vec<Diagnostic>> {
         out.push_str(&entry(helper, &results));
     }
     Ok(out)
+}
+
+/// The project that the examples are filled in: a new one, with an interview.
+pub(crate) fn project() -> Result<Project, Vec<Diagnostic>> {
+    let mut files = starter::start(None)?;
+    files.entry(FILE_NAME.into()).or_default().extend(INTERVIEWS.bytes());
+    files.insert("inputs/interviews/neighbour.md".into(), INTERVIEW.into());
+    files.insert("templates/interview.typ.hbs".into(), vec![]);
+    starter::project(&files)
+}
+
+/// The examples as templates.
+pub(crate) fn files() -> Vec<Arc<TextFile>> {
+    EXAMPLES
+        .iter()
+        .map(|(_, _, text)| Arc::new(TextFile { path: "guide".into(), text: text.to_string() }))
+        .collect()
 }
 
 /// What the guide adds to a new project, which has no interviews to quote.

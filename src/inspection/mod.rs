@@ -116,7 +116,7 @@ fn look_at(survey: &Survey, question: &Question) -> InspectedQuestion {
     let mut base = 0;
     let mut counts = vec![0; question.choices.len()];
     let mut numbers = vec![];
-    match &question.answers {
+    match &*question.answers {
         Answers::Single(codes) => {
             for code in codes {
                 match code.index() {

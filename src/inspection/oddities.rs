@@ -86,7 +86,7 @@ pub(super) fn of_survey(survey: &Survey) -> Vec<String> {
     for (respondent, &row) in survey.rows.iter().enumerate() {
         let mut answers = String::new();
         for question in survey.questions.values() {
-            let distinct = match &question.answers {
+            let distinct = match &*question.answers {
                 Answers::Text(texts) => all_differ(texts),
                 _ => false,
             };

@@ -12,7 +12,7 @@ use crate::typeset::{Bytes, Fault, PagedDocument, Spot, compile, without_piece};
 
 use super::Desk;
 use super::document::{MAIN, Prepared, Setting, diagnostics};
-use super::fill::Filled;
+use super::fill::{Filled, Uses};
 use super::memory::Piece;
 
 /// Pieces that are taken out of a part before the whole of it is left out.
@@ -163,6 +163,7 @@ fn frame(target: &str, template: &str, language: Language) -> Piece<Filled> {
         figures: vec![],
         tables: 0,
         failed_claims: vec![],
+        uses: Uses::default(),
     };
     Piece::new(filled, vec![template.to_string()])
 }

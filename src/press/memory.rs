@@ -145,6 +145,11 @@ impl<T> Piece<T> {
         Self { value: Arc::new(value), causes: Arc::new(causes) }
     }
 
+    /// Whether two are the same piece, and not only made from the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.causes, &other.causes)
+    }
+
     /// The value, to be kept beyond the round.
     pub(super) fn shared(&self) -> Arc<T> {
         self.value.clone()
@@ -177,10 +182,20 @@ impl<T> Memory<T> {
         ingredients: Ingredients,
         make: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
     ) -> (Result<Piece<T>, Vec<Diagnostic>>, Step) {
+        self.make_from(work, |_| ingredients.clone(), make)
+    }
+
+    /// The same for work of which only the outcome tells what it was made from.
+    pub(super) fn make_from(
+        &mut self,
+        work: impl Into<String>,
+        ingredients: impl Fn(&T) -> Ingredients,
+        make: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
+    ) -> (Result<Piece<T>, Vec<Diagnostic>>, Step) {
         let start = Instant::now();
         let mut step = Step { work: work.into(), reason: Reason::First, time: Duration::ZERO };
         if let Some((before, piece)) = &self.last {
-            let changes = ingredients.changes(before);
+            let changes = ingredients(piece).changes(before);
             if changes.is_empty() {
                 step.reason = Reason::Reused;
                 return (Ok(piece.clone()), step);
@@ -195,7 +210,7 @@ impl<T> Memory<T> {
                 _ => vec![],
             };
             let piece = Piece::new(value, causes);
-            self.last = Some((ingredients, piece.clone()));
+            self.last = Some((ingredients(&piece), piece.clone()));
             piece
         });
         (result, step)

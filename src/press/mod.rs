@@ -42,6 +42,7 @@ use crate::manifest::{DerivedTable, PrivacyTable};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
+use crate::survey::Watched;
 use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
 
@@ -216,7 +217,7 @@ pub fn earlier_waves(
 /// What templates are filled from.
 fn material<'a>(
     project: &'a Project,
-    workbook: &'a Workbook,
+    workbook: &'a Watched<Workbook>,
     analysis: &'a Analysis,
     (derived, legend): (&'a IndexMap<Spanned<String>, DerivedTable>, &'a Legend),
     chart_theme: &'a ChartTheme,

@@ -284,7 +284,7 @@ impl Press {
         let files = files.into_iter().map(String::as_str);
         let files = files.chain(project.paths("templates/partials", ".hbs"));
         let ingredients = files
-            .fold(desk.supplies.of_templates(project), |all, path| {
+            .fold(desk.supplies.of_any_template(project), |all, path| {
                 all.file(path, project.files.get(path))
             })
             .and(

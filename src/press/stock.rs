@@ -14,9 +14,11 @@ use crate::ledger::Legend;
 use crate::manifest::{DerivedTable, FILE_NAME};
 use crate::project::Project;
 use crate::statistics::Analysis;
+use crate::survey::Watched;
 use crate::typeset::Fonts;
 use crate::workbook::Workbook;
 
+use super::fill::Uses;
 use super::memory::{Ingredients, Memory, Piece, Step};
 use super::prepare::{Setup, analyse, read_workbook};
 use super::waves::Wave;
@@ -25,8 +27,9 @@ use super::{Desk, derived_sheet, material, nets, sources, waves};
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
 pub(super) struct Stock {
-    workbook: Memory<Warned<Workbook>>,
+    workbook: Memory<Warned<Watched<Workbook>>>,
     analysis: Memory<Warned<Analysis>>,
+    parts: Parts,
     waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
     maps: Memory<BTreeMap<String, Arc<RegionMap>>>,
@@ -38,10 +41,46 @@ struct Faces {
     charts: FontSet,
 }
 
+/// The parts of an analysis, each known to be the same as before or another one.
+#[derive(Clone, Default)]
+struct Parts {
+    /// The analysis that they are parts of.
+    of: Option<Piece<Warned<Analysis>>>,
+    /// Everything but the answers.
+    rest: Option<Piece<()>>,
+    /// The answers, by question.
+    answers: BTreeMap<Arc<str>, Piece<()>>,
+}
+
+impl Parts {
+    /// Takes the parts of another analysis; what is the same stays the same.
+    fn renew(&mut self, analysis: &Piece<Warned<Analysis>>) {
+        if self.of.as_ref().is_some_and(|before| before.is(analysis)) {
+            return;
+        }
+        let part = || Piece::new((), analysis.causes().to_vec());
+        let before = self.of.replace(analysis.clone());
+        let before = before.as_ref().map(|before| &before.value);
+        if !before.is_some_and(|before| before.is_alike(&analysis.value)) {
+            self.rest = Some(part());
+        }
+        let old = std::mem::take(&mut self.answers);
+        for (name, question) in &analysis.value.survey().questions {
+            let same = |before: &Analysis| {
+                let before = before.survey().questions.get(name)?;
+                before.answers.is_same(&question.answers).then(|| old.get(name))?
+            };
+            let kept = before.and_then(same).cloned();
+            self.answers.insert(name.clone(), kept.unwrap_or_else(part));
+        }
+    }
+}
+
 /// Everything in stock, fit for one project.
 pub(super) struct Supplies {
-    workbook: Piece<Warned<Workbook>>,
+    workbook: Piece<Warned<Watched<Workbook>>>,
     analysis: Piece<Warned<Analysis>>,
+    parts: Parts,
     waves: Piece<Warned<Vec<Wave>>>,
     derived: IndexMap<Spanned<String>, DerivedTable>,
     faces: Piece<Faces>,
@@ -80,6 +119,7 @@ impl Stock {
         let mut waves = None;
         if let Some(analysis) = &analysis {
             messages.extend(analysis.warnings.iter().cloned());
+            self.parts.renew(analysis);
             waves = keep(self.waves(project, analysis, steps), &mut messages);
         }
         if let Some(waves) = &waves {
@@ -114,8 +154,17 @@ impl Stock {
         let chart_theme = sources::chart_theme(&sources::with_families(project, &faces.pages));
         let level = analysis.value.settings().level;
         let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
-        let supplies =
-            Supplies { workbook, analysis, waves, derived, faces, chart_theme, legend, maps };
+        let supplies = Supplies {
+            workbook,
+            analysis,
+            parts: self.parts.clone(),
+            waves,
+            derived,
+            faces,
+            chart_theme,
+            legend,
+            maps,
+        };
         (Some(supplies), messages)
     }
 
@@ -123,11 +172,13 @@ impl Stock {
         &mut self,
         project: &Project,
         steps: &mut Vec<Step>,
-    ) -> Result<Piece<Warned<Workbook>>, Vec<Diagnostic>> {
+    ) -> Result<Piece<Warned<Watched<Workbook>>>, Vec<Diagnostic>> {
         let path = project.manifest.workbook.file.get_ref();
         let ingredients = Ingredients::default().file(path, project.files.get(path));
-        let (workbook, step) =
-            self.workbook.make("workbook", ingredients, || read_workbook(project));
+        let (workbook, step) = self.workbook.make("workbook", ingredients, || {
+            let Warned { value, warnings } = read_workbook(project)?;
+            Ok(Warned { value: value.into(), warnings })
+        });
         steps.push(step);
         workbook
     }
@@ -135,7 +186,7 @@ impl Stock {
     fn analysis(
         &mut self,
         project: &Project,
-        workbook: &Piece<Warned<Workbook>>,
+        workbook: &Piece<Warned<Watched<Workbook>>>,
         steps: &mut Vec<Step>,
     ) -> Result<Piece<Warned<Analysis>>, Vec<Diagnostic>> {
         let setup = Setup::of(project);
@@ -165,9 +216,13 @@ impl Stock {
         let ingredients = earlier
             .iter()
             .map(|wave| wave.file.get_ref())
-            .fold(Ingredients::default().work(path, analysis), |all, path| {
-                all.file(path, project.files.get(path))
-            })
+            .fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)));
+        // The answers of now tell nothing of an earlier wave.
+        let ingredients = self
+            .parts
+            .rest
+            .iter()
+            .fold(ingredients, |all, rest| all.work(path, rest))
             .text(FILE_NAME, format!("{design}{earlier:?}"));
         let (waves, step) = self
             .waves
@@ -253,14 +308,35 @@ impl Supplies {
         Desk { project, material, fonts, inputs, supplies: self, draft: false }
     }
 
-    /// What filled templates depend on, apart from their own text and their own
-    /// data: everything that [`material`] gives them.
-    pub(super) fn of_templates(&self, project: &Project) -> Ingredients {
+    /// What a filled template depends on, apart from its own text and its own data:
+    /// of all that [`material`] gives it what it has used.
+    pub(super) fn of_templates(&self, project: &Project, uses: &Uses) -> Ingredients {
         let workbook = project.manifest.workbook.file.get_ref();
+        let rest = self.parts.rest.iter().map(|part| (workbook.clone(), part));
+        let answers = uses
+            .answers
+            .iter()
+            .filter_map(|name| Some((format!("{workbook} {name}"), self.parts.answers.get(name)?)));
+        let mut all = rest
+            .chain(answers)
+            .fold(self.of_all_templates(project), |all, (name, part)| all.work(&name, part));
+        if uses.cells {
+            all = all.work(&format!("{workbook} cells"), &self.workbook);
+        }
+        all
+    }
+
+    /// What a template depends on of which nobody knows what it uses.
+    pub(super) fn of_any_template(&self, project: &Project) -> Ingredients {
+        let workbook = project.manifest.workbook.file.get_ref();
+        self.of_all_templates(project).work(workbook, &self.analysis)
+    }
+
+    /// What every template depends on, whatever it uses.
+    fn of_all_templates(&self, project: &Project) -> Ingredients {
         let maps = project.manifest.charts.maps.values().map(|path| path.get_ref());
         maps.fold(Ingredients::default(), |all, path| all.file(path, project.files.get(path)))
             .file(FILE_NAME, project.files.get(FILE_NAME))
-            .work(workbook, &self.analysis)
             .work("earlier waves", &self.waves)
             .work(project.manifest.theme.fonts.get_ref(), &self.faces)
     }

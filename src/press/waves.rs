@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostic, Outcome, Place, Warned};
 use crate::manifest::{DerivedTable, EarlierWave};
 use crate::project::Project;
 use crate::statistics::Analysis;
-use crate::survey::{ReadPlan, Survey};
+use crate::survey::{ReadPlan, Survey, Watched};
 use crate::workbook;
 
 use super::prepare::{Setup, analyse};
@@ -14,7 +14,7 @@ pub(super) struct Wave {
     /// What it is called.
     pub(super) label: String,
     /// Its workbook.
-    pub(super) workbook: workbook::Workbook,
+    pub(super) workbook: Watched<workbook::Workbook>,
     /// Its answers.
     pub(super) analysis: Analysis,
 }
@@ -71,7 +71,7 @@ fn wave(project: &Project, earlier: &EarlierWave, current: &Survey) -> Outcome<W
     warnings.extend(found.warnings);
     let label = earlier.label.get_ref().clone();
     warnings.extend(differences(&label, path, found.value.survey(), current));
-    Ok(Warned { value: Wave { label, workbook, analysis: found.value }, warnings })
+    Ok(Warned { value: Wave { label, workbook: workbook.into(), analysis: found.value }, warnings })
 }
 
 /// Questions and codes that one of two waves does not have.

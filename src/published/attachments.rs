@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Stream, String as PdfString};
 
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, contain};
 
 /// How deep a tree of names may be nested: a loop in a broken file ends here.
 const DEEPEST: usize = 32;
@@ -13,31 +13,36 @@ const DEEPEST: usize = 32;
 /// The files that are attached to a PDF, by name.
 pub fn attachments(name: &str, bytes: &[u8]) -> Result<BTreeMap<String, Vec<u8>>, Diagnostic> {
     let pdf = open(name, bytes)?;
-    let mut files = BTreeMap::new();
-    let tree = pdf
-        .xref()
-        .get::<Dict<'_>>(pdf.xref().root_id())
-        .and_then(|catalogue| catalogue.get::<Dict<'_>>("Names"))
-        .and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles"));
-    if let Some(tree) = tree {
-        collect(&tree, 0, &mut files);
-    }
-    Ok(files)
+    contain(|| {
+        let mut files = BTreeMap::new();
+        let tree = pdf
+            .xref()
+            .get::<Dict<'_>>(pdf.xref().root_id())
+            .and_then(|catalogue| catalogue.get::<Dict<'_>>("Names"))
+            .and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles"));
+        if let Some(tree) = tree {
+            collect(&tree, 0, &mut files);
+        }
+        files
+    })
+    .ok_or_else(|| unreadable(name))
 }
 
 /// Opens a PDF that was read from `name`.
 pub(super) fn open(name: &str, bytes: &[u8]) -> Result<Pdf, Diagnostic> {
-    let fault = || {
-        Diagnostic::error("unreadable-pdf", "this is no PDF that can be read")
-            .at(Place::File(name.into()))
-            .hint("give the PDF as it was printed")
-    };
     // A broken file may surprise the parser: that is a fault of the file.
     let bytes = bytes.to_vec();
-    match std::panic::catch_unwind(|| Pdf::new(bytes)) {
-        Ok(Ok(pdf)) => Ok(pdf),
-        Ok(Err(_)) | Err(_) => Err(fault()),
+    match contain(|| Pdf::new(bytes)) {
+        Some(Ok(pdf)) => Ok(pdf),
+        Some(Err(_)) | None => Err(unreadable(name)),
     }
+}
+
+/// The fault of a file that is no PDF, or contradicts itself.
+pub(super) fn unreadable(name: &str) -> Diagnostic {
+    Diagnostic::error("unreadable-pdf", "this is no PDF that can be read")
+        .at(Place::File(name.into()))
+        .hint("give the PDF as it was printed")
 }
 
 /// Adds the files of a node of the tree of names.

@@ -87,7 +87,7 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
         Diagnostic::error("no-ledger", "this PDF holds no ledger")
             .at(Place::File(name.into()))
             .hint("only publications that drukpers printed can be read back")
-            .hint("a theme attaches what `attachments` of `/drukpers.typ` lists")
+            .hint("a theme attaches what the list `attachments` holds, which it imports with its colours")
     })?;
     let ledger = read_ledger(name, ledger)?;
     let record = match files.get(RECORD_FILE) {

@@ -1,13 +1,11 @@
 //! A page as it looks.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 
 use super::attachments::open;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, contain};
 
 /// Pages of a PDF as PNG, `scale` pixels a point; `pages` count from 1. Pages
 /// that there are not give `None`.
@@ -29,7 +27,7 @@ pub fn page_picture(
         bg_color: WHITE,
         ..RenderSettings::default()
     };
-    catch_unwind(AssertUnwindSafe(|| {
+    contain(|| {
         let cache = RenderCache::new();
         pages
             .iter()
@@ -38,6 +36,6 @@ pub fn page_picture(
                 render(page, &cache, &InterpreterSettings::default(), &settings).into_png().ok()
             })
             .collect()
-    }))
-    .map_err(|_| fault())
+    })
+    .ok_or_else(fault)
 }

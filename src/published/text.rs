@@ -1,7 +1,5 @@
 //! What stands where on the pages of a PDF.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use hayro::hayro_interpret::font::Glyph as Drawn;
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::hayro_syntax::page::Page;
@@ -13,7 +11,7 @@ use hayro::hayro_interpret::{
 use hayro::vello_cpu::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
 use super::attachments::open;
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, contain};
 
 /// The text of a page in the order in which it is drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,11 +46,11 @@ pub struct Glyph {
 /// is left out.
 pub fn page_texts(name: &str, bytes: &[u8]) -> Result<Vec<PageText>, Diagnostic> {
     let pdf = open(name, bytes)?;
-    let read = catch_unwind(AssertUnwindSafe(|| {
+    let read = contain(|| {
         let cache = InterpreterCache::new();
         pdf.pages().iter().map(|page| page_text(page, &cache)).collect()
-    }));
-    read.map_err(|_| {
+    });
+    read.ok_or_else(|| {
         Diagnostic::error("unreadable-pdf", "a page of this PDF cannot be read")
             .at(Place::File(name.into()))
             .hint("give the PDF as it was printed")

@@ -21,7 +21,7 @@ const CHECKSUMS_FILE: &str = "SHA256SUMS";
 /// - `manifest.json`, with the outputs of the release instead of the edition's.
 ///
 /// The same edition gives the same bytes. Fails when the edition is larger than a
-/// zip archive can be.
+/// zip archive can be, and when two documents have one name without their folders.
 pub fn pack(edition: &Edition) -> Result<Edition, Diagnostic> {
     let manifest = edition.files.get(MANIFEST_FILE).map_or(&[][..], |json| json);
     let mut manifest: ReleaseManifest = serde_json::from_slice(manifest).map_err(|error| {
@@ -35,6 +35,14 @@ pub fn pack(edition: &Edition) -> Result<Edition, Diagnostic> {
     for printed in &manifest.outputs {
         if let Some(bytes) = edition.files.get(&printed.path).filter(|_| printed.pages.is_some()) {
             let path = printed.path.replace('/', "-");
+            if release.files.contains_key(&path) {
+                return Err(Diagnostic::error(
+                    "output-clash",
+                    format!("two documents would both be called `{path}` in the release"),
+                )
+                .at(Place::File(printed.path.clone()))
+                .hint("rename one of them"));
+            }
             outputs.push(Output { path: path.clone(), ..printed.clone() });
             release.insert(path, bytes.clone());
         }
@@ -165,6 +173,19 @@ mod tests {
         let mut text = String::new();
         opened.by_name("rapport/index.html").unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "abc");
+    }
+
+    #[test]
+    fn two_documents_of_one_name_are_refused() {
+        let mut edition = edition();
+        let mut manifest: ReleaseManifest =
+            serde_json::from_slice(&edition.files[MANIFEST_FILE]).unwrap();
+        let of_interview = manifest.outputs.iter().find(|it| it.path.contains('/')).unwrap();
+        let path = of_interview.path.replace('/', "-");
+        manifest.outputs.push(Output { path: path.clone(), ..of_interview.clone() });
+        edition.insert(path, &b"other"[..]);
+        edition.insert(MANIFEST_FILE, manifest.to_json());
+        assert_eq!(pack(&edition).unwrap_err().code, "output-clash");
     }
 
     #[test]

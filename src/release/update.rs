@@ -7,9 +7,13 @@ use super::publish::{Published, publish_with};
 use super::{Edition, MANIFEST_FILE, Output, ReleaseManifest};
 use crate::diagnostics::{Diagnostic, Outcome, Place, io_cause};
 
+/// The accounts of a whole edition. Beside a part that was printed from other inputs
+/// they would be of another edition.
+const ACCOUNTS: [&str; 4] = ["facts.json", "facts.csv", "hidden.json", "hidden.csv"];
+
 /// Writes the files of a part of an edition, and keeps the other files that
-/// stand in `folder`. The release manifest then names all of them; its inputs
-/// are those of the part.
+/// stand in `folder`, but not the ledger when the inputs have changed since. The
+/// release manifest then names all files; its inputs are those of the part.
 ///
 /// As with [`publish`](super::publish()), a build that is killed leaves the folder as it was.
 /// Fails when a file that is to be kept cannot be read, and as
@@ -22,9 +26,12 @@ pub fn update(part: &Edition, folder: &Path) -> Outcome<Published> {
 fn merge(part: &Edition, folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
     let mut whole = part.clone();
     let Some(before) = read_manifest(folder) else { return Ok(whole) };
+    let manifest = part.files.get(MANIFEST_FILE).and_then(|json| parse(json));
+    let same_inputs = manifest.as_ref().is_some_and(|it| it.inputs == before.inputs);
     let mut faults = vec![];
     for output in &before.outputs {
-        if part.files.contains_key(&output.path) {
+        let path = output.path.as_str();
+        if part.files.contains_key(path) || ACCOUNTS.contains(&path) && !same_inputs {
             continue;
         }
         let path = folder.join(&output.path);
@@ -42,7 +49,7 @@ fn merge(part: &Edition, folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
             ),
         }
     }
-    if let Some(manifest) = part.files.get(MANIFEST_FILE).and_then(|json| parse(json)) {
+    if let Some(manifest) = manifest {
         whole.insert(MANIFEST_FILE, merged(before, manifest, &whole));
     }
     if faults.is_empty() { Ok(whole) } else { Err(faults) }
@@ -66,9 +73,14 @@ fn merged(before: ReleaseManifest, mut part: ReleaseManifest, whole: &Edition) -
     part.outputs.sort_by(|a: &Output, b: &Output| a.path.cmp(&b.path));
     part.counts.documents = part.outputs.iter().filter(|output| output.pages.is_some()).count();
     part.counts.pages = part.outputs.iter().filter_map(|output| output.pages).sum();
-    part.counts.figures = part.counts.figures.max(before.counts.figures);
-    part.counts.tables = part.counts.tables.max(before.counts.tables);
-    part.counts.facts = part.counts.facts.max(before.counts.facts);
+    // Charts and tables stand in the main document.
+    let main = format!("{}.pdf", part.publication.name);
+    if !replaced.contains(&main) {
+        (part.counts.figures, part.counts.tables) = (before.counts.figures, before.counts.tables);
+    }
+    if ACCOUNTS.iter().any(|path| whole.files.contains_key(*path)) {
+        part.counts.facts = before.counts.facts;
+    }
     part.to_json()
 }
 

@@ -54,7 +54,7 @@ fn is_long(question: &Question) -> bool {
 /// answers are the same, and it is not the column that numbers the respondents.
 fn is_told(question: &Question) -> bool {
     let plain = !question.name.contains(['"', '\\', '\n', '{', '}']);
-    let told = match (&question.kind, &question.answers) {
+    let told = match (&question.kind, &*question.answers) {
         (Kind::Single, Answers::Single(codes)) => {
             let mut found = codes.iter().filter(|code| code.index().is_some());
             let first = found.next();

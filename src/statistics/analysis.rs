@@ -22,16 +22,19 @@ use crate::survey::{Code, Question, Survey};
 pub struct Analysis {
     pub(crate) survey: Arc<Survey>,
     pub(crate) settings: Settings,
-    weighted: Design,
-    unweighted: Design,
+    weighted: Arc<Design>,
+    unweighted: Arc<Design>,
     report: WeightingReport,
     /// Quantiles of t that were needed, by degrees of freedom.
-    critical: Mutex<BTreeMap<u64, f64>>,
+    critical: Arc<Mutex<BTreeMap<u64, f64>>>,
     /// The nests that all figures of a question are protected in together.
     nests: BTreeSet<Nest>,
     /// What is hidden of a question, by its name, the respondents and further nests.
-    universes: Mutex<BTreeMap<UniverseKey, Arc<Universe>>>,
+    universes: Arc<Mutex<BTreeMap<UniverseKey, KnownUniverse>>>,
 }
+
+/// A universe, and the questions whose answers it was made from.
+type KnownUniverse = (Arc<Universe>, Arc<[Arc<str>]>);
 
 type UniverseKey = (Arc<str>, String, BTreeSet<Nest>);
 
@@ -110,12 +113,47 @@ impl Analysis {
             nests: nests(&survey, &settings.banners),
             survey,
             settings,
-            weighted,
-            unweighted,
+            weighted: Arc::new(weighted),
+            unweighted: Arc::new(unweighted),
             report,
-            critical: Mutex::default(),
-            universes: Mutex::default(),
+            critical: Arc::default(),
+            universes: Arc::default(),
         })
+    }
+
+    /// The same analysis of a copy of the survey whose answers nobody has looked at yet.
+    pub fn unseen(&self) -> Self {
+        self.of(Survey::clone(&self.survey))
+    }
+
+    fn of(&self, survey: Survey) -> Self {
+        Self {
+            survey: Arc::new(survey),
+            settings: self.settings.clone(),
+            weighted: self.weighted.clone(),
+            unweighted: self.unweighted.clone(),
+            report: self.report.clone(),
+            weighs: self.weighs,
+            critical: self.critical.clone(),
+            nests: self.nests.clone(),
+            universes: self.universes.clone(),
+        }
+    }
+
+    /// The same design for other answers to questions that it does not rest on.
+    #[cfg(test)]
+    pub(crate) fn with_answers(&self, survey: Survey) -> Self {
+        Self { universes: Arc::default(), ..self.of(survey) }
+    }
+
+    /// Whether two are the same in everything but the answers: what was computed
+    /// from answers that are the same in both is the same.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let Self { survey, settings, weighted, unweighted, report, weighs, nests, .. } = self;
+        survey.is_alike(&other.survey)
+            && (settings, report, weighs, nests)
+                == (&other.settings, &other.report, &other.weighs, &other.nests)
+            && (weighted, unweighted) == (&other.weighted, &other.unweighted)
     }
 
     /// The survey.
@@ -170,16 +208,28 @@ impl Analysis {
     ) -> Result<Arc<Universe>, Diagnostic> {
         beside.retain(|nest| !nest.is_empty() && !self.nests.contains(nest));
         let key = (question.name.clone(), within.to_string(), beside);
-        if let Ok(known) = self.universes.lock()
-            && let Some(universe) = known.get(&key)
-        {
-            return Ok(universe.clone());
-        }
-        let nests = self.nests.union(&key.2).cloned().collect();
-        let privacy = self.settings.privacy;
-        let universe = Arc::new(Universe::new(&self.survey, question, within, &nests, privacy)?);
-        if let Ok(mut known) = self.universes.lock() {
-            known.insert(key, universe.clone());
+        let known = self.universes.lock().ok().and_then(|known| known.get(&key).cloned());
+        let (universe, made_from) = match known {
+            Some(known) => known,
+            None => {
+                let nests = self.nests.union(&key.2).cloned().collect();
+                let privacy = self.settings.privacy;
+                let survey = Survey::clone(&self.survey);
+                let question = lookup::question(&survey, &question.name)?;
+                let universe = Universe::new(&survey, question, within, &nests, privacy)?;
+                let made_from = survey.seen().map(|question| question.name.clone()).collect();
+                let known = (Arc::new(universe), made_from);
+                if let Ok(mut universes) = self.universes.lock() {
+                    universes.insert(key, known.clone());
+                }
+                known
+            }
+        };
+        // Whoever gets what another has made rests on the same answers.
+        for name in made_from.iter() {
+            if let Some(question) = self.survey.questions.get(name) {
+                question.answers.look();
+            }
         }
         Ok(universe)
     }

@@ -173,7 +173,7 @@ fn recode(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let answers = match &source.answers {
+    let answers = match &*source.answers {
         Answers::Single(codes) => Answers::Single(
             codes
                 .iter()
@@ -196,11 +196,18 @@ fn recode(
         }
         _ => return Err(vec![lookup::wrong_kind(source, "a closed question")]),
     };
-    Ok(Question { choices, ordered, reverse: false, defined_at: None, answers, ..source.clone() })
+    Ok(Question {
+        choices,
+        ordered,
+        reverse: false,
+        defined_at: None,
+        answers: answers.into(),
+        ..source.clone()
+    })
 }
 
 fn band(source: &Question, cuts: &[f64], labels: &[Arc<str>]) -> Result<Question, Vec<Diagnostic>> {
-    let Answers::Number(numbers) = &source.answers else {
+    let Answers::Number(numbers) = &*source.answers else {
         return Err(vec![lookup::wrong_kind(source, "a number")]);
     };
     let mut faults = Vec::new();
@@ -255,7 +262,7 @@ fn band(source: &Question, cuts: &[f64], labels: &[Arc<str>]) -> Result<Question
         ordered: true,
         reverse: false,
         defined_at: None,
-        answers: Answers::Single(codes),
+        answers: Answers::Single(codes).into(),
         ..source.clone()
     })
 }
@@ -339,7 +346,7 @@ fn index(
         reverse: false,
         defined_at: None,
         columns,
-        answers: Answers::Number(numbers),
+        answers: Answers::Number(numbers).into(),
         ..first.clone()
     })
 }
@@ -360,7 +367,7 @@ fn reverse(source: &Question) -> Result<Question, Vec<Diagnostic>> {
 /// Turns everyone outside the mask into someone who was not asked.
 fn restrict(question: &mut Question, mask: &[bool]) {
     let outside = || mask.iter().enumerate().filter(|(_, inside)| !**inside).map(|(at, _)| at);
-    match &mut question.answers {
+    match &mut *question.answers {
         Answers::Single(codes) => outside().for_each(|at| codes[at] = Code::NOT_ASKED),
         Answers::Multiple { ticked, missing } => {
             for at in outside() {

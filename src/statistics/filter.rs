@@ -152,7 +152,7 @@ impl Condition {
         let places = |codes: &[Arc<str>]| {
             codes.iter().map(|code| lookup::choice(question, code)).collect::<Result<Vec<_>, _>>()
         };
-        match (&self.test, &question.answers) {
+        match (&self.test, &*question.answers) {
             (Test::Number(relation, bound), Answers::Number(numbers)) => {
                 for (keep, number) in mask.iter_mut().zip(numbers) {
                     *keep &= number.is_ok_and(|value| relation.holds(value, *bound));
@@ -212,7 +212,7 @@ fn parse_condition(part: &str, survey: &Survey) -> Result<Condition, Diagnostic>
         )
         .hint(format!("write a code after `{sign}`")));
     }
-    let test = match &question.answers {
+    let test = match &*question.answers {
         Answers::Single(_) | Answers::Multiple { .. } => {
             let codes = values
                 .iter()

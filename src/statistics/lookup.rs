@@ -44,7 +44,7 @@ pub fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
 
 /// The codes of a single-choice question.
 pub(crate) fn single(question: &Question) -> Result<&[Code], Diagnostic> {
-    match &question.answers {
+    match &*question.answers {
         Answers::Single(codes) => Ok(codes),
         _ => Err(wrong_kind(question, "a single-choice question")),
     }
@@ -52,7 +52,7 @@ pub(crate) fn single(question: &Question) -> Result<&[Code], Diagnostic> {
 
 /// The message that a question is not of the kind that was needed.
 pub(crate) fn wrong_kind(question: &Question, needed: &str) -> Diagnostic {
-    let is = match &question.answers {
+    let is = match &*question.answers {
         Answers::Single(_) => "a single-choice question",
         Answers::Multiple { .. } => "a multiple-response question",
         Answers::Number(_) => "a number",
@@ -63,7 +63,7 @@ pub(crate) fn wrong_kind(question: &Question, needed: &str) -> Diagnostic {
         "wrong-kind",
         format!("question `{}` is {is}, not {needed}", question.name),
     );
-    match &question.answers {
+    match &*question.answers {
         Answers::Number(_) => error.hint("derive bands from it to count its answers"),
         Answers::Text(_) => {
             error.hint("name a closed question or a number: open answers are not counted")

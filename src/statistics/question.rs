@@ -12,7 +12,7 @@ use super::lookup;
 /// The codes themselves where all of them are numbers, else the positions 1, 2,
 /// ... of an ordered scale. Fails with `not-a-scale` for a question without order.
 pub fn scores(question: &Question) -> Result<Vec<Option<f64>>, Diagnostic> {
-    if !matches!(question.answers, Answers::Single(_)) {
+    if !matches!(*question.answers, Answers::Single(_)) {
         return Err(lookup::wrong_kind(question, "a scale"));
     }
     if !question.ordered {
@@ -114,7 +114,7 @@ pub(crate) enum Numbers<'a> {
 impl<'a> Numbers<'a> {
     /// The numbers of a numeric question or a scale.
     pub(crate) fn of(question: &'a Question) -> Result<Self, Diagnostic> {
-        match &question.answers {
+        match &*question.answers {
             Answers::Number(numbers) => Ok(Self::Plain(numbers)),
             Answers::Single(codes) => {
                 let mut scores = scores(question)?;

@@ -151,7 +151,7 @@ impl<'a> Parted<'a> {
         let inside = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
         let respondents = analysis.survey.respondents();
         let mut kinds = vec![2u8; respondents];
-        match &question.answers {
+        match &*question.answers {
             Answers::Single(answers) => {
                 let of_slot: Vec<u8> = valid_slots(question)
                     .iter()
@@ -253,7 +253,7 @@ impl<'a> Parted<'a> {
 
     /// The distribution of the question, of which these codes are a part.
     fn part(&self, analysis: &Analysis, selection: &Selection) -> Option<Part> {
-        let Answers::Single(codes) = &self.question.answers else { return None };
+        let Answers::Single(codes) = &*self.question.answers else { return None };
         if !analysis.settings.to_hundred {
             return None;
         }
@@ -319,7 +319,7 @@ fn answered(
     let question = lookup::question(&analysis.survey, question)?;
     let mask = selection.filter.mask(&analysis.survey)?;
     let slots = valid_slots(question);
-    let is_valid = |respondent: usize| match &question.answers {
+    let is_valid = |respondent: usize| match &*question.answers {
         Answers::Single(codes) => slots[slot(codes[respondent], slots.len() - 2)],
         Answers::Multiple { missing, .. } => missing[respondent].is_none(),
         Answers::Number(numbers) => numbers[respondent].is_ok(),

@@ -21,6 +21,7 @@ mod infer;
 mod plan;
 mod read;
 mod relevance;
+mod watched;
 mod wording;
 
 #[cfg(test)]
@@ -36,6 +37,7 @@ pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
 pub(crate) use faults::Faults;
 pub use plan::ReadPlan;
 pub use read::{read, read_with_codebook};
+pub use watched::Watched;
 
 /// A survey as it was read from one workbook.
 #[derive(Clone, Debug)]
@@ -59,6 +61,21 @@ impl Survey {
     /// The number of respondents: the length of every column.
     pub fn respondents(&self) -> usize {
         self.rows.len()
+    }
+
+    /// The questions of this copy whose answers were looked at.
+    pub fn seen(&self) -> impl Iterator<Item = &Question> {
+        self.questions.values().filter(|question| question.answers.was_seen())
+    }
+
+    /// Whether two surveys are the same in everything but the answers.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let Self { file, data_sheet, sections, questions, rows, frame } = self;
+        let same_questions = questions.len() == other.questions.len()
+            && questions.values().zip(other.questions.values()).all(|(one, two)| one.is_alike(two));
+        same_questions
+            && (file, data_sheet, sections, rows, frame)
+                == (&other.file, &other.data_sheet, &other.sections, &other.rows, &other.frame)
     }
 }
 
@@ -97,7 +114,30 @@ pub struct Question {
     /// choice for a multiple-response question with a column per choice.
     pub columns: Vec<u32>,
     /// The answers, one per respondent.
-    pub answers: Answers,
+    pub answers: Watched<Answers>,
+}
+
+impl Question {
+    /// Whether two questions are the same in everything but the answers.
+    fn is_alike(&self, other: &Self) -> bool {
+        let Self {
+            name,
+            label,
+            short,
+            section,
+            kind,
+            choices,
+            ordered,
+            reverse,
+            defined_at,
+            columns,
+            answers: _,
+        } = self;
+        (name, label, short, section, kind)
+            == (&other.name, &other.label, &other.short, &other.section, &other.kind)
+            && (choices, ordered, reverse) == (&other.choices, &other.ordered, &other.reverse)
+            && (defined_at, columns) == (&other.defined_at, &other.columns)
+    }
 }
 
 /// The kind of a question.
@@ -161,7 +201,7 @@ impl Code {
 }
 
 /// The answers to one question, one per respondent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answers {
     /// Codes of a single-choice question. A choice with [`Choice::missing`] set
     /// stands here as its code; it is the reader who leaves it out of a base.
@@ -199,7 +239,7 @@ impl Answers {
 }
 
 /// The population: one row per unit, with the variables that the sample shares.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Name of the sheet.
     pub sheet: Arc<str>,
@@ -212,7 +252,7 @@ pub struct Frame {
 }
 
 /// A variable of the frame, coded with the choices of the question of the same name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FrameVariable {
     /// Zero-based column in the frame's sheet.
     pub column: u32,

@@ -235,6 +235,6 @@ fn question(definition: Definition, layout: &Layout, answers: Answers) -> Questi
         reverse: definition.reverse,
         defined_at: definition.defined_at,
         columns: layout.columns(),
-        answers,
+        answers: answers.into(),
     }
 }

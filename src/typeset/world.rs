@@ -1,8 +1,10 @@
 //! The world that Typst sees: files in memory, the project's fonts, one date.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::Duration;
 use typst::syntax::{FileId, RootedPath, Source, VirtualRoot};
@@ -108,7 +110,7 @@ impl File {
         }
         let source = OnceLock::new();
         if let (Some(Ok(mut tree)), Ok(text)) = (self.source.into_inner(), content.as_str()) {
-            tree.replace(without_mark(text));
+            edit(&mut tree, without_mark(text));
             source.get_or_init(|| Ok(tree));
         }
         Self { content, source }
@@ -156,7 +158,63 @@ fn file_id(path: VirtualPath) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+/// The most pieces that are replaced one by one.
+const MOST_PIECES: usize = 200;
+
+/// Gives a source another text, line by line: what stands between two changes keeps
+/// its place in the tree, and what Typst remembers of it still fits.
+fn edit(source: &mut Source, text: &str) {
+    let old: Vec<&str> = source.text().split_inclusive('\n').collect();
+    let new: Vec<&str> = text.split_inclusive('\n').collect();
+    let pieces: Vec<DiffOp> = capture_diff_slices(Algorithm::Myers, &old, &new)
+        .into_iter()
+        .filter(|piece| !matches!(piece, DiffOp::Equal { .. }))
+        .collect();
+    if pieces.len() > MOST_PIECES {
+        source.replace(text);
+        return;
+    }
+    let bytes = |lines: &[&str]| lines.iter().map(|line| line.len()).sum::<usize>();
+    let pieces: Vec<(Range<usize>, String)> = pieces
+        .into_iter()
+        .map(|piece| {
+            let start = bytes(&old[..piece.old_range().start]);
+            let end = start + bytes(&old[piece.old_range()]);
+            (start..end, new[piece.new_range()].concat())
+        })
+        .collect();
+    // From the end on, so that the places of the others still hold.
+    for (range, text) in pieces.into_iter().rev() {
+        source.edit(range, &text);
+    }
+}
+
 /// The text without the byte order mark that some editors put first.
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_two_changes_keeps_its_place_in_the_tree() {
+        let old = "= One\n\nFirst #f(1).\n\nThe middle.\n\n#g[last]\n";
+        let new = "= One\n\nFirst #f(2), and more.\n\nThe middle.\n\n#g[changed]\n\nNew.\n";
+        let middle = |source: &Source| {
+            let nodes = source.root().children();
+            nodes.filter(|node| node.full_text() == "The middle.").map(|node| node.span()).next()
+        };
+        let mut source = Source::detached(old);
+        let before = middle(&source);
+        edit(&mut source, new);
+        assert_eq!(source.text(), new);
+        assert!(before.is_some());
+        assert_eq!(middle(&source), before);
+        edit(&mut source, "");
+        assert_eq!(source.text(), "");
+        edit(&mut source, old);
+        assert_eq!(source.text(), old);
+    }
 }

@@ -9,7 +9,6 @@
 mod block;
 mod cells;
 mod compound;
-mod contain;
 mod content;
 mod date;
 mod delimited;
@@ -32,11 +31,10 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::diagnostics::{CellRef, Diagnostic, Outcome, Place, conclude};
+use crate::diagnostics::{CellRef, Diagnostic, Outcome, Place, conclude, contain};
 
 pub use block::CellBlock;
 pub use cells::{Cells, Row};
-pub use contain::panic_is_contained;
 pub(crate) use date::iso_of_text;
 pub use number_format::{FormatKind, NumberFormat};
 pub use reference::Area;
@@ -203,7 +201,7 @@ fn read_within(path_shown: &str, bytes: &[u8], limits: &Limits) -> Outcome<Workb
     let mut messages = vec![];
     // The readers below are handed files that may be hostile; a panic inside
     // one of them is a damaged file to the user, not a crash.
-    let parsed = contain::contain(|| {
+    let parsed = contain(|| {
         let format = content::recognise(path_shown, bytes, limits)?;
         match format {
             Format::Xlsx => xlsx::read(&file, bytes, limits, &mut messages),

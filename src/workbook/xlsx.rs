@@ -7,7 +7,6 @@ use std::sync::Arc;
 use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Cells, CellsBuilder, NewValue};
-use super::contain::contain;
 use super::content::protected;
 use super::date::{iso_of_excel, iso_of_text};
 use super::limits::Limits;
@@ -16,7 +15,7 @@ use super::sheet_part::{SheetNotes, has_odd_size, read_notes};
 use super::workbook_part::{sheet_parts, tables, vet_parts, workbook_path};
 use super::{
     CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
-    Workbook, damaged,
+    Workbook, contain, damaged,
 };
 
 /// Reads a package that was recognised as xlsx.

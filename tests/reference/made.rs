@@ -22,7 +22,7 @@ pub(crate) fn question(
         reverse: false,
         defined_at: None,
         columns: vec![column],
-        answers,
+        answers: answers.into(),
     }
 }
 

@@ -245,8 +245,8 @@ fn check_tests(check: &mut Check, survey: &Arc<Survey>, expected: &Value) {
     check.same(found.cramers_v.unwrap(), &expected["cramers_v"], "V");
 
     let numbers = |size: &str| -> Vec<f64> {
-        let Answers::Number(numbers) = &survey.questions["fte"].answers else { panic!() };
-        let Answers::Single(sizes) = &survey.questions["grootte"].answers else { panic!() };
+        let Answers::Number(numbers) = &*survey.questions["fte"].answers else { panic!() };
+        let Answers::Single(sizes) = &*survey.questions["grootte"].answers else { panic!() };
         let place = SIZES.iter().position(|&other| other == size);
         let pairs = numbers.iter().zip(sizes);
         pairs.filter(|(_, code)| code.index() == place).filter_map(|(x, _)| x.ok()).collect()

@@ -139,6 +139,11 @@ fn a_code_is_explained() {
     "#);
     let copied = drukpers().args(["explain-error", "error[unknown-net]"]).output().unwrap();
     assert_eq!(copied.stdout, run.stdout);
+    // A code may begin as the word before its brackets does.
+    for code in ["error-cell", "error[error-cell]", "warning[error-cell]"] {
+        let run = drukpers().args(["explain-error", code]).output().unwrap();
+        assert!(run.stdout.starts_with(b"error-cell\n"), "{run:?}");
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@
 //! | `without PATH`, `without sheet NAME` | removes a file or a sheet |
 //! | `empty PATH`, `large PATH` | writes a file of no bytes, or of 600 MB |
 //! | `edition` | prints the project as it is at this step |
+//! | `do: ARGUMENTS` | runs the program, which must do it, at this step |
 //! | `folder PATH`, `link PATH => TARGET` | makes a folder or a symbolic link |
 //! | `run: ARGUMENTS` | what is run; `--quiet build` without it |
 
@@ -36,7 +37,6 @@ use crate::project::{Project, Run, drukpers, repository};
 
 /// Codes that no project can bring about, each with its cause.
 const UNPROVOKED: &[(&str, &str)] = &[
-    ("waves-differ", "needs a second workbook: `waves` has it"),
     ("unreadable", "the tests may run as a user who may read everything"),
     ("output-left-over", "the same, for removing"),
     ("output-read", "the same, for the edition that is kept"),
@@ -70,23 +70,14 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("release-manifest", "a fault of drukpers"),
     ("release-archive", "needs an edition of four gigabytes"),
     ("internal", "a fault of drukpers"),
-    ("palette-contrast", "for programs that ask `chart::check_palette`"),
-    ("palette-grey", "the same"),
-    ("palette-look-alike", "the same"),
-    ("palette-order", "the same"),
     (
         "formula-without-value",
         "needs a workbook of a program that does not calculate: `workbook::tests`",
     ),
-    ("assumed-texts", "needs answers as Qualtrics exports them: `survey::tests`"),
-    ("template", "what Handlebars tells itself is told before, in other words"),
     ("chart-empty", "a chart of nobody is told first, as `empty-base`"),
-    ("unknown-region", "maps are given by programs"),
-    ("unreadable-map", "the same"),
     ("chart-too-tall", "the limit is set by programs"),
     ("png", "a scale that is too large is cut down"),
     ("no-figure", "what cannot be drawn is told first, as `chart-shape`"),
-    ("no-ledger", "needs a PDF of another program: `diff` tests one"),
     ("unreadable-record", "needs a PDF whose attachments were changed"),
 ];
 
@@ -245,6 +236,14 @@ fn prepare(given: &str) -> (Project, Vec<String>) {
             ["link", ..] => {
                 let (path, target) = pair(head.trim_start_matches("link "));
                 std::os::unix::fs::symlink(target, project.path(&path)).unwrap();
+                project
+            }
+            ["do"] => {
+                let here = project.path("").display().to_string();
+                let words: Vec<String> =
+                    value.split(' ').map(|it| it.replace("PROJECT/", &here)).collect();
+                let run = project.run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+                assert_eq!(run.code, 0, "{}", run.stderr);
                 project
             }
             ["run"] => {

@@ -148,6 +148,25 @@ fn only_one_document_is_replaced() {
 }
 
 #[test]
+fn a_part_from_other_answers_leaves_no_ledger_of_the_old_ones() {
+    let project = Project::new().chapter("= Een\n\n{{count \"q1\" \"ja\"}} keer ja.\n");
+    project.build();
+    let before = project.run(&["facts"]);
+    let project = project.cell("data", "C2", "nee");
+    let run = project.run(&["build", "--only", "proef"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after = project.run(&["facts"]);
+    assert_ne!(before.stdout, after.stdout);
+    // What was printed from the same answers stays.
+    project.build();
+    project.run(&["build", "--only", "proef"]);
+    assert!(project.path("build/facts.json").exists());
+    let manifest = std::fs::read_to_string(project.path("build/manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(manifest["counts"]["facts"], 1);
+}
+
+#[test]
 fn a_number_on_the_web_page_says_what_it_means() {
     let project = Project::new()
         .replace(

@@ -80,15 +80,69 @@ fn a_warm_press_prints_the_bytes_of_a_cold_one() {
         |project| project.file("templates/partials/groet.hbs", "Tot ziens, {{respondents}}!"),
         |project| project.replace("templates/theme.typ", "set text(", "set text(size: 9pt, "),
     ];
-    for (number, edit) in edits.into_iter().enumerate() {
+    for edit in edits {
         project = edit(project);
-        let warm = print(&mut press, &project).unwrap();
-        let cold = print_cold(&project);
-        let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&warm), names(&cold));
-        for (path, bytes) in &warm {
-            assert!(*bytes == cold[path], "{path} differs after edit {number}");
-        }
+        prints_as_a_cold_one(&mut press, &project);
+    }
+}
+
+#[track_caller]
+fn prints_as_a_cold_one(press: &mut Press, project: &Project) {
+    let warm = print(press, project).unwrap();
+    let cold = print_cold(project);
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&warm), names(&cold));
+    for (path, bytes) in &warm {
+        assert!(*bytes == cold[path], "{path} differs");
+    }
+}
+
+#[test]
+fn what_is_hidden_follows_answers_that_another_chapter_looked_at() {
+    let mut press = Press::default();
+    let manifest = std::fs::read_to_string(book().path("publication.toml")).unwrap();
+    let mut project = book()
+        .file("publication.toml", &format!("{manifest}\n[privacy]\nsmallest-cell = 2\n"))
+        .file("templates/chapters/een.typ.hbs", "= Een\n\n{{table \"q2\" by=\"grootte\"}}\n")
+        .file("templates/chapters/twee.typ.hbs", "= Twee\n\n{{share \"q2\" \"2\"}}\n");
+    prints_as_a_cold_one(&mut press, &project);
+    for (old, new) in [
+        ("R6 | groot", "R6 | klein"),
+        ("nee | 2 | 0", "nee | 3 | 0"),
+        ("groot | ja", "groot | nee"),
+    ] {
+        let data = crate::project::DATA.replacen(old, new, 1);
+        assert_ne!(data, crate::project::DATA);
+        project = project.sheet("data", &data);
+        prints_as_a_cold_one(&mut press, &project);
+    }
+}
+
+#[test]
+fn a_chapter_is_filled_again_only_for_answers_that_it_uses() {
+    let mut press = Press::default();
+    let mut project = book()
+        .file(
+            "templates/chapters/een.typ.hbs",
+            "= Een\n\n{{mean \"q2\" where=\"grootte=klein\"}}\n",
+        )
+        .file("templates/chapters/twee.typ.hbs", "= Twee\n\n{{cell \"data!G2\"}}\n");
+    print(&mut press, &project).unwrap();
+    let mut data = crate::project::DATA.to_string();
+    for (old, new, wanted) in [
+        // The answer to `q1`: only what takes a cell as it stands cannot tell.
+        ("R2 | klein | ja", "R2 | klein | nee", &["chapter twee"][..]),
+        ("R2 | klein | nee | 4", "R2 | klein | nee | 5", &["chapter een", "chapter twee"]),
+        ("R1 | klein", "R1 | groot", &["chapter een", "chapter twee"]),
+    ] {
+        data = data.replace(old, new);
+        project = project.sheet("data", &data);
+        print(&mut press, &project).unwrap();
+        let works = made(&press);
+        let chapters = works.iter().filter_map(|work| work.split_once(':'));
+        let filled: Vec<&str> =
+            chapters.map(|(work, _)| work).filter(|work| work.starts_with("chapter")).collect();
+        assert_eq!(filled, wanted, "{old}");
     }
 }
 
@@ -122,7 +176,6 @@ fn only_what_changed_is_made_again() {
     insta::assert_snapshot!(made(&press).join("\n"), @r"
     workbook: inputs/survey.xlsx
     statistics: inputs/survey.xlsx
-    template templates/publication.typ.hbs: inputs/survey.xlsx
     chapter een: inputs/survey.xlsx
     chapter twee: inputs/survey.xlsx
     proef.pdf: inputs/survey.xlsx

@@ -14,9 +14,10 @@ pub(crate) const MOST_VALUES: usize = 2000;
 
 /// Radius of a dot that can be seen by itself, in points.
 const GOOD_DOT: f64 = 1.5;
-/// Bounds for half the height of a row of dots, in points.
+/// Bounds for half the height of a row of dots, in points; a few rows may be higher.
 const LEAST_HALF: f64 = 11.0;
 const MOST_HALF: f64 = 24.0;
+const MOST_ALONE: f64 = 40.0;
 /// How far the line of a median reaches beyond the pile that it stands in, in points.
 const BEYOND: f64 = 2.5;
 
@@ -122,7 +123,8 @@ fn places(numbers: &Distribution, scale: &Scale) -> Vec<f64> {
 
 /// Half the height of a row of dots: as much as dots of a good size need, within bounds.
 fn strip_half(distributions: &[Distribution], scale: &Scale) -> f64 {
-    highest_pile(distributions, scale, GOOD_DOT).clamp(LEAST_HALF, MOST_HALF)
+    let most = (3.0 * MOST_HALF / distributions.len() as f64).clamp(MOST_HALF, MOST_ALONE);
+    highest_pile(distributions, scale, GOOD_DOT).clamp(LEAST_HALF, most)
 }
 
 /// From the middle of a row to the edge of the highest pile of any row.

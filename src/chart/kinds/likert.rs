@@ -3,7 +3,7 @@
 use super::axis::{LEAST_PLOT, too_narrow};
 use super::stacked::{blank, blank_bar, figure_style, inside, segment, thickness};
 use crate::chart::fault::ChartFault;
-use crate::chart::layout::{Anchor, Area, Canvas, Labels, Legend, Picture, widest};
+use crate::chart::layout::{Anchor, Area, Canvas, GUTTER, Labels, Legend, Picture, widest};
 use crate::chart::model::{Datum, Figure, Label, Net, Role, Side};
 use crate::chart::text::{Block, TextStyle};
 use crate::chart::theme::Paint;
@@ -36,6 +36,8 @@ struct NetColumn {
 
 /// How far a heading may reach beyond its column, over what stands below, in points.
 const OVERHANG: f64 = 34.0;
+/// Between headings and the first row, in points.
+const HEADING_GAP: f64 = 1.0;
 /// Between the bars and what stands apart, in points.
 const APART: f64 = 10.0;
 /// Between bars and nets, in points.
@@ -105,11 +107,13 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
         .enumerate()
         .map(|(number, net)| net_column(&canvas, number, net))
         .collect::<Result<Vec<_>, _>>()?;
-    // The first heading on each side may reach to the left, where nothing stands
-    // beside it: over the labels, or over the bars.
-    for side in [Side::Left, Side::Right] {
+    // The first heading on each side may reach to the left: over the bars, or over the
+    // labels, as far as the heading of their bases.
+    let bases = chart.categories.iter().any(|category| category.base.is_some());
+    let over_labels = if bases { GUTTER / 2.0 } else { OVERHANG };
+    for (side, overhang) in [(Side::Left, over_labels), (Side::Right, OVERHANG)] {
         if let Some(net) = nets.iter_mut().find(|net| chart.nets[net.net].side == side) {
-            net.width = widest(&net.figures).max(net.heading.width - OVERHANG);
+            net.width = widest(&net.figures).max(net.heading.width - overhang);
         }
     }
     // A single part apart has its figure beside it, as bars have.
@@ -141,9 +145,11 @@ pub(crate) fn draw(mut canvas: Canvas, neutral: Neutral) -> Result<Picture, Char
 
     let entries = canvas.series_entries();
     let (legend, x) = Legend::above_bars(&canvas, &entries, places.left)?;
-    let mut top = legend.put(&mut canvas, x, 0.0) + 5.0;
-    top = put_headings(&mut canvas, &nets, &places.nets, top);
-    let top = labels.put_heading(&mut canvas, top);
+    let legend_bottom = legend.put(&mut canvas, x, 0.0) + 5.0;
+    let top = put_headings(&mut canvas, &nets, &places.nets, legend_bottom);
+    // All headings stand on one line.
+    let of_bases = (top - HEADING_GAP - labels.heading_height()).max(legend_bottom);
+    let top = labels.put_heading(&mut canvas, of_bases).max(top);
 
     let thickness = thickness(&canvas);
     let pitch = canvas.pitch(thickness);
@@ -302,5 +308,5 @@ fn put_headings(canvas: &mut Canvas, nets: &[NetColumn], places: &[f64], top: f6
         let y = top + height - block.style.descent - block.spread();
         canvas.scene.text(block, x, y, Anchor::End, Paint::Ink);
     }
-    if height > 0.0 { top + height + 1.0 } else { top }
+    if height > 0.0 { top + height + HEADING_GAP } else { top }
 }

@@ -28,7 +28,9 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let heights: Vec<f64> =
         ends.iter().map(|end| end.name.height().max(end.figure.height()) + 0.5).collect();
     let plot = (canvas.width() * 0.38).clamp(80.0, 170.0).max(heights.iter().sum());
-    let top = canvas.small.line_height() + 6.0;
+    // Above the highest point stands its figure, or half a name.
+    let single = chart.series.len() == 1;
+    let top = if single { canvas.small.line_height() + 6.0 } else { canvas.label.line_height() };
     let bottom = top + plot;
     // Shares are read against nothing and all; means are not.
     let from_zero = chart.unit == Unit::Share;
@@ -54,7 +56,7 @@ pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     }
     let below = put_waves(&mut canvas, &x_of, step.max(slot), bottom)?;
     put_absent(&mut canvas, &x_of, bottom)?;
-    if chart.series.len() == 1 {
+    if single {
         put_figures(&mut canvas, &x_of, |value| scale.at(value))?;
     }
     put_ends(

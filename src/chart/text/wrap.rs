@@ -159,9 +159,16 @@ impl Breaker<'_, '_> {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(Default::default());
         let mut atoms = vec![];
         let mut start = 0;
-        for end in segmenter.segment_str(text).filter(|&end| end > 0) {
+        let ends: Vec<usize> = segmenter.segment_str(text).filter(|&end| end > 0).collect();
+        for (index, &end) in ends.iter().enumerate() {
             let piece = &text[start..end];
             if is_short_prefix(piece) && end < text.len() {
+                continue;
+            }
+            if let Some(&next) = ends.get(index + 1)
+                && is_within_range(text, end)
+                && self.measure(text[start..next].trim_end_matches(' ')) <= width
+            {
                 continue;
             }
             let word = piece.trim_end_matches(' ');
@@ -305,6 +312,14 @@ fn join_diaeresis<'t>(word: &'t str, syllables: impl Iterator<Item = &'t str>) -
     joined
 }
 
+/// Whether the place is that after the dash of a range of numbers, `20.000–50.000`.
+fn is_within_range(text: &str, place: usize) -> bool {
+    let mut before = text[..place].chars().rev();
+    matches!(before.next(), Some('–' | '-'))
+        && before.next().is_some_and(char::is_numeric)
+        && text[place..].starts_with(char::is_numeric)
+}
+
 /// A letter or two with a hyphen, as in `e-overheid`: not broken off.
 fn is_short_prefix(piece: &str) -> bool {
     piece.ends_with('-') && piece.chars().count() <= 3
@@ -357,6 +372,13 @@ mod tests {
         // A syllable that would lose its diaeresis stays where it is.
         assert_eq!(wrapped("geïnstalleerd", 40.0, Language::Dutch), ["geïnstal-", "leerd"]);
         assert_eq!(wrapped("de e-overheid", 44.0, Language::Dutch), ["de", "e-overheid"]);
+    }
+
+    #[test]
+    fn a_range_of_numbers_stays_whole_where_it_can() {
+        let text = "Groot (50.000–100.000)";
+        assert_eq!(wrapped(text, 72.0, Language::Dutch), ["Groot", "(50.000–100.000)"]);
+        assert_eq!(wrapped(text, 45.0, Language::Dutch), ["Groot", "(50.000–", "100.000)"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) use tally::Tally;
 pub use weighting::{MarginCategory, WeightingReport};
 
 /// A design with its weights, ready for estimates.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Design {
     /// One weight for each respondent: the number of units that he or she stands for.
     pub(crate) weights: Vec<f64>,
@@ -57,7 +57,7 @@ pub(crate) struct Stratum {
 }
 
 /// How the weights were adjusted: the cells that each respondent is in.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Adjusted {
     /// They were not.
     Nothing,
@@ -68,14 +68,14 @@ pub(crate) enum Adjusted {
 }
 
 /// The cell that each respondent is in.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Cells {
     pub(crate) of: Vec<u32>,
     pub(crate) count: usize,
 }
 
 /// Respondents who are alike in stratum and adjustment cells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Class {
     pub(crate) stratum: u32,
     /// The cell in each set of [`Adjusted`].

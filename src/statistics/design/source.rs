@@ -60,7 +60,7 @@ pub(super) fn coded(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnos
 /// A question that names clusters, as numbers from 0: codes, numbers or texts.
 pub(super) fn cluster(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    match &question.answers {
+    match &*question.answers {
         Answers::Number(numbers) => {
             let keys = numbers.iter().map(|number| Some(number.ok()?.to_bits()));
             dense(survey, question, keys.collect())
@@ -90,7 +90,7 @@ fn dense<K: Ord>(
 /// A numeric question with a positive number for every respondent.
 pub(super) fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
-    let Answers::Number(numbers) = &question.answers else {
+    let Answers::Number(numbers) = &*question.answers else {
         return Err(vec![lookup::wrong_kind(question, "a number")]);
     };
     let mut values = Vec::with_capacity(numbers.len());

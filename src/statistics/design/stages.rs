@@ -4,7 +4,7 @@ use super::variance::{Spread, stratum_variance};
 use super::{Lonely, Stratum};
 
 /// The sampled units of a clustered design.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Stages {
     /// The first-stage unit of each respondent.
     pub(crate) unit: Vec<u32>,
@@ -15,14 +15,14 @@ pub(crate) struct Stages {
 }
 
 /// Units drawn from one stratum of one stage.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Group {
     pub(super) stratum: Stratum,
     pub(super) units: Vec<Unit>,
 }
 
 /// One sampled unit.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Unit {
     /// Its respondents.
     pub(super) members: Vec<u32>,

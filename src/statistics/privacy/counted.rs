@@ -58,7 +58,7 @@ impl Counted {
 
     /// Counts one respondent in all of his or her groups, in rising order.
     pub(super) fn add(&mut self, question: &Question, respondent: usize, columns: Vec<usize>) {
-        match &question.answers {
+        match &*question.answers {
             Answers::Single(codes) => {
                 let code = codes[respondent];
                 let choice = code.index().and_then(|at| Some((at, question.choices.get(at)?)));

@@ -19,7 +19,7 @@ fn nest(survey: &Survey, names: &[Arc<str>]) -> Option<Nest> {
     let mut nest = vec![];
     for name in names {
         let (place, _, question) = survey.questions.get_full(name)?;
-        match &question.answers {
+        match &*question.answers {
             Answers::Single(_) => nest.push(place),
             Answers::Multiple { .. } if names.len() == 1 => nest.push(place),
             _ => return None,
@@ -56,7 +56,7 @@ impl Groups {
             let places = |codes: &[Arc<str>]| -> Vec<usize> {
                 codes.iter().filter_map(|code| lookup::choice(by, code).ok()).collect()
             };
-            match (&by.answers, &condition.test) {
+            match (&*by.answers, &condition.test) {
                 (Answers::Single(_), Test::OneOf(codes)) => groups.allow(place, places(codes)),
                 (Answers::Single(_), Test::NoneOf(codes)) => {
                     let not = places(codes);

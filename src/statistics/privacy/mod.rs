@@ -238,7 +238,7 @@ pub(crate) fn hides_any(
     }
     let is_valid = |place: &usize| lookup::is_valid(&question.choices[*place]);
     let places: Vec<usize> = (0..question.choices.len()).filter(is_valid).collect();
-    let figures: Vec<Figure> = match question.answers {
+    let figures: Vec<Figure> = match *question.answers {
         Answers::Number(_) => vec![Figure::Mean],
         _ => places.iter().map(|place| Figure::Options(std::slice::from_ref(place))).collect(),
     };

@@ -92,7 +92,7 @@ impl Universe {
         let [people, others] = counted.people;
         let nests: Vec<Nest> = blocks.into_iter().map(|(nest, _)| nest).collect();
         let parents = parents(&nests, &columns);
-        let additive = !matches!(question.answers, Answers::Multiple { .. });
+        let additive = !matches!(*question.answers, Answers::Multiple { .. });
         let of_blocks: Vec<usize> = columns.iter().map(|column| column.0).collect();
         let missing = Grid {
             bases: sums(&counted.missing, width),
@@ -122,7 +122,7 @@ impl Universe {
             hidden_missing: missing.hidden(Privacy { smallest_base: 0, ..privacy }),
             hidden_means: BTreeMap::new(),
         };
-        if matches!(question.answers, Answers::Number(_)) || scores(question).is_ok() {
+        if matches!(*question.answers, Answers::Number(_)) || scores(question).is_ok() {
             universe.hide_means(privacy);
         }
         Ok(universe)

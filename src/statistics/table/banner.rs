@@ -78,7 +78,7 @@ impl Block {
                 .map(|name| lookup::question(survey, name))
                 .collect::<Result<Vec<_>, _>>()?;
             if let [question] = questions[..]
-                && let Answers::Multiple { ticked, missing } = &question.answers
+                && let Answers::Multiple { ticked, missing } = &*question.answers
             {
                 for (place, ticked) in ticked.iter().enumerate() {
                     let key = |respondent: usize| {

@@ -22,7 +22,7 @@ impl Sheet<'_> {
         question: &Question,
         rows: &[ShareRow],
     ) -> Result<(), Diagnostic> {
-        let Answers::Multiple { ticked, missing } = &question.answers else { return Ok(()) };
+        let Answers::Multiple { ticked, missing } = &*question.answers else { return Ok(()) };
         let design = self.design;
         let answers: Vec<f64> = (0..missing.len())
             .map(|respondent| {
@@ -104,7 +104,7 @@ impl Sheet<'_> {
                 Some(Measure { statistic: Statistic::WeightedAnswers, ..count })
             })
             .collect();
-        let answers = match &question.answers {
+        let answers = match &*question.answers {
             Answers::Multiple { ticked, missing } if multiple && self.options.of_answers => {
                 Some(self.each_column(|block, group| {
                     let block = &self.blocks[block];
@@ -195,7 +195,7 @@ impl Sheet<'_> {
     /// A row for each option and reason that does not count as an answer, where it occurs.
     pub(super) fn missing(&mut self, question: &Question, counted: &[Counted]) {
         let mut kinds: Vec<(RowKind, Option<usize>, usize)> = Vec::new();
-        let slots = match &question.answers {
+        let slots = match &*question.answers {
             Answers::Single(_) => {
                 for (place, choice) in question.choices.iter().enumerate() {
                     if let Some(reason) = choice.missing {

@@ -63,7 +63,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn question(&mut self, question: &'a Question) -> Result<(), Diagnostic> {
         let design = self.design;
         let modelled = self.analysis.settings.share_interval.is_modelled();
-        let (rows, counted): (Vec<ShareRow>, Vec<Counted>) = match &question.answers {
+        let (rows, counted): (Vec<ShareRow>, Vec<Counted>) = match &*question.answers {
             Answers::Single(codes) => {
                 let valid = valid_slots(question);
                 let counted: Vec<Counts> = self
@@ -99,7 +99,7 @@ impl<'a> Sheet<'a> {
             }
             _ => return Err(lookup::wrong_kind(question, "a closed question")),
         };
-        let multiple = matches!(question.answers, Answers::Multiple { .. });
+        let multiple = matches!(*question.answers, Answers::Multiple { .. });
         if self.options.of_answers && multiple {
             self.shares_of_answers(question, &rows)?;
         } else {
@@ -158,8 +158,8 @@ impl<'a> Sheet<'a> {
 
     fn shares(&mut self, question: &Question, rows: &[ShareRow], counted: &[Counted]) {
         for (place, row) in rows.iter().enumerate() {
-            let together =
-                self.analysis.settings.to_hundred && matches!(question.answers, Answers::Single(_));
+            let together = self.analysis.settings.to_hundred
+                && matches!(*question.answers, Answers::Single(_));
             let found: Vec<Option<(ShareCell, f64, Option<Part>)>> =
                 self.each_column(|block, group| {
                     let (counts, slots) = counted[block].of(place, row);

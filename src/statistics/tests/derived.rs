@@ -9,7 +9,7 @@ fn derived(sample: &Sample, rule: Rule, base: &str) -> Question {
 
 /// The codes of a derived question, `-` for empty and `n` for not asked.
 fn answers(question: &Question) -> String {
-    let Answers::Single(codes) = &question.answers else { panic!() };
+    let Answers::Single(codes) = &*question.answers else { panic!() };
     let letter = |code: &Code| match code.index() {
         Some(place) => question.choices[place].code.to_string(),
         None if *code == Code::NOT_ASKED => "n".into(),
@@ -86,19 +86,19 @@ fn an_index_turns_reversed_items_and_counts_answers() {
     let mut second = sample.question("eens").clone();
     second.name = "oneens".into();
     second.reverse = true;
-    if let Answers::Single(codes) = &mut second.answers {
+    if let Answers::Single(codes) = &mut *second.answers {
         codes[0] = Code::EMPTY;
     }
     sample.survey.questions.insert("oneens".into(), second);
     let items: Vec<Arc<str>> = vec!["eens".into(), "oneens".into()];
     let one = derived(&sample, Rule::Index { items: items.clone(), answered: 1 }, "");
-    let Answers::Number(numbers) = &one.answers else { panic!() };
+    let Answers::Number(numbers) = &*one.answers else { panic!() };
     // The first has one answer, 5; the others x and 6 - x, so 3; nobody at 9 and 10.
     assert_eq!(numbers[0], Ok(5.0));
     assert_eq!(numbers[1], Ok(3.0));
     assert_eq!(numbers[8], Err(Missing::Empty));
     let both = derived(&sample, Rule::Index { items, answered: 2 }, "");
-    let Answers::Number(numbers) = &both.answers else { panic!() };
+    let Answers::Number(numbers) = &*both.answers else { panic!() };
     assert_eq!(numbers[0], Err(Missing::Empty));
 }
 

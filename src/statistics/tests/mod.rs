@@ -83,7 +83,7 @@ impl Sample {
             reverse: false,
             defined_at: None,
             columns: vec![self.survey.questions.len() as u32],
-            answers,
+            answers: answers.into(),
         };
         self.survey.questions.insert(name.into(), question);
     }

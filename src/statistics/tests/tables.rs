@@ -211,7 +211,7 @@ fn statements_have_a_row_each() {
     let mut sample = Sample::new();
     let mut second = sample.question("eens").clone();
     second.name = "urgent".into();
-    if let Answers::Single(codes) = &mut second.answers {
+    if let Answers::Single(codes) = &mut *second.answers {
         codes.rotate_right(3);
         codes[0] = Code(4);
     }

@@ -47,7 +47,7 @@ fn survey(book: Book) -> Outcome<Survey> {
 fn answers(survey: &Survey, name: &str) -> String {
     let question = &survey.questions[name];
     let code = |index: usize| question.choices[index].code.to_string();
-    let words: Vec<String> = match &question.answers {
+    let words: Vec<String> = match &*question.answers {
         Answers::Single(codes) => codes
             .iter()
             .map(|&it| match it.index() {

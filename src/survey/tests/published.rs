@@ -18,7 +18,7 @@ fn open(path: &Path) -> Workbook {
 
 /// How often each choice was made, by its label.
 fn counts(question: &Question) -> BTreeMap<String, usize> {
-    let count = |index: usize| match &question.answers {
+    let count = |index: usize| match &*question.answers {
         Answers::Single(codes) => codes.iter().filter(|code| code.index() == Some(index)).count(),
         Answers::Multiple { ticked, .. } => ticked[index].iter().filter(|&&tick| tick).count(),
         _ => 0,

@@ -41,7 +41,7 @@ fn the_workbook_holds_what_the_text_holds() {
     for name in ["fte", "aanbeveling"] {
         assert_eq!(answers(&survey, name).replace("Empty", "-"), column(name).join(" "), "{name}");
     }
-    let Answers::Multiple { ticked, missing } = &survey.questions["q6"].answers else {
+    let Answers::Multiple { ticked, missing } = &*survey.questions["q6"].answers else {
         panic!("q6 is a multiple response")
     };
     for (choice, ticks) in survey.questions["q6"].choices.iter().zip(ticked) {

@@ -189,9 +189,9 @@ fn a_text_that_would_fill_the_memory_is_refused_before_it_does() {
 
 #[test]
 fn panics_of_readers_are_contained() {
-    assert_eq!(contain::contain(|| 5), Some(5));
-    assert_eq!(contain::contain(|| -> u8 { panic!("a reader's fault") }), None);
-    assert!(!panic_is_contained());
+    assert_eq!(contain(|| 5), Some(5));
+    assert_eq!(contain(|| -> u8 { panic!("a reader's fault") }), None);
+    assert!(!crate::diagnostics::panic_is_contained());
 }
 
 #[test]

@@ -178,7 +178,7 @@ fn groups(plan: &Plan, by: &Question) -> Result<Groups, Diagnostic> {
     let survey = plan.session.material.survey;
     let mask = plan.selection.filter.mask(survey).map_err(|fault| plan.at(fault))?;
     let selected = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
-    let occurs = |place: usize| match &by.answers {
+    let occurs = |place: usize| match &*by.answers {
         Answers::Single(codes) => codes
             .iter()
             .enumerate()

@@ -81,7 +81,7 @@ fn numbers(
     selection: &Selection,
 ) -> Result<Vec<(f64, f64)>, Diagnostic> {
     let analysis = plan.session.material.analysis;
-    let Answers::Number(answers) = &question.answers else {
+    let Answers::Number(answers) = &*question.answers else {
         return Err(plan
             .fault("chart-shape", format!("question `{}` has no numbers to draw", question.name))
             .hint("draw closed questions and numbers"));
@@ -143,7 +143,10 @@ pub(super) fn distributions(ask: &Ask) -> Result<Data, Diagnostic> {
             None => Distribution { summary: summary.map(Real::from), values },
             Some(_) => Distribution::default(),
         });
-        label.base = Some(plan.session.house_style(&plan.base_of(&median)));
+        // One row alone has its base in the note.
+        if label.role != Role::Total {
+            label.base = Some(plan.session.house_style(&plan.base_of(&median)));
+        }
         data.categories.push(label);
         data.push(plan, vec![Some(median)]);
     }

@@ -385,15 +385,16 @@ impl<'a, 's> Account<'a, 's> {
 
 /// How many options of a question occur among the answers.
 fn occurring(question: Option<&Question>) -> usize {
-    let Some(Question { answers: Answers::Single(codes), choices, .. }) = question else {
-        return 0;
-    };
-    (0..choices.len()).filter(|&place| codes.iter().any(|code| code.index() == Some(place))).count()
+    let Some(question) = question else { return 0 };
+    let Answers::Single(codes) = &*question.answers else { return 0 };
+    (0..question.choices.len())
+        .filter(|&place| codes.iter().any(|code| code.index() == Some(place)))
+        .count()
 }
 
 /// How often a question was put, and how often it got no valid answer.
 fn put_and_blank(question: &Question) -> (usize, usize) {
-    let reasons: Vec<Option<Missing>> = match &question.answers {
+    let reasons: Vec<Option<Missing>> = match &*question.answers {
         Answers::Single(codes) => codes
             .iter()
             .map(|&code| match code.index().and_then(|place| question.choices.get(place)) {

@@ -13,7 +13,7 @@ thread_local! {
 ///
 /// The first call puts a hook before the process's panic hook that is silent
 /// for contained panics of the same thread and passes on all others.
-pub(super) fn contain<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub fn contain<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let earlier = panic::take_hook();
