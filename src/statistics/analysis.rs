@@ -133,7 +133,6 @@ impl Analysis {
             weighted: self.weighted.clone(),
             unweighted: self.unweighted.clone(),
             report: self.report.clone(),
-            weighs: self.weighs,
             critical: self.critical.clone(),
             nests: self.nests.clone(),
             universes: self.universes.clone(),
@@ -149,10 +148,9 @@ impl Analysis {
     /// Whether two are the same in everything but the answers: what was computed
     /// from answers that are the same in both is the same.
     pub fn is_alike(&self, other: &Self) -> bool {
-        let Self { survey, settings, weighted, unweighted, report, weighs, nests, .. } = self;
+        let Self { survey, settings, weighted, unweighted, report, nests, .. } = self;
         survey.is_alike(&other.survey)
-            && (settings, report, weighs, nests)
-                == (&other.settings, &other.report, &other.weighs, &other.nests)
+            && (settings, report, nests) == (&other.settings, &other.report, &other.nests)
             && (weighted, unweighted) == (&other.weighted, &other.unweighted)
     }
 

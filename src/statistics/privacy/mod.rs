@@ -94,7 +94,7 @@ pub(crate) fn hide_group(
         let mut others = filter.clone();
         others.conditions.remove(place);
         let of = |figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
-        let found = match (&question.answers, &condition.test) {
+        let found = match (&*question.answers, &condition.test) {
             (_, Test::Number(..)) => small(size, usize::MAX, privacy),
             (Answers::Multiple { .. }, Test::OneOf(codes) | Test::NoneOf(codes)) => {
                 let places = codes.iter().map(|code| lookup::choice(question, code));
