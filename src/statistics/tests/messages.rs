@@ -178,7 +178,7 @@ fn a_stratum_needs_respondents_and_a_population() {
     hint: add a sheet with one row for each unit of the population, or give totals
     ");
     insta::assert_snapshot!(refused(Sample::new().frame([20, 3, 6]), by("grootte")), @"
-    [sample-exceeds-population] stratum `grootte=middel` has 3 units, fewer than the 4 in the sample
+    inputs/survey.xlsx!populatie [sample-exceeds-population] stratum `grootte=middel` has 3 units, fewer than the 4 in the sample
     hint: correct the frame or the size of the population
     ");
     let mut sample = framed();
