@@ -7,7 +7,9 @@ mod align;
 mod questions;
 pub mod show;
 mod significance;
+mod wording;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -16,6 +18,7 @@ use crate::ledger::{Fact, Outcome};
 use crate::published::{FailedClaim, Published};
 
 pub use questions::QuestionChange;
+pub use wording::wording;
 
 /// What differs between two editions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,12 +29,16 @@ pub struct Comparison {
     /// The edition after.
     pub new: Side,
     /// Numbers whose printed text changed, that came or that went, and numbers that
-    /// turned: shown or hidden, or significantly above or below others. In the order of the documents and of their pages.
+    /// turned: shown or hidden, or significantly above or below others. In the order
+    /// of the documents and of their pages.
     pub facts: Vec<FactChange>,
     /// Claims that turned, in the order of the templates.
     pub claims: Vec<ClaimChange>,
     /// Questions and codes that came, went or were put in other words.
     pub questions: Vec<QuestionChange>,
+    /// Words on the pages that are not the same, in the order of the pages; those of
+    /// [`wording`], which reads the PDFs.
+    pub wording: Vec<WordingChange>,
     /// How many numbers of the two editions were held side by side.
     pub compared: usize,
 }
@@ -97,6 +104,22 @@ pub struct ClaimChange {
     pub claim: FailedClaim,
 }
 
+/// Words that are not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct WordingChange {
+    /// The chapter they stand in, where it is known.
+    pub chapter: Option<String>,
+    /// The page before, counted from 1; `None` if they came.
+    pub old_page: Option<usize>,
+    /// The page after; `None` if they went.
+    pub new_page: Option<usize>,
+    /// The words before.
+    pub old: String,
+    /// The words after.
+    pub new: String,
+}
+
 /// What turned about a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -122,20 +145,23 @@ pub struct SignificanceTurn {
 impl Comparison {
     /// Whether the two editions say the same.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty() && self.claims.is_empty() && self.questions.is_empty()
+        self.facts.is_empty()
+            && self.claims.is_empty()
+            && self.questions.is_empty()
+            && self.wording.is_empty()
     }
 
-    /// The changes by document and chapter, in the order of the pages.
+    /// The changes by document and chapter, in the order of the pages; a chapter
+    /// stands where its first change does.
     pub fn chapters(&self) -> Vec<(&str, &str, Vec<&FactChange>)> {
         let mut chapters: Vec<(&str, &str, Vec<&FactChange>)> = vec![];
         for change in &self.facts {
-            match chapters.last_mut() {
-                Some((document, chapter, changes))
-                    if *document == change.document && *chapter == change.chapter =>
-                {
-                    changes.push(change);
-                }
-                _ => chapters.push((&change.document, &change.chapter, vec![change])),
+            let known = chapters.iter_mut().find(|(document, chapter, _)| {
+                *document == change.document && *chapter == change.chapter
+            });
+            match known {
+                Some((_, _, changes)) => changes.push(change),
+                None => chapters.push((&change.document, &change.chapter, vec![change])),
             }
         }
         chapters
@@ -159,8 +185,10 @@ impl FactChange {
 }
 
 /// Compares two editions. Of an edition with more documents than the other only
-/// those count that both speak of.
+/// those count that both speak of. Two published PDFs are the same document, also
+/// when it was given another name.
 pub fn compare(old: &Published, new: &Published) -> Comparison {
+    let old = &*under_the_name(old, new);
     let only = old.document.as_deref().or(new.document.as_deref());
     let facts = |published: &'_ Published| -> Vec<Fact> {
         let all = published.ledger.facts.iter();
@@ -203,6 +231,7 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
         facts: changes.into_iter().map(|(_, change)| change).collect(),
         claims: claims(&old.failed_claims, &new.failed_claims),
         questions: questions::compare(&old.ledger.legend, &new.ledger.legend),
+        wording: vec![],
         compared: pairs.iter().filter(|pair| pair.0.is_some() && pair.1.is_some()).count(),
     }
 }
@@ -264,6 +293,23 @@ fn turn_of(old: Option<&Fact>, new: Option<&Fact>) -> Option<Turn> {
 
 /// The heading of the chapter where a fact stands; for a document without a
 /// record its template's name.
+/// The old edition, its document under the name that it has in the new one.
+fn under_the_name<'a>(old: &'a Published, new: &Published) -> Cow<'a, Published> {
+    let (Some(was), Some(is)) = (&old.document, &new.document) else { return Cow::Borrowed(old) };
+    if was == is {
+        return Cow::Borrowed(old);
+    }
+    let mut old = old.clone();
+    for fact in old.ledger.facts.iter_mut().filter(|fact| fact.document == *was) {
+        fact.document.clone_from(is);
+    }
+    if let Some(record) = &mut old.record {
+        record.document.clone_from(is);
+    }
+    old.document = Some(is.clone());
+    Cow::Owned(old)
+}
+
 fn chapter_of(published: &Published, fact: &Fact) -> String {
     let recorded = published
         .record

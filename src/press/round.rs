@@ -59,11 +59,12 @@ impl Press {
         }
         messages.extend(found);
         let fit = supplies.fit(project);
-        let desk = supplies.desk(&fit).with(&interviews);
+        let traces = !scope.without_ledger;
+        let desk = Desk { traces, ..supplies.desk(&fit) }.with(&interviews);
         let mut attempt = self.attempt(&desk, scope, &interviews, stage);
         if attempt.is_draft(scope) && !stop(&messages) {
             let draft = draft::project(&fit, attempt.claims.len());
-            let desk = Desk { draft: true, ..supplies.desk(&draft) }.with(&interviews);
+            let desk = Desk { draft: true, traces, ..supplies.desk(&draft) }.with(&interviews);
             attempt = self.attempt(&desk, scope, &interviews, stage);
         }
         comemo::evict(FORGET_AFTER);
@@ -227,6 +228,20 @@ impl Press {
         comemo::evict(FORGET_AFTER);
         let faults = settle(project, faults);
         Ok(Round { faults, documents, web, complete })
+    }
+
+    /// Looks whether a press that starts cold would set the pages that were shown,
+    /// until `stop` says that there is something better to do. If not, what was
+    /// wrong is forgotten: another [`prove`](Self::prove) shows what is right.
+    pub fn confirm(&mut self, stop: &mut dyn FnMut() -> bool) -> bool {
+        let mut same = true;
+        for setting in self.settings.values_mut() {
+            if stop() {
+                break;
+            }
+            same &= proof::confirm(setting);
+        }
+        same
     }
 
     fn prove_main(

@@ -13,6 +13,7 @@ mod mark;
 mod picture;
 mod text;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -90,14 +91,7 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
             .hint("a theme attaches what the list `attachments` holds, which it imports with its colours")
     })?;
     let ledger = read_ledger(name, ledger)?;
-    let record = match files.get(RECORD_FILE) {
-        None => None,
-        Some(bytes) => Some(serde_json::from_slice::<EditionRecord>(bytes).map_err(|error| {
-            Diagnostic::error("unreadable-record", format!("`{RECORD_FILE}` is broken ({error})"))
-                .at(Place::File(name.into()))
-                .hint("give the PDF as it was printed")
-        })?),
-    };
+    let record = read_record(name, &files)?;
     let document = record
         .as_ref()
         .map(|record| record.document.clone())
@@ -139,10 +133,23 @@ pub fn from_edition(name: &str, edition: &Edition) -> Result<Published, Diagnost
         .ok()
         .map(|manifest| format!("{}.pdf", manifest.publication.name));
     if let Some(pdf) = main.and_then(|path| edition.files.get(&path)) {
-        published.record = from_pdf(name, pdf.clone())?.record;
+        published.record = read_record(name, &attachments(name, pdf)?)?;
         published.pdf = Some(pdf.clone());
     }
     Ok(published)
+}
+
+/// The record among the attachments of a PDF, if the theme attaches it.
+fn read_record(
+    name: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<Option<EditionRecord>, Diagnostic> {
+    let Some(bytes) = files.get(RECORD_FILE) else { return Ok(None) };
+    serde_json::from_slice(bytes).map(Some).map_err(|error| {
+        Diagnostic::error("unreadable-record", format!("`{RECORD_FILE}` is broken ({error})"))
+            .at(Place::File(name.into()))
+            .hint("give the PDF as it was printed")
+    })
 }
 
 fn read_ledger(name: &str, bytes: &[u8]) -> Result<Ledger, Diagnostic> {
