@@ -172,6 +172,8 @@ pub(super) struct Setting {
     world: Option<World>,
     typeset: Memory<Typeset>,
     pub(super) proof: Memory<Proof>,
+    /// The pages as they were shown last.
+    pub(super) pages: Option<PagedDocument>,
     /// Parts as they could be set last, by the virtual file that they make.
     pub(super) good: BTreeMap<String, Piece<Filled>>,
 }
@@ -248,7 +250,7 @@ fn set(
     let unplaced = Placed { facts: document.facts(), ..Placed::default() };
     let mut made = document.attached(desk, &[], vec![]);
     made.extend(document.account_files(desk, &unplaced, &[]));
-    let Composed { document, mut files, replaced, mut pages, faults, warnings } =
+    let Composed { document, mut files, replaced, mut pages, faults, warnings, .. } =
         compose(desk, document, setting, &made, StandIn::Rest)?;
     let mut warnings = diagnostics(desk, &document, warnings);
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
