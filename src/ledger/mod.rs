@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use account::{Account, account};
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
-pub use export::{to_csv, to_json};
+pub use export::{parts_to_json, to_csv, to_json};
 pub use find::{Found, find, on_page};
 pub use hidden::{hidden_counts, hidden_csv, hidden_json};
 pub use id::id;

@@ -12,7 +12,7 @@ use crate::typeset::{Bytes, Hit, PagedDocument, Point, World, compile, look, pag
 
 use super::Desk;
 use super::compose::{Composed, StandIn, compose};
-use super::document::{LEDGER, Placed, Prepared, Setting, diagnostics, placed};
+use super::document::{LEDGER, Prepared, Setting, diagnostics, placed};
 use super::memory::{Memory, Piece, Step};
 
 /// A document, set for looking at: without a PDF, without the ledger in it.
@@ -137,8 +137,7 @@ fn set(
         .map(|name| (format!("/{name}"), Bytes::from_string(String::new())))
         .into();
     // The account names no pages here: that would take setting everything twice.
-    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
-    attached.extend(document.account_files(desk, &unplaced, &[]));
+    attached.extend(document.account_without_pages(desk));
     let mut last = std::mem::take(&mut setting.good);
     let composed = compose(desk, document, setting, &attached, StandIn::Last(&last));
     if let Ok(Composed { document, replaced, .. }) = &composed {
