@@ -116,7 +116,7 @@ pub struct Figure {
     pub svg: String,
     /// Its width in points.
     pub width: f64,
-    /// The numbers that stand in it.
+    /// The numbers that stand in it or in its alternative text.
     pub numbers: Vec<DrawnFact>,
     /// The numbers behind it.
     pub csv: String,
@@ -133,10 +133,9 @@ pub struct Figure {
 pub struct DrawnFact {
     /// The id of its fact.
     pub id: String,
-    /// Points from the left edge of the picture to the left end of the text.
-    pub x: f64,
-    /// Points from its top edge to the baseline of the text.
-    pub y: f64,
+    /// Points from the left edge of the picture to the left end of the text, and from
+    /// its top edge to the baseline; `None` if only the alternative text quotes it.
+    pub place: Option<(f64, f64)>,
 }
 
 /// A template that was read.

@@ -60,24 +60,23 @@ pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawin
     let chart = &*without_hidden(chart);
     if is_turned_slope(chart) {
         let mut drawing = draw(&turned(chart), theme, fonts)?;
-        for printed in &mut drawing.printed {
-            match &mut printed.figure {
-                Figure::Datum { category, series } => std::mem::swap(category, series),
-                Figure::CategoryBase { category: at } => {
-                    printed.figure = Figure::SeriesBase { series: *at };
+        let printed = drawing.printed.iter_mut().map(|printed| &mut printed.figure);
+        for figure in printed.chain(&mut drawing.quoted) {
+            *figure = match *figure {
+                Figure::Datum { category: series, series: category } => {
+                    Figure::Datum { category, series }
                 }
-                Figure::SeriesBase { series: at } => {
-                    printed.figure = Figure::CategoryBase { category: *at };
-                }
-                Figure::Net { .. } => {}
-            }
+                Figure::CategoryBase { category: series } => Figure::SeriesBase { series },
+                Figure::SeriesBase { series: category } => Figure::CategoryBase { category },
+                net @ Figure::Net { .. } => net,
+            };
         }
         return Ok(drawing);
     }
     validate::validate(chart, theme)?;
     let canvas = layout::Canvas::new(chart, theme, fonts)?;
     let picture = kinds::draw(canvas)?;
-    let alt = alternative::describe(chart);
+    let (alt, quoted) = alternative::describe(chart);
     let scene = &picture.scene;
     Ok(Drawing {
         svg: layout::write(scene, theme, fonts, chart.language, &alt),
@@ -85,6 +84,7 @@ pub fn draw(chart: &Chart, theme: &ChartTheme, fonts: &FontSet) -> Result<Drawin
         height: Real::from(scene.height),
         alt,
         printed: picture.printed,
+        quoted,
     })
 }
 

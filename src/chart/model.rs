@@ -415,4 +415,6 @@ pub struct Drawing {
     pub alt: String,
     /// The figures that are printed in it, in order. The others had no room or no text.
     pub printed: Vec<Printed>,
+    /// The figures that `alt` quotes, printed or not.
+    pub quoted: Vec<Figure>,
 }

@@ -27,7 +27,8 @@ fn print(
 ) -> Result<u8, Vec<crate::diagnostics::Diagnostic>> {
     console.stage("reading the project");
     let project = project::open(&general.project)?;
-    let scope = Scope { only: build.only.clone(), allow_failed_claims: build.allow_failed_claims };
+    let allow_failed_claims = build.allow_failed_claims;
+    let scope = Scope { only: build.only.clone(), allow_failed_claims, ..Scope::default() };
     let mut press = Press::default();
     let printed = press.print(&project, &scope, &mut |stage| console.stage(stage))?;
     if !printed.warnings.is_empty() && console.diagnose(&printed.warnings) {

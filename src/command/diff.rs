@@ -1,6 +1,6 @@
 //! `drukpers diff`: what changed between two editions.
 
-use crate::compare::{compare, show};
+use crate::compare::{compare, show, wording};
 use crate::diagnostics::Diagnostic;
 
 use super::arguments::{Diff, Format, General};
@@ -23,7 +23,8 @@ fn differ(general: &General, diff: &Diff, console: &mut Console) -> Result<u8, V
     console.stage("reading the new edition");
     let new = editions::read(general, &diff.new, console)?;
     console.stage("comparing");
-    let comparison = compare(&old, &new);
+    let mut comparison = compare(&old, &new);
+    comparison.wording = wording(&old, &new).map_err(|fault| vec![fault])?;
     let text = match general.format {
         Format::Json => show::json(&comparison),
         Format::Markdown => show::markdown(&comparison),

@@ -7,6 +7,7 @@ mod align;
 mod questions;
 pub mod show;
 mod significance;
+mod wording;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use crate::ledger::{Fact, Outcome};
 use crate::published::{FailedClaim, Published};
 
 pub use questions::QuestionChange;
+pub use wording::wording;
 
 /// What differs between two editions.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,6 +36,9 @@ pub struct Comparison {
     pub claims: Vec<ClaimChange>,
     /// Questions and codes that came, went or were put in other words.
     pub questions: Vec<QuestionChange>,
+    /// Words on the pages that are not the same, in the order of the pages; those of
+    /// [`wording`], which reads the PDFs.
+    pub wording: Vec<WordingChange>,
     /// How many numbers of the two editions were held side by side.
     pub compared: usize,
 }
@@ -99,6 +104,22 @@ pub struct ClaimChange {
     pub claim: FailedClaim,
 }
 
+/// Words that are not the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct WordingChange {
+    /// The chapter they stand in, where it is known.
+    pub chapter: Option<String>,
+    /// The page before, counted from 1; `None` if they came.
+    pub old_page: Option<usize>,
+    /// The page after; `None` if they went.
+    pub new_page: Option<usize>,
+    /// The words before.
+    pub old: String,
+    /// The words after.
+    pub new: String,
+}
+
 /// What turned about a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -124,7 +145,10 @@ pub struct SignificanceTurn {
 impl Comparison {
     /// Whether the two editions say the same.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty() && self.claims.is_empty() && self.questions.is_empty()
+        self.facts.is_empty()
+            && self.claims.is_empty()
+            && self.questions.is_empty()
+            && self.wording.is_empty()
     }
 
     /// The changes by document and chapter, in the order of the pages; a chapter
@@ -207,6 +231,7 @@ pub fn compare(old: &Published, new: &Published) -> Comparison {
         facts: changes.into_iter().map(|(_, change)| change).collect(),
         claims: claims(&old.failed_claims, &new.failed_claims),
         questions: questions::compare(&old.ledger.legend, &new.ledger.legend),
+        wording: vec![],
         compared: pairs.iter().filter(|pair| pair.0.is_some() && pair.1.is_some()).count(),
     }
 }

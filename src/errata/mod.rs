@@ -149,7 +149,7 @@ fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Wo
 /// Where a number stands: in text the words around it, else its row and column.
 fn place(fact: &Fact, texts: &[PageText], words: &Words) -> String {
     let what = match fact.carrier {
-        Carrier::Figure => words.figure,
+        Carrier::Figure | Carrier::Alternative => words.figure,
         Carrier::Table => words.table,
         Carrier::Text | Carrier::Web => {
             let page = fact.page.and_then(|page| texts.get(page.checked_sub(1)?));

@@ -95,7 +95,7 @@ pub struct Place {
     pub y: f64,
 }
 
-/// Accounts for the facts of one document. `chapter` gives the title of the chapter
+/// Accounts for the facts of one document that are printed on its pages. `chapter` gives the title of the chapter
 /// that a page belongs to.
 pub fn account(
     facts: &[Fact],
@@ -105,9 +105,10 @@ pub fn account(
 ) -> Account {
     let words = words(language);
     let file = only_file(facts);
-    let is_placed = facts.iter().any(|fact| fact.page.is_some());
+    let facts = facts.iter().filter(|fact| fact.carrier != Carrier::Alternative);
+    let is_placed = facts.clone().any(|fact| fact.page.is_some());
     let (facts, unprinted): (Vec<&Fact>, Vec<&Fact>) =
-        facts.iter().partition(|fact| fact.page.is_some() || !is_placed);
+        facts.partition(|fact| fact.page.is_some() || !is_placed);
     // A number that one template prints in several places is one line.
     let mut groups: IndexMap<&str, IndexMap<Same, Vec<&Fact>>> = IndexMap::new();
     for fact in facts {

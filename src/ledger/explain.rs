@@ -7,7 +7,7 @@ use super::computation::{Computation, Part};
 use super::find::printed_number;
 use super::legend::{Legend, MissingReason};
 use super::meaning::{about, meaning};
-use super::{Fact, Significance, Source};
+use super::{Carrier, Fact, Significance, Source};
 use crate::format::{self, Language};
 use crate::statistics::Statistic;
 
@@ -58,8 +58,12 @@ pub fn place(fact: &Fact) -> String {
         (Some(page), _) => place.push_str(&format!(", page {page}")),
         (None, _) => {}
     }
-    if let Some(within) = &fact.within {
-        place.push_str(&format!(", in {within}"));
+    match (&fact.within, fact.carrier) {
+        (Some(within), Carrier::Alternative) => {
+            place.push_str(&format!(", in the alternative text of {within}"));
+        }
+        (Some(within), _) => place.push_str(&format!(", in {within}")),
+        (None, _) => {}
     }
     place
 }

@@ -154,6 +154,9 @@ pub enum Carrier {
     Table,
     /// A label in a chart.
     Figure,
+    /// The alternative text of a chart, which quotes a number that the drawing has no
+    /// room for. It stands on the page of the chart, and at no place of it.
+    Alternative,
     /// The web page.
     Web,
 }
@@ -175,6 +178,7 @@ impl Carrier {
             Self::Text => "text",
             Self::Table => "table",
             Self::Figure => "figure",
+            Self::Alternative => "alternative",
             Self::Web => "web",
         }
     }

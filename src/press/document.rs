@@ -141,6 +141,9 @@ impl Prepared {
         let mut all = self.files.iter().fold(pages, |all, (path, content)| {
             all.source(path, content, causes.get(&**path).unwrap_or(&others))
         });
+        if !desk.traces {
+            all = all.text("ledger", "left out".into());
+        }
         if self.attach && printed {
             // The record names every file.
             let files = desk.project.files.iter();
@@ -251,7 +254,10 @@ fn set(
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
     let whole = replaced.is_empty();
     let mut world = setting.world(desk, &files);
-    let mut placed = placed(world, &pages, &document);
+    let mut placed = match desk.traces {
+        true => placed(world, &pages, &document),
+        false => unplaced,
+    };
     let again = document.account || (document.attach && whole);
     for round in (1..).take_while(|_| again) {
         // Pages are known only once the document is set, and the ledger that is
@@ -354,23 +360,25 @@ pub(super) fn placed(world: &World, pages: &PagedDocument, document: &Prepared) 
         positions(world, pages).into_iter().map(|found| (found.id.clone(), found)).collect();
     let repeated = own.values().filter(|found| found.repeated).map(|found| found.id.clone());
     let repeated = repeated.collect();
-    let mut places: HashMap<String, (PageNumber, f64, f64)> = drawn(pages, document);
-    places.extend(own.into_iter().map(|(id, found)| (id, (found.page, found.x, found.y))));
+    let mut places = drawn(pages, document);
+    places.extend(own.into_iter().map(|(id, found)| (id, (found.page, Some((found.x, found.y))))));
     let rounded = |points: f64| crate::format::round_half_away(points, 2);
     let mut facts = document.facts();
     for fact in &mut facts {
-        if let Some((page, x, y)) = places.remove(&fact.id) {
+        if let Some((page, place)) = places.remove(&fact.id) {
             fact.page = Some(page.physical);
             fact.page_label = page.printed;
-            fact.x = Some(rounded(x));
-            fact.y = Some(rounded(y));
+            (fact.x, fact.y) = place.map(|(x, y)| (rounded(x), rounded(y))).unzip();
         }
     }
     Placed { facts, repeated }
 }
 
+/// A page, and the place on it where there is one.
+type OnPage = (PageNumber, Option<(f64, f64)>);
+
 /// The places of the numbers in charts, by their ids.
-fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, (PageNumber, f64, f64)> {
+fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, OnPage> {
     let content = |figure: &Figure| document.files.get(&format!("/figures/{}.svg", figure.key));
     let (figures, wanted): (Vec<&Figure>, Vec<Bytes>) =
         document.figures().filter_map(|figure| Some((figure, content(figure)?.clone()))).unzip();
@@ -378,8 +386,8 @@ fn drawn(pages: &PagedDocument, document: &Prepared) -> HashMap<String, (PageNum
     for (figure, found) in figures.into_iter().zip(pictures(pages, &wanted)) {
         let Some(found) = found else { continue };
         for number in &figure.numbers {
-            let (x, y) = found.place(number.x, number.y, figure.width);
-            places.insert(number.id.clone(), (found.page.clone(), x, y));
+            let place = number.place.map(|(x, y)| found.place(x, y, figure.width));
+            places.insert(number.id.clone(), (found.page.clone(), place));
         }
     }
     places

@@ -227,7 +227,7 @@ fn same_hint(fact: &Fact) -> String {
             "the same number is printed by `{{{{{}}}}}` at {place}: `{}`",
             fact.expression, fact.text
         ),
-        (Some(name), Carrier::Figure) => {
+        (Some(name), Carrier::Figure | Carrier::Alternative) => {
             format!(
                 "the figure `{name}` prints the same number: `{}`, {}",
                 fact.text, fact.expression

@@ -76,7 +76,7 @@ pub(super) fn prepare(
     let (partials, faults) = sources::partials(project);
     messages.extend(faults);
     let filled = folder.fill(desk, &partials, jobs, steps);
-    let attachments = attachments(desk);
+    let attachments = if desk.traces { attachments(desk).to_vec() } else { vec![] };
     let common = sources::common(project, desk.material.language, &attachments, account);
     let has_common = common.is_ok();
     let common = common.unwrap_or_else(|faults| {
@@ -84,7 +84,7 @@ pub(super) fn prepare(
         sources::Common::default()
     });
     let mut prepared = Prepared::new(path, common);
-    prepared.attach = true;
+    prepared.attach = desk.traces;
     prepared.account = account;
     for (target, result) in filled {
         match result {

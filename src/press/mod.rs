@@ -62,6 +62,10 @@ pub struct Scope {
     /// Whether an edition with claims that do not hold is printed all the same,
     /// as a draft: each such claim and every page marked, the claims as warnings.
     pub allow_failed_claims: bool,
+    /// Whether the ledger is left out, with all that is done for it: no number gets a
+    /// place, nothing is attached, no `facts.json` is written. For measuring what the
+    /// ledger costs; no command leaves it out.
+    pub without_ledger: bool,
 }
 
 impl Scope {
@@ -91,6 +95,8 @@ struct Desk<'a> {
     supplies: &'a stock::Supplies,
     /// Whether this is a draft, which may hold claims that are not true.
     draft: bool,
+    /// Whether every number gets its place in the ledger.
+    traces: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -188,8 +194,10 @@ fn assemble(
         ledger.facts.extend(page.facts);
         failed = page.failed_claims;
         warnings.extend(loose::warnings(project, interviews, &ledger.facts));
-        edition.insert("facts.json", to_json(&ledger).into_bytes());
-        edition.insert("facts.csv", to_csv(&ledger));
+        if desk.traces {
+            edition.insert("facts.json", to_json(&ledger).into_bytes());
+            edition.insert("facts.csv", to_csv(&ledger));
+        }
         if project.manifest.privacy != PrivacyTable::default() {
             edition.insert("hidden.json", hidden_json(&ledger).into_bytes());
             edition.insert("hidden.csv", hidden_csv(&ledger));

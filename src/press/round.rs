@@ -59,11 +59,12 @@ impl Press {
         }
         messages.extend(found);
         let fit = supplies.fit(project);
-        let desk = supplies.desk(&fit).with(&interviews);
+        let traces = !scope.without_ledger;
+        let desk = Desk { traces, ..supplies.desk(&fit) }.with(&interviews);
         let mut attempt = self.attempt(&desk, scope, &interviews, stage);
         if attempt.is_draft(scope) && !stop(&messages) {
             let draft = draft::project(&fit, attempt.claims.len());
-            let desk = Desk { draft: true, ..supplies.desk(&draft) }.with(&interviews);
+            let desk = Desk { draft: true, traces, ..supplies.desk(&draft) }.with(&interviews);
             attempt = self.attempt(&desk, scope, &interviews, stage);
         }
         comemo::evict(FORGET_AFTER);

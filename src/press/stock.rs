@@ -305,7 +305,7 @@ impl Supplies {
             .collect();
         let inputs = OnceLock::new();
         let fonts = faces.pages.clone();
-        Desk { project, material, fonts, inputs, supplies: self, draft: false }
+        Desk { project, material, fonts, inputs, supplies: self, draft: false, traces: true }
     }
 
     /// What a filled template depends on, apart from its own text and its own data:

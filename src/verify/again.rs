@@ -18,7 +18,7 @@ pub(super) fn check(
     same: bool,
 ) -> [Check; 2] {
     let name = project.manifest.publication.name.get_ref();
-    let scope = Scope { only: vec![name.clone()], allow_failed_claims: true };
+    let scope = Scope { only: vec![name.clone()], allow_failed_claims: true, ..Scope::default() };
     let printed = press::print(project, &scope, &mut |_| {}).and_then(|printed| {
         let path = format!("{name}.pdf");
         let pdf = printed.value.edition.files.get(&path).cloned().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Whether the numbers of a ledger stand on the pages of its PDF.
 
-use crate::ledger::Fact;
+use crate::ledger::{Carrier, Fact};
 use crate::published::{Published, page_texts};
 
 use super::{Check, Finding, Subject};
@@ -11,7 +11,10 @@ use crate::diagnostics::Diagnostic;
 pub(super) fn check(published: &Published, bytes: &[u8]) -> Result<Check, Diagnostic> {
     let pages = page_texts(&published.name, bytes)?;
     let mut findings = vec![];
-    for fact in &published.ledger.facts {
+    // What only an alternative text quotes is drawn nowhere.
+    let facts = published.ledger.facts.iter();
+    let facts: Vec<&Fact> = facts.filter(|fact| fact.carrier != Carrier::Alternative).collect();
+    for fact in &facts {
         let (Some(page), Some(x), Some(y)) = (fact.page, fact.x, fact.y) else {
             findings.push(Finding::of(fact, format!("`{}` has no place in the ledger", fact.text)));
             continue;
@@ -24,7 +27,7 @@ pub(super) fn check(published: &Published, bytes: &[u8]) -> Result<Check, Diagno
             findings.push(Finding::of(fact, said(fact, &instead)));
         }
     }
-    let all = published.ledger.facts.len();
+    let all = facts.len();
     let found = all - findings.len();
     let said = match findings.len() {
         0 if pages.len() == 1 => format!("all {all} numbers stand at their place on 1 page"),

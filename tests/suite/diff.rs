@@ -341,3 +341,49 @@ fn a_change_that_is_no_longer_significant_is_named() {
     assert!(said.contains("no longer significantly lower than grootte=klein"), "{said}");
     assert!(said.ends_with("1 number changed on 1 page; the significance of 1 turned\n"), "{said}");
 }
+
+#[test]
+fn words_that_the_data_choose_are_named_with_their_page() {
+    let chapter = "= Een\n\nHet vaakst is {{top \"q1\" 1}}, zegt {{share \"q1\" \"ja\"}} \
+        {{#if (gt (share \"q1\" \"ja\") 0.5)}}en dat is veel{{else}}en dat valt tegen{{/if}}, \
+        dus {{words (share \"q1\" \"ja\")}}.\n";
+    let project = of_groups(chapter, 20, 20);
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &groups(10, 10));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    let json = json(&project, &[&old, &new]);
+    let texts = |key: &str| -> Vec<[String; 2]> {
+        let text = |change: &Json, side: &str| match &change[side] {
+            Json::String(text) => text.clone(),
+            fact => fact["text"].as_str().unwrap().to_string(),
+        };
+        let changes = json[key].as_array().unwrap().iter();
+        changes.map(|change| ["old", "new"].map(|side| text(change, side))).collect()
+    };
+    let pair = |old: &str, new: &str| [old.to_string(), new.to_string()];
+    // In words a number is a number all the same.
+    assert_eq!(texts("facts"), [pair("67%", "33%"), pair("twee derde", "een derde")]);
+    assert_eq!(texts("wording"), [pair("Ja,", "Nee,"), pair("is veel,", "valt tegen,")]);
+    let run = diff(&project, &[&old, &new]);
+    assert!(run.stdout.contains("  page 1, Een  “Ja,” is now “Nee,”\n"), "{}", run.stdout);
+    assert!(run.stdout.ends_with("; the wording is another at 2 places\n"), "{}", run.stdout);
+    for format in ["markdown", "html"] {
+        let said = diff(&project, &[&old, &new, "--format", format]).stdout;
+        assert!(said.contains("“Ja,” is now “Nee,”"), "{said}");
+    }
+}
+
+/// Words that stand on another line or page are the same words.
+#[test]
+fn words_that_moved_are_the_same() {
+    let chapter = "= Een\n\nDit blijft staan.\n\n{{table \"q1\" order=\"value\"}}\n\n\
+        {{#if (gt (share \"q1\" \"ja\") 0.5)}}{{else}}#pagebreak(){{/if}}\n\n== Twee\n\n\
+        Dit staat soms op een andere bladzijde.\n";
+    let project = of_groups(chapter, 20, 20);
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &groups(10, 10));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    assert_eq!(json(&project, &[&old, &new])["wording"], Json::Array(vec![]));
+}

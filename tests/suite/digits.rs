@@ -296,7 +296,7 @@ fn unaccounted(project: &Path, build: &Path, document: &str) -> Vec<String> {
     let allowed = Allowed::of(project, pages.len());
     let mut printed: Vec<Printed> = facts(build)
         .iter()
-        .filter(|fact| fact["document"] == document && fact["page"].is_u64())
+        .filter(|fact| fact["document"] == document && fact["x"].is_f64())
         .map(|fact| Printed {
             page: fact["page"].as_u64().unwrap() as usize,
             x: fact["x"].as_f64().unwrap(),
@@ -457,6 +457,63 @@ fn swapped_labels_of_a_chart_do_not_hide() {
     let mut said: Vec<&str> = said.iter().map(String::as_str).collect();
     said.sort_unstable();
     assert_eq!(words, said, "{lost:#?}");
+}
+
+/// The digits of an alternative text that neither a number of its chart nor a text of
+/// the workbook accounts for.
+fn unaccounted_in_alt(svg: &str, facts: &[&str], allowed: &Allowed) -> Vec<String> {
+    let (_, alt) = svg.split_once("aria-label=\"").unwrap();
+    let alt = alt.split('"').next().unwrap().replace("&amp;", "&").replace("&lt;", "<");
+    let labels = chart_words(svg);
+    let page = Page { number: 0, height: 0.0, lines: vec![] };
+    let place = (1000.0, 0.0);
+    let line: Vec<Word> = alt
+        .split_whitespace()
+        .map(|text| Word {
+            text: text.to_string(),
+            left: place.0,
+            top: place.1,
+            right: place.0,
+            bottom: place.1,
+        })
+        .collect();
+    (0..line.len())
+        .filter(|&at| {
+            let wanted = numbers(&line[at].text);
+            let told = |number: &String| facts.iter().any(|fact| numbers(fact).contains(number));
+            // A column of the chart may be called by a number: ‘7’.
+            let text = &line[at].text;
+            let named = text.starts_with('‘') && labels.contains_key(&bare(text));
+            !wanted.is_empty()
+                && !wanted.iter().all(told)
+                && !named
+                && !allowed.allows(&page, &line, at, &[])
+        })
+        .map(|at| line[at].text.clone())
+        .collect()
+}
+
+#[test]
+fn every_digit_in_an_alternative_text_is_accounted_for() {
+    let facts = facts(sample());
+    let allowed = Allowed::of(repository(), 0);
+    let mut charts = 0;
+    for (path, svg) in files(sample()) {
+        let key = path.strip_prefix("figures/").and_then(|it| it.strip_suffix(".svg"));
+        let Some(key) = key else { continue };
+        let svg = String::from_utf8(svg).unwrap();
+        let own: Vec<&str> = facts
+            .iter()
+            .filter(|fact| fact["within"] == format!("fig-{key}"))
+            .filter(|fact| fact["carrier"] == "figure" || fact["carrier"] == "alternative")
+            .map(|fact| fact["text"].as_str().unwrap())
+            .collect();
+        assert_eq!(unaccounted_in_alt(&svg, &own, &allowed), [""; 0], "{key}");
+        let typed = svg.replacen("aria-label=\"", "aria-label=\"Het zijn er 57,3. ", 1);
+        assert_eq!(unaccounted_in_alt(&typed, &own, &allowed), ["57,3."], "{key}");
+        charts += 1;
+    }
+    assert!(charts >= 30, "{charts}");
 }
 
 /// The words of the web page that a reader sees, without those of facts: `<data>`.

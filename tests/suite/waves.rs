@@ -96,6 +96,8 @@ fn figures_of_another_workbook() {
         "figure \"q1\" by=\"wave\" kind=\"lines\" [n]: 7 (inputs/2024.xlsx)",
         "figure \"q1\" by=\"wave\" kind=\"lines\" [2026 × Ja]: 83% (inputs/survey.xlsx)",
         "figure \"q1\" by=\"wave\" kind=\"lines\" [2026 × Nee]: 17% (inputs/survey.xlsx)",
+        "figure \"q1\" by=\"wave\" kind=\"lines\" [2024 × Ja]: 71% (inputs/2024.xlsx)",
+        "figure \"q1\" by=\"wave\" kind=\"lines\" [2024 × Nee]: 29% (inputs/2024.xlsx)",
         "figure \"fte\" by=\"wave\" [level]: 95 (publication.toml)",
         "figure \"fte\" by=\"wave\" [n]: 6 (inputs/survey.xlsx)",
         "figure \"fte\" by=\"wave\" [n]: 7 (inputs/2024.xlsx)",

@@ -20,10 +20,10 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
         Finding::Extremes { of, high, second, low } => {
             extremes(of.as_deref(), high, second.as_ref(), low)
         }
-        Finding::Equal { text } => format!("All values are equal: {text}."),
+        Finding::Equal { text, .. } => format!("All values are equal: {text}."),
         Finding::List(values) => {
             let values: Vec<String> =
-                values.iter().map(|Named { name, text }| format!("‘{name}’: {text}")).collect();
+                values.iter().map(|Named { name, text, .. }| format!("‘{name}’: {text}")).collect();
             format!("{}.", values.join("; "))
         }
         Finding::Largest { whole, part } => {
@@ -34,7 +34,7 @@ pub(super) fn sentence(chart: &Chart, finding: &Finding) -> String {
             low.text, low.name, high.text, high.name
         ),
         Finding::Majority { count, of, winner, loser } => majority(*count, *of, winner, loser),
-        Finding::Change { name, from, to, direction } => match direction {
+        Finding::Change { name, from, to, direction, .. } => match direction {
             Ordering::Greater => format!("‘{name}’ rises from {from} to {to}."),
             Ordering::Less => format!("‘{name}’ falls from {from} to {to}."),
             Ordering::Equal => format!("‘{name}’ stays the same: {to}."),

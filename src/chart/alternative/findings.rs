@@ -1,6 +1,6 @@
 //! What a chart shows, found in its data.
 
-use crate::chart::model::{Chart, ChartKind, Datum, Label, Net, Role, Side, State};
+use crate::chart::model::{Chart, ChartKind, Datum, Figure, Label, Net, Role, Side, State};
 use crate::chart::text::normalise;
 
 /// One thing to say about a chart.
@@ -23,6 +23,8 @@ pub(crate) enum Finding {
     Equal {
         /// The common figure.
         text: String,
+        /// All of them.
+        figures: Vec<Figure>,
     },
     /// Every value, where there are only a few.
     List(Vec<Named>),
@@ -61,6 +63,8 @@ pub(crate) enum Finding {
         from: String,
         /// Last figure.
         to: String,
+        /// Both.
+        figures: [Figure; 2],
         /// Up, down, or printed alike.
         direction: std::cmp::Ordering,
     },
@@ -79,6 +83,7 @@ pub(crate) enum Finding {
 pub(crate) struct Named {
     pub(crate) name: String,
     pub(crate) text: String,
+    pub(crate) figure: Figure,
 }
 
 /// An extreme figure with all that share it as it is printed.
@@ -86,6 +91,30 @@ pub(crate) struct Named {
 pub(crate) struct Peak {
     pub(crate) names: Vec<String>,
     pub(crate) text: String,
+    pub(crate) figures: Vec<Figure>,
+}
+
+impl Finding {
+    /// The figures that are quoted.
+    pub(crate) fn figures(&self) -> Vec<Figure> {
+        match self {
+            Self::Extremes { high, second, low, .. } => {
+                let peaks = high.figures.iter().chain(&low.figures).copied();
+                peaks.chain(second.iter().map(|named| named.figure)).collect()
+            }
+            Self::Equal { figures, .. } => figures.clone(),
+            Self::List(values) => values.iter().map(|named| named.figure).collect(),
+            Self::Largest { part, .. } => vec![part.figure],
+            Self::Difference { low, high, .. } => vec![low.figure, high.figure],
+            Self::Change { figures, .. } => figures.to_vec(),
+            Self::Opening
+            | Self::Majority { .. }
+            | Self::Trend(_)
+            | Self::Hidden(_)
+            | Self::Uncertain(_)
+            | Self::Nothing => vec![],
+        }
+    }
 }
 
 /// As many lines or rows as are told one by one.
@@ -97,6 +126,13 @@ struct Value {
     name: String,
     value: f64,
     text: String,
+    figure: Figure,
+}
+
+impl Value {
+    fn named(&self) -> Named {
+        Named { name: self.name.clone(), text: self.text.clone(), figure: self.figure }
+    }
 }
 
 /// Finds what there is to say, in order.
@@ -135,26 +171,28 @@ fn name(label: &Label) -> String {
 }
 
 fn named(values: &[Value]) -> Vec<Named> {
-    let named = |value: &Value| Named { name: value.name.clone(), text: value.text.clone() };
-    values.iter().map(named).collect()
+    values.iter().map(Value::named).collect()
 }
 
 /// The values of one series that are answers: totals and missing answers left
 /// out, unless nothing else is there.
 fn column(chart: &Chart, series: usize) -> Vec<Value> {
     let pick = |wanted: &dyn Fn(Role) -> bool| -> Vec<Value> {
-        let rows = chart.categories.iter().zip(&chart.data);
-        rows.filter(|(category, _)| wanted(category.role))
-            .filter_map(|(category, row)| value_of(name(category), &row[series]))
+        let rows = chart.categories.iter().zip(&chart.data).enumerate();
+        rows.filter(|(_, (category, _))| wanted(category.role))
+            .filter_map(|(at, (category, row))| {
+                let figure = Figure::Datum { category: at, series };
+                value_of(name(category), &row[series], figure)
+            })
             .collect()
     };
     let answers = pick(&|role| !matches!(role, Role::Total | Role::Missing));
     if answers.is_empty() { pick(&|_| true) } else { answers }
 }
 
-fn value_of(name: String, datum: &Datum) -> Option<Value> {
+fn value_of(name: String, datum: &Datum, figure: Figure) -> Option<Value> {
     let value = datum.value?.get();
-    Some(Value { name, value, text: normalise(&datum.text) })
+    Some(Value { name, value, text: normalise(&datum.text), figure })
 }
 
 fn single(chart: &Chart) -> Vec<Finding> {
@@ -178,7 +216,8 @@ fn extremes(of: Option<String>, values: &[Value]) -> Option<Finding> {
         return Some(Finding::List(named(values)));
     }
     if high.text == low.text {
-        return Some(Finding::Equal { text: high.text.clone() });
+        let figures = values.iter().map(|value| value.figure).collect();
+        return Some(Finding::Equal { text: high.text.clone(), figures });
     }
     let peak = |extreme: &Value| Peak {
         names: values
@@ -187,6 +226,11 @@ fn extremes(of: Option<String>, values: &[Value]) -> Option<Finding> {
             .map(|value| value.name.clone())
             .collect(),
         text: extreme.text.clone(),
+        figures: values
+            .iter()
+            .filter(|value| value.text == extreme.text)
+            .map(|value| value.figure)
+            .collect(),
     };
     let (high, low) = (peak(high), peak(low));
     let others = values.iter().filter(|value| value.text != high.text);
@@ -194,9 +238,7 @@ fn extremes(of: Option<String>, values: &[Value]) -> Option<Finding> {
         let alone = values.iter().filter(|value| value.text == second.text).count() == 1;
         alone && of.is_none() && second.text != low.text && values.len() >= FEW
     });
-    let second = second
-        .filter(|_| high.names.len() == 1 && low.names.len() == 1)
-        .map(|second| Named { name: second.name.clone(), text: second.text.clone() });
+    let second = second.filter(|_| high.names.len() == 1 && low.names.len() == 1).map(Value::named);
     Some(Finding::Extremes { of, high, second, low })
 }
 
@@ -207,11 +249,14 @@ fn table(chart: &Chart) -> Vec<Finding> {
         .categories
         .iter()
         .zip(&chart.data)
-        .filter(|(category, _)| answers(category))
-        .flat_map(|(category, row)| {
-            let cells = chart.series.iter().zip(row).filter(|(series, _)| answers(series));
-            cells.filter_map(|(series, datum)| {
-                value_of(format!("{}, {}", name(category), name(series)), datum)
+        .enumerate()
+        .filter(|(_, (category, _))| answers(category))
+        .flat_map(|(at, (category, row))| {
+            let cells = chart.series.iter().zip(row).enumerate();
+            let cells = cells.filter(|(_, (series, _))| answers(series));
+            cells.filter_map(move |(place, (series, datum))| {
+                let figure = Figure::Datum { category: at, series: place };
+                value_of(format!("{}, {}", name(category), name(series)), datum, figure)
             })
         })
         .collect();
@@ -230,15 +275,19 @@ fn table(chart: &Chart) -> Vec<Finding> {
 }
 
 fn widest_row(chart: &Chart) -> Option<Finding> {
-    let rows = chart.categories.iter().zip(&chart.data);
-    let ends = rows.filter(|(category, _)| category.role != Role::Missing).filter_map(
-        |(category, row)| {
+    let rows = chart.categories.iter().zip(&chart.data).enumerate();
+    let ends = rows.filter(|(_, (category, _))| category.role != Role::Missing).filter_map(
+        |(at, (category, row))| {
             let values: Vec<Value> = chart
                 .series
                 .iter()
                 .zip(row)
-                .filter(|(series, _)| !matches!(series.role, Role::Missing | Role::Total))
-                .filter_map(|(series, datum)| value_of(name(series), datum))
+                .enumerate()
+                .filter(|(_, (series, _))| !matches!(series.role, Role::Missing | Role::Total))
+                .filter_map(|(place, (series, datum))| {
+                    let figure = Figure::Datum { category: at, series: place };
+                    value_of(name(series), datum, figure)
+                })
                 .collect();
             let high = values.iter().max_by(|one, two| one.value.total_cmp(&two.value))?.clone();
             let low = values.iter().min_by(|one, two| one.value.total_cmp(&two.value))?.clone();
@@ -248,8 +297,7 @@ fn widest_row(chart: &Chart) -> Option<Finding> {
     let (within, low, high) = ends.max_by(|(_, low, high), (_, other_low, other_high)| {
         (high.value - low.value).total_cmp(&(other_high.value - other_low.value))
     })?;
-    let named = |value: Value| Named { name: value.name, text: value.text };
-    Some(Finding::Difference { within, low: named(low), high: named(high) })
+    Some(Finding::Difference { within, low: low.named(), high: high.named() })
 }
 
 /// The largest part of the total (or of the only bar), and the series that
@@ -259,13 +307,16 @@ fn stacked(chart: &Chart) -> Vec<Finding> {
     let first = total.unwrap_or(0);
     let mut findings = vec![];
     if total.is_some() || chart.categories.len() == 1 {
-        let parts = chart.series.iter().zip(&chart.data[first]);
-        let values: Vec<Value> =
-            parts.filter_map(|(series, datum)| value_of(name(series), datum)).collect();
-        let largest = values.into_iter().max_by(|one, two| one.value.total_cmp(&two.value));
-        if let Some(Value { name: part, text, .. }) = largest {
-            let whole = name(&chart.categories[first]);
-            findings.push(Finding::Largest { whole, part: Named { name: part, text } });
+        let parts = chart.series.iter().zip(&chart.data[first]).enumerate();
+        let values: Vec<Value> = parts
+            .filter_map(|(at, (series, datum))| {
+                let figure = Figure::Datum { category: first, series: at };
+                value_of(name(series), datum, figure)
+            })
+            .collect();
+        let largest = values.iter().max_by(|one, two| one.value.total_cmp(&two.value));
+        if let Some(part) = largest.map(Value::named) {
+            findings.push(Finding::Largest { whole: name(&chart.categories[first]), part });
         }
     }
     if chart.categories.len() > 1 {
@@ -289,12 +340,16 @@ fn stacked(chart: &Chart) -> Vec<Finding> {
 /// Where the positive net is highest and lowest, and where it wins.
 fn likert(chart: &Chart) -> Vec<Finding> {
     let net = |side: Side| chart.nets.iter().find(|net| net.side == side);
+    let at = chart.nets.iter().position(|net| net.side == Side::Right).unwrap_or(0);
     let (Some(positive), negative) = (net(Side::Right), net(Side::Left)) else {
         return stacked(chart);
     };
     let values = |net: &Net| -> Vec<Value> {
-        let rows = chart.categories.iter().zip(&net.data);
-        rows.filter_map(|(category, datum)| value_of(name(category), datum)).collect()
+        let rows = chart.categories.iter().zip(&net.data).enumerate();
+        rows.filter_map(|(category, (label, datum))| {
+            value_of(name(label), datum, Figure::Net { net: at, category })
+        })
+        .collect()
     };
     let label = |net: &Net| normalise(&net.label);
     let mut findings: Vec<Finding> =
@@ -319,7 +374,10 @@ fn likert(chart: &Chart) -> Vec<Finding> {
 fn changes(chart: &Chart) -> Vec<Finding> {
     let mut changes: Vec<(f64, Finding)> = (0..chart.series.len())
         .filter_map(|series| {
-            let values = chart.data.iter().filter_map(|row| value_of(String::new(), &row[series]));
+            let rows = chart.data.iter().enumerate();
+            let values = rows.filter_map(|(category, row)| {
+                value_of(String::new(), &row[series], Figure::Datum { category, series })
+            });
             let values: Vec<Value> = values.collect();
             let ([first, .., last], series) = (values.as_slice(), &chart.series[series]) else {
                 return None;
@@ -333,6 +391,7 @@ fn changes(chart: &Chart) -> Vec<Finding> {
                 name: name(series),
                 from: first.text.clone(),
                 to: last.text.clone(),
+                figures: [first.figure, last.figure],
                 direction,
             };
             Some((last.value - first.value, change))

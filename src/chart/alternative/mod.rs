@@ -8,19 +8,23 @@ mod dutch;
 mod english;
 mod findings;
 
-use super::model::{Chart, Label};
+use std::collections::BTreeSet;
+
+use super::model::{Chart, Figure, Label};
 use super::wording::are_moments;
 use crate::format::Language;
 
-/// Describes the chart in a few sentences, in its own language.
-pub(crate) fn describe(chart: &Chart) -> String {
+/// Describes the chart in a few sentences, in its own language; with the figures that
+/// are quoted, each once.
+pub(crate) fn describe(chart: &Chart) -> (String, Vec<Figure>) {
     let sentence = match chart.language {
         Language::Dutch => dutch::sentence,
         Language::English => english::sentence,
     };
-    let sentences: Vec<String> =
-        findings::find(chart).iter().map(|finding| sentence(chart, finding)).collect();
-    sentences.join(" ")
+    let found = findings::find(chart);
+    let sentences: Vec<String> = found.iter().map(|finding| sentence(chart, finding)).collect();
+    let quoted: BTreeSet<Figure> = found.iter().flat_map(findings::Finding::figures).collect();
+    (sentences.join(" "), quoted.into_iter().collect())
 }
 
 /// A sentence's end: a full stop, unless the text brings its own.
@@ -55,7 +59,7 @@ mod tests {
 
     fn both(chart: &Chart) -> String {
         let english = Chart { language: Language::English, ..chart.clone() };
-        format!("{}\n{}", describe(chart), describe(&english))
+        format!("{}\n{}", describe(chart).0, describe(&english).0)
     }
 
     #[test]

@@ -72,6 +72,8 @@ pub fn html(
     }
     let claims: Vec<(String, String)> = comparison.claims.iter().map(words::claim).collect();
     list(&mut page, "claims", "Claims", &claims);
+    let wording: Vec<(String, String)> = comparison.wording.iter().map(words::wording).collect();
+    list(&mut page, "wording", "Wording", &wording);
     let questions: Vec<_> = comparison.questions.iter().map(words::question).collect();
     list(&mut page, "questions", "Questions and codes", &questions);
     page.push_str("</main>\n</body>\n</html>\n");

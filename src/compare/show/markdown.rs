@@ -51,6 +51,13 @@ pub fn markdown(comparison: &Comparison) -> String {
             let _ = writeln!(text, "- {} {}", code(&place), plain(&what));
         }
     }
+    if !comparison.wording.is_empty() {
+        text.push_str("\n**Wording**\n\n");
+        for change in &comparison.wording {
+            let (place, what) = words::wording(change);
+            let _ = writeln!(text, "- {}: {}", plain(&place), plain(&what));
+        }
+    }
     if !comparison.questions.is_empty() {
         text.push_str("\n**Questions and codes**\n\n");
         for change in &comparison.questions {

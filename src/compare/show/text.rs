@@ -63,6 +63,18 @@ pub fn text(comparison: &Comparison) -> String {
             .collect();
         write_rows(&mut text, "  ", &rows);
     }
+    if !comparison.wording.is_empty() {
+        text.push_str("\nwording\n");
+        let rows: Vec<Vec<String>> = comparison
+            .wording
+            .iter()
+            .map(|change| {
+                let (place, what) = words::wording(change);
+                vec![place, what]
+            })
+            .collect();
+        write_rows(&mut text, "  ", &rows);
+    }
     if !comparison.questions.is_empty() {
         text.push_str("\nquestions and codes\n");
         let rows: Vec<Vec<String>> = comparison

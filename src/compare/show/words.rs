@@ -1,6 +1,8 @@
 //! The phrases that every form of a comparison uses.
 
-use crate::compare::{Change, ClaimChange, Comparison, FactChange, QuestionChange, Side, Turn};
+use crate::compare::{
+    Change, ClaimChange, Comparison, FactChange, QuestionChange, Side, Turn, WordingChange,
+};
 use crate::ledger::{Carrier, Fact, Outcome};
 
 /// "3 numbers changed, 1 came and 2 went on 4 pages", or that nothing did.
@@ -51,6 +53,11 @@ pub(super) fn summary(comparison: &Comparison) -> String {
         (failing, again) => {
             sentence.push_str(&format!("; {failing} claims no longer hold, and {again} hold again"))
         }
+    }
+    match comparison.wording.len() {
+        0 => {}
+        1 => sentence.push_str("; the wording is another at 1 place"),
+        more => sentence.push_str(&format!("; the wording is another at {more} places")),
     }
     match comparison.questions.len() {
         0 => {}
@@ -181,6 +188,22 @@ pub(super) fn claim(change: &ClaimChange) -> (String, String) {
         false => format!("no longer holds: {}", claim.said),
     };
     (place, what.replace("holds: this claim does not hold: ", "holds: "))
+}
+
+/// Words that are not the same: their page and chapter, and what happened.
+pub(super) fn wording(change: &WordingChange) -> (String, String) {
+    let page =
+        change.new_page.or(change.old_page).map_or(String::new(), |page| format!("page {page}"));
+    let place = match &change.chapter {
+        Some(chapter) => format!("{page}, {chapter}"),
+        None => page,
+    };
+    let what = match (change.old.as_str(), change.new.as_str()) {
+        ("", new) => format!("“{new}” came"),
+        (old, "") => format!("“{old}” went"),
+        (old, new) => format!("“{old}” is now “{new}”"),
+    };
+    (place, what)
 }
 
 /// A question or code that is not the same: its name, and what happened.

@@ -250,44 +250,58 @@ impl Data {
         remarks
     }
 
-    /// Enters every number that stands in the drawing into the ledger; gives their
-    /// places in the drawing.
-    pub(super) fn enter(&self, plan: &Plan, drawing: &Drawing) -> Vec<DrawnFact> {
+    /// Enters every number that stands in the drawing, and those that only its
+    /// alternative text quotes, into the ledger; gives their places in the drawing.
+    pub(super) fn enter(&self, plan: &Plan, drawing: &Drawing, own_alt: bool) -> Vec<DrawnFact> {
         let mut drawn = vec![];
         for printed in &drawing.printed {
-            let own = |measure: &Measure| plan.measured(measure);
-            let base = |measure: &Measure| plan.base_of(measure);
-            let (measured, row, column) = match printed.figure {
-                Part::Datum { category, series } => (
-                    self.cells[category][series].as_ref().map(own),
-                    &self.categories[category].text,
-                    self.series[series].text.as_str(),
-                ),
-                Part::Net { net, category } => (
-                    self.nets[net].cells[category].0.as_ref().map(own),
-                    &self.categories[category].text,
-                    self.nets[net].label.as_str(),
-                ),
-                Part::CategoryBase { category } => (
-                    self.cells[category].iter().flatten().next().map(base),
-                    &self.categories[category].text,
-                    "n",
-                ),
-                Part::SeriesBase { series } => (
-                    self.cells.iter().find_map(|cells| cells[series].as_ref()).map(base),
-                    &self.series[series].text,
-                    "n",
-                ),
-            };
-            if let Some(measured) = measured {
-                let cell = format!("{row} × {column}");
-                let spot = Spot { carrier: Carrier::Figure, within: &plan.name, cell };
-                let origin = &plan.arguments.origin;
-                let id = plan.session.enter_fact(&measured, &printed.text, origin, Some(&spot));
-                drawn.push(DrawnFact { id, x: printed.x.get(), y: printed.y.get() });
-            }
+            let place = Some((printed.x.get(), printed.y.get()));
+            drawn.extend(self.enter_one(plan, printed.figure, Some(&printed.text), place));
         }
+        let is_drawn = |figure: &Part| drawing.printed.iter().any(|it| it.figure == *figure);
+        let quoted = drawing.quoted.iter().filter(|figure| !own_alt && !is_drawn(figure));
+        drawn.extend(quoted.filter_map(|figure| self.enter_one(plan, *figure, None, None)));
         drawn
+    }
+
+    /// Enters one number of the chart, as it is printed or else as it would be.
+    fn enter_one(
+        &self,
+        plan: &Plan,
+        figure: Part,
+        text: Option<&str>,
+        place: Option<(f64, f64)>,
+    ) -> Option<DrawnFact> {
+        let own = |measure: &Measure| plan.measured(measure);
+        let base = |measure: &Measure| plan.base_of(measure);
+        let (measured, row, column) = match figure {
+            Part::Datum { category, series } => (
+                self.cells[category][series].as_ref().map(own),
+                &self.categories[category].text,
+                self.series[series].text.as_str(),
+            ),
+            Part::Net { net, category } => (
+                self.nets[net].cells[category].0.as_ref().map(own),
+                &self.categories[category].text,
+                self.nets[net].label.as_str(),
+            ),
+            Part::CategoryBase { category } => (
+                self.cells[category].iter().flatten().next().map(base),
+                &self.categories[category].text,
+                "n",
+            ),
+            Part::SeriesBase { series } => (
+                self.cells.iter().find_map(|cells| cells[series].as_ref()).map(base),
+                &self.series[series].text,
+                "n",
+            ),
+        };
+        let measured = measured?;
+        let carrier = if place.is_some() { Carrier::Figure } else { Carrier::Alternative };
+        let spot = Spot { carrier, within: &plan.name, cell: format!("{row} × {column}") };
+        let text = text.map_or_else(|| plan.session.house_style(&measured), str::to_string);
+        let id = plan.session.enter_fact(&measured, &text, &plan.arguments.origin, Some(&spot));
+        Some(DrawnFact { id, place })
     }
 
     /// The numbers behind the chart: a line per category and series, the nets,

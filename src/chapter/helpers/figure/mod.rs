@@ -64,7 +64,8 @@ pub(in crate::chapter) fn insert(
     let extra = data.remarks(&ask);
     let extra: Vec<&str> = extra.iter().map(String::as_str).collect();
     let note = plan.note(&bases, &extra);
-    let numbers = data.enter(&plan, &drawing);
+    let own_alt = arguments.option("alt")?.is_some();
+    let numbers = data.enter(&plan, &drawing, own_alt);
     let source = match session.medium {
         Medium::Typst => format!(
             "\n#survey-figure(\n  name: {},\n  image: {},\n  data: {},\n  alt: {},\n  \
