@@ -9,6 +9,9 @@ use crate::statistics::parse_banner;
 /// Options whose value is a filter on respondents.
 const FILTERS: [&str; 5] = ["where", "from", "to", "between", "and"];
 
+/// Helpers that tell how large a group is.
+const SIZES: [&str; 5] = ["respondents", "base", "missing", "margin", "alpha"];
+
 /// The banners in the text of a template: for each expression the questions of
 /// `by`, those of its filters, and both together. A value that is not written
 /// out, such as `by=this`, is not found.
@@ -29,7 +32,15 @@ pub fn banners(template: &str) -> BTreeSet<Vec<Arc<str>>> {
             let others = filters.iter().chain(&nests);
             others.map(move |other| [&other[..], filter].concat())
         });
-        found.extend(alone.chain(pairs).map(sorted).filter(|nest| !nest.is_empty()));
+        // The size of a group is the count of each of its answers in the groups
+        // of the others.
+        let is_size = expression
+            .split(|it: char| it.is_whitespace() || matches!(it, '(' | ')'))
+            .any(|word| SIZES.contains(&word));
+        let others = filters.iter().filter(|_| is_size).flat_map(|filter| {
+            (0..filter.len()).map(|at| [&filter[..at], &filter[at + 1..]].concat())
+        });
+        found.extend(alone.chain(pairs).chain(others).map(sorted).filter(|nest| !nest.is_empty()));
     }
     found
 }
@@ -72,6 +83,7 @@ mod tests {
         assert_eq!(found(r#"{{share "q1" "ja"}} by="x""#), [""; 0]);
         assert_eq!(found(r#"{{table "q" by="b, d > a"}}"#), ["a>d", "b"]);
         assert_eq!(found(r#"{{table "q" by='b' where="a=1 & fte>2"}}"#), ["a>b>fte", "a>fte", "b"]);
+        assert_eq!(found(r#"{{respondents where="a=1 & b=2"}}"#), ["a", "a>b", "b"]);
         assert_eq!(
             found("{{#claim (gt (share 'q' 'x' where='a=1,2') (share 'q' 'x' where='b!=1'))}}"),
             ["a", "a>b", "b"]

@@ -43,9 +43,9 @@ fn samples_are_the_same_bytes_on_every_run() {
     insta::assert_snapshot!(lines.join("\n"), @r#"
     bars 425 x 147 pt, 8 figures, a2373402a58d
     grouped 425 x 172 pt, 12 figures, e75c7d082749
-    stacked 425 x 125 pt, 22 figures, 87792c35fb79
-    likert 425 x 222 pt, 45 figures, 8d4a4b50266a
-    likert-apart 425 x 222 pt, 44 figures, a912a286f4a8
+    stacked 425 x 125 pt, 23 figures, eab0f6438bb1
+    likert 425 x 222 pt, 49 figures, 91c2b4252237
+    likert-apart 425 x 222 pt, 44 figures, dd4216ac5f11
     columns 425 x 156 pt, 7 figures, cd98a707b984
     lines 425 x 191 pt, 4 figures, afca201005cb
     dots 425 x 141 pt, 10 figures, 1e933bdd9d3c

@@ -2,17 +2,22 @@
 
 use serde::Serialize;
 
-use super::{Fact, Ledger, Outcome, Source, TestedGroup};
+use super::{Fact, Ledger, Legend, Outcome, SCHEMA, Source, TestedGroup, VERSION};
 
 /// The ledger as `facts.json`: first the legend, then the facts, one a line.
 pub fn to_json(ledger: &Ledger) -> String {
+    parts_to_json(&ledger.legend, &ledger.facts)
+}
+
+/// The same of a ledger in its parts, which need not be copied into one.
+pub fn parts_to_json(legend: &Legend, facts: &[Fact]) -> String {
     let mut text = format!(
         "{{\"$schema\": {}, \"version\": {},\n\"legend\": {},\n\"facts\": [\n",
-        json(&ledger.schema),
-        ledger.version,
-        json(&ledger.legend),
+        json(&SCHEMA),
+        VERSION,
+        json(legend),
     );
-    for (index, fact) in ledger.facts.iter().enumerate() {
+    for (index, fact) in facts.iter().enumerate() {
         if index > 0 {
             text.push_str(",\n");
         }

@@ -25,7 +25,7 @@ pub use account::{Account, account};
 pub use cell::Cell;
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
-pub use export::{to_csv, to_json};
+pub use export::{parts_to_json, to_csv, to_json};
 pub use find::{Found, find, on_page};
 pub use hidden::{hidden_counts, hidden_csv, hidden_json};
 pub use id::id;

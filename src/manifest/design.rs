@@ -14,8 +14,9 @@ use serde_spanned::Spanned;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct DesignTable {
-    /// What the sample was drawn from: a number of units, a table with a number
-    /// for each stratum, `"frame"` (the default when there is one) or `"endless"`.
+    /// What the sample was drawn from: a number of units, with strata a table with
+    /// a number for each of them, `"frame"` (the default when there is one) or
+    /// `"endless"`. With clusters it is the number of these.
     #[schemars(with = "Option<PopulationPlan>")]
     pub population: Option<Spanned<PopulationPlan>>,
     /// The column with a weight for each respondent.

@@ -8,7 +8,9 @@ use crate::chapter::SourceMap;
 use crate::diagnostics::Diagnostic;
 use crate::escape::typst_text;
 use crate::format::Language;
-use crate::typeset::{Bytes, Fault, PagedDocument, Spot, compile, without_piece};
+use crate::typeset::{
+    Bytes, Compilation, Fault, PagedDocument, Spot, compile, compile_after, without_piece,
+};
 
 use super::Desk;
 use super::document::{MAIN, Prepared, Setting, diagnostics};
@@ -30,6 +32,8 @@ pub(super) struct Composed {
     /// What was found wrong on the way.
     pub(super) faults: Vec<Diagnostic>,
     pub(super) warnings: Vec<Fault>,
+    /// Whether it was set as a press does that starts cold.
+    pub(super) from_scratch: bool,
 }
 
 /// What takes the place of a part with a fault.
@@ -64,11 +68,18 @@ pub(super) fn compose(
         let mut files = document.files.clone();
         files.extend(attached.iter().cloned());
         hold_labels(&mut files, &labels);
-        let compilation = compile(setting.world(desk, &files));
+        let last = setting.pages.clone().filter(|_| matches!(stand_in, StandIn::Last(_)));
+        let world = setting.world(desk, &files);
+        let compilation = match last {
+            Some(last) => compile_after(world, &last),
+            None => compile(world),
+        };
         let found = match compilation.document {
             Ok(pages) => {
-                let warnings = compilation.warnings;
-                return Ok(Composed { document, files, replaced, pages, faults, warnings });
+                let Compilation { warnings, from_scratch, .. } = compilation;
+                let composed =
+                    Composed { document, files, replaced, pages, faults, warnings, from_scratch };
+                return Ok(composed);
             }
             Err(found) => found,
         };

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place, Severity, TextFile};
-use crate::ledger::{Fact, Ledger, to_json};
+use crate::ledger::{Fact, parts_to_json};
 use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
@@ -72,7 +72,7 @@ impl Prepared {
     }
 
     /// The files that the account of numbers is printed from, if there is one.
-    pub(super) fn account_files(
+    fn account_files(
         &self,
         desk: &Desk,
         placed: &Placed,
@@ -80,6 +80,14 @@ impl Prepared {
     ) -> Vec<(String, Bytes)> {
         match self.account {
             true => account::files(desk, &placed.facts, chapters, &placed.repeated).into(),
+            false => vec![],
+        }
+    }
+
+    /// The same as long as no page is known.
+    pub(super) fn account_without_pages(&self, desk: &Desk) -> Vec<(String, Bytes)> {
+        match self.account {
+            true => account::files(desk, &self.facts(), &[], &BTreeSet::new()).into(),
             false => vec![],
         }
     }
@@ -95,7 +103,7 @@ impl Prepared {
             return vec![];
         }
         let publication = &desk.project.manifest.publication;
-        let ledger = to_json(&Ledger::new(desk.material.legend.clone(), facts.to_vec()));
+        let ledger = parts_to_json(desk.material.legend, facts);
         let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
         let record = EditionRecord::new(publication, &self.path, desk.inputs().to_vec());
         let record = record.of_pages(of_ledger, chapters).to_json();
@@ -172,6 +180,8 @@ pub(super) struct Setting {
     world: Option<World>,
     typeset: Memory<Typeset>,
     pub(super) proof: Memory<Proof>,
+    /// The pages as they were shown last.
+    pub(super) pages: Option<PagedDocument>,
     /// Parts as they could be set last, by the virtual file that they make.
     pub(super) good: BTreeMap<String, Piece<Filled>>,
 }
@@ -245,10 +255,9 @@ fn set(
 ) -> Result<Typeset, Vec<Diagnostic>> {
     // Whatever is attached must be there, though it is not known yet; the account
     // must have a line for every number, for that is what links lead to.
-    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
     let mut made = document.attached(desk, &[], vec![]);
-    made.extend(document.account_files(desk, &unplaced, &[]));
-    let Composed { document, mut files, replaced, mut pages, faults, warnings } =
+    made.extend(document.account_without_pages(desk));
+    let Composed { document, mut files, replaced, mut pages, faults, warnings, .. } =
         compose(desk, document, setting, &made, StandIn::Rest)?;
     let mut warnings = diagnostics(desk, &document, warnings);
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
@@ -256,7 +265,7 @@ fn set(
     let mut world = setting.world(desk, &files);
     let mut placed = match desk.traces {
         true => placed(world, &pages, &document),
-        false => unplaced,
+        false => Placed { facts: document.facts(), ..Placed::default() },
     };
     let again = document.account || (document.attach && whole);
     for round in (1..).take_while(|_| again) {

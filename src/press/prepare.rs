@@ -227,7 +227,6 @@ fn settings(table: &DesignTable, setup: &Setup) -> Settings {
         },
         banners: setup.banners.iter().cloned().collect(),
         to_hundred: setup.distribution == DistributionRounding::Hundred,
-        ..default
     }
 }
 
@@ -237,7 +236,11 @@ fn span_of(fault: &Diagnostic, table: &DesignTable) -> Range<usize> {
     let population = table.population.as_ref().map(Spanned::span);
     let by_code = match fault.code {
         "trim-bounds" => table.trim.as_ref().map(Spanned::span),
-        "sample-exceeds-population" | "stratum-without-size" | "bad-population" => population,
+        "sample-exceeds-population"
+        | "stratum-without-size"
+        | "bad-population"
+        | "invalid-population" => population,
+        "unknown-code" | "empty-stratum" => population,
         _ => None,
     };
     by_code

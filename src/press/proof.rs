@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::Fact;
 use crate::release::RECORD_FILE;
-use crate::typeset::{Bytes, Hit, PagedDocument, Point, World, look};
+use crate::typeset::{Bytes, Hit, PagedDocument, Point, World, compile, look, page_look};
 
 use super::Desk;
 use super::compose::{Composed, StandIn, compose};
-use super::document::{LEDGER, Placed, Prepared, Setting, diagnostics, placed};
-use super::memory::{Piece, Step};
+use super::document::{LEDGER, Prepared, Setting, diagnostics, placed};
+use super::memory::{Memory, Piece, Step};
 
 /// A document, set for looking at: without a PDF, without the ledger in it.
 pub struct Proof {
@@ -29,6 +30,8 @@ pub struct Proof {
     document: Prepared,
     world: World,
     facts: OnceLock<Vec<Fact>>,
+    /// Whether a press that starts cold is known to set the same pages.
+    confirmed: AtomicBool,
 }
 
 /// What stands at a point of a page.
@@ -85,6 +88,25 @@ impl Proof {
     }
 }
 
+/// Looks whether a press that starts cold sets the pages that are shown; if not,
+/// forgets them, so that the next round sets them in that way.
+pub(super) fn confirm(setting: &mut Setting) -> bool {
+    let Some(proof) = setting.proof.last() else { return true };
+    if proof.confirmed.load(Ordering::Relaxed) {
+        return true;
+    }
+    let looks = |pages: &PagedDocument| pages.pages().iter().map(page_look).collect::<Vec<_>>();
+    let pages = compile(&proof.world).document;
+    let same = pages.is_ok_and(|pages| looks(&pages) == looks(&proof.pages));
+    if same {
+        proof.confirmed.store(true, Ordering::Relaxed);
+    } else {
+        setting.proof = Memory::default();
+        setting.pages = None;
+    }
+    same
+}
+
 /// Sets a document as well as it can be set. Fails when nothing of it can be shown.
 pub(super) fn prove(
     desk: &Desk,
@@ -115,8 +137,7 @@ fn set(
         .map(|name| (format!("/{name}"), Bytes::from_string(String::new())))
         .into();
     // The account names no pages here: that would take setting everything twice.
-    let unplaced = Placed { facts: document.facts(), ..Placed::default() };
-    attached.extend(document.account_files(desk, &unplaced, &[]));
+    attached.extend(document.account_without_pages(desk));
     let mut last = std::mem::take(&mut setting.good);
     let composed = compose(desk, document, setting, &attached, StandIn::Last(&last));
     if let Ok(Composed { document, replaced, .. }) = &composed {
@@ -124,7 +145,9 @@ fn set(
         last.extend(good.cloned());
     }
     setting.good = last;
-    let Composed { document, files, replaced, pages, mut faults, warnings } = composed?;
+    let Composed { document, files, replaced, pages, mut faults, warnings, from_scratch } =
+        composed?;
+    setting.pages = Some(pages.clone());
     let world = setting.world(desk, &files).clone();
     let replaced = replaced.iter().filter_map(|target| document.template(target));
     let stale: BTreeSet<String> =
@@ -139,5 +162,6 @@ fn set(
         world,
         document,
         facts: OnceLock::new(),
+        confirmed: AtomicBool::new(from_scratch),
     })
 }

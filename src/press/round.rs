@@ -230,6 +230,20 @@ impl Press {
         Ok(Round { faults, documents, web, complete })
     }
 
+    /// Looks whether a press that starts cold would set the pages that were shown,
+    /// until `stop` says that there is something better to do. If not, what was
+    /// wrong is forgotten: another [`prove`](Self::prove) shows what is right.
+    pub fn confirm(&mut self, stop: &mut dyn FnMut() -> bool) -> bool {
+        let mut same = true;
+        for setting in self.settings.values_mut() {
+            if stop() {
+                break;
+            }
+            same &= proof::confirm(setting);
+        }
+        same
+    }
+
     fn prove_main(
         &mut self,
         desk: &Desk,

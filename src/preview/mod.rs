@@ -84,7 +84,11 @@ impl Preview {
             }
             let steps = self.press.steps().to_vec();
             let changed = self.shelf.end(round, &faults, &steps);
-            return Report { faults, changed, steps };
+            // What was shown quickly must be what is printed.
+            let watcher = &mut self.watcher;
+            if self.press.confirm(&mut || watcher.has_news()) {
+                return Report { faults, changed, steps };
+            }
         }
     }
 

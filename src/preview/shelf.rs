@@ -45,6 +45,8 @@ struct State {
 struct Shown {
     proof: Arc<Proof>,
     sheets: Vec<Sheet>,
+    /// The headings, as browsers get them.
+    outline: Json,
 }
 
 #[derive(Clone)]
@@ -211,7 +213,6 @@ impl Shelf {
             .iter()
             .filter_map(|(path, title)| {
                 let shown = state.proofs.get(path)?;
-                let headings = outline(&shown.proof.pages);
                 Some(json!({
                     "path": path,
                     "title": title,
@@ -224,11 +225,7 @@ impl Shelf {
                         "since": sheet.since,
                         "areas": sheet.areas.iter().map(area).collect::<Vec<_>>(),
                     })).collect::<Vec<_>>(),
-                    "outline": headings.into_iter().map(|heading| json!({
-                        "level": heading.level,
-                        "title": heading.title,
-                        "page": heading.page.physical - 1,
-                    })).collect::<Vec<_>>(),
+                    "outline": shown.outline,
                 }))
             })
             .collect();
@@ -305,7 +302,15 @@ impl Shown {
                 }
             })
             .collect();
-        Self { proof, sheets }
+        let headings = outline(&proof.pages).into_iter().map(|heading| {
+            json!({
+                "level": heading.level,
+                "title": heading.title,
+                "page": heading.page.physical - 1,
+            })
+        });
+        let outline = headings.collect();
+        Self { proof, sheets, outline }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::manifest::{FILE_NAME, Manifest};
 use crate::project::is_passing;
 
 /// Saving comes as several events: quiet of this length says that it is over.
-const QUIET: Duration = Duration::from_millis(12);
+const QUIET: Duration = Duration::from_millis(5);
 
 /// Whoever saves without end is not waited for longer than this.
 const LONGEST: Duration = Duration::from_millis(150);

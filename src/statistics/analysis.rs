@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use super::design::{
-    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted, weighs,
+    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted,
 };
-use super::filter::{Filter, Test};
+use super::filter::Filter;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
-use super::privacy::{Nest, Universe, nests};
+use super::privacy::{Nest, Universe, hide_group, nests};
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Code, Question, Survey};
@@ -25,7 +25,6 @@ pub struct Analysis {
     weighted: Arc<Design>,
     unweighted: Arc<Design>,
     report: WeightingReport,
-    weighs: bool,
     /// Quantiles of t that were needed, by degrees of freedom.
     critical: Arc<Mutex<BTreeMap<u64, f64>>>,
     /// The nests that all figures of a question are protected in together.
@@ -104,9 +103,9 @@ impl Analysis {
         }
         let (weighted, report) = prepare(&survey, plan)?;
         let size = match plan.population.first() {
-            Some(Population::Frame) => survey.frame.as_ref().map(|frame| frame.units as f64),
             // The number of clusters is not the number of possible respondents.
             _ if !plan.clusters.is_empty() => None,
+            Some(Population::Frame) => survey.frame.as_ref().map(|frame| frame.units as f64),
             _ => weighted.strata.iter().map(|stratum| stratum.population).sum(),
         };
         let unweighted = unweighted(survey.respondents(), size);
@@ -117,7 +116,6 @@ impl Analysis {
             weighted: Arc::new(weighted),
             unweighted: Arc::new(unweighted),
             report,
-            weighs: weighs(plan),
             critical: Arc::default(),
             universes: Arc::default(),
         })
@@ -135,7 +133,6 @@ impl Analysis {
             weighted: self.weighted.clone(),
             unweighted: self.unweighted.clone(),
             report: self.report.clone(),
-            weighs: self.weighs,
             critical: self.critical.clone(),
             nests: self.nests.clone(),
             universes: self.universes.clone(),
@@ -151,10 +148,9 @@ impl Analysis {
     /// Whether two are the same in everything but the answers: what was computed
     /// from answers that are the same in both is the same.
     pub fn is_alike(&self, other: &Self) -> bool {
-        let Self { survey, settings, weighted, unweighted, report, weighs, nests, .. } = self;
+        let Self { survey, settings, weighted, unweighted, report, nests, .. } = self;
         survey.is_alike(&other.survey)
-            && (settings, report, weighs, nests)
-                == (&other.settings, &other.report, &other.weighs, &other.nests)
+            && (settings, report, nests) == (&other.settings, &other.report, &other.nests)
             && (weighted, unweighted) == (&other.weighted, &other.unweighted)
     }
 
@@ -178,9 +174,10 @@ impl Analysis {
         &self.weighted.weights
     }
 
-    /// Whether the plan weights at all: by a column, post-stratification or raking.
+    /// Whether respondents count differently: by a column, by strata that were
+    /// not sampled alike, by post-stratification or raking.
     pub fn has_weights(&self) -> bool {
-        self.weighs
+        !self.weighted.equal_weights
     }
 
     /// The design of a weighted or an unweighted figure.
@@ -237,23 +234,26 @@ impl Analysis {
 
     /// Whether weights make a difference for a selection.
     pub fn is_weighted(&self, selection: &Selection) -> bool {
-        selection.weighted && !self.weighted.equal_weights
+        selection.weighted && self.has_weights()
     }
 
-    /// The respondents of a selection.
+    /// The respondents of a selection. The number is hidden when it is the count
+    /// of an answer that is hidden; the base stays, for figures made from it.
     pub fn respondents(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
         let mask = selection.filter.mask(&self.survey)?;
         let count = mask.map_or(self.survey.respondents(), |mask| {
             mask.iter().filter(|&&inside| inside).count()
         });
-        Ok(Measure {
+        let mut measure = Measure {
             value: count as f64,
             n: count,
             base: count,
             statistic: Statistic::Respondents,
             filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Count, Arc::from([]))
-        })
+        };
+        hide_group(self, &selection.filter, &mut measure)?;
+        Ok(measure)
     }
 
     /// The units of the population that a selection's filter describes.
@@ -275,7 +275,8 @@ impl Analysis {
     /// Respondents as a share of the population that they were drawn from.
     pub fn response_rate(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
         let base = self.frame_count(&selection.filter)?;
-        let n = self.respondents(selection)?.n;
+        // Its conditions are on the frame, which hides nothing.
+        let n = self.respondents(selection)?.base;
         if base == 0 {
             return Err(Diagnostic::error(
                 "empty-base",
@@ -315,17 +316,9 @@ impl Analysis {
                     lookup::list(frame.variables.keys().map(|name| &**name))
                 ))
             })?;
-            let (codes, wanted) = match &condition.test {
-                Test::OneOf(codes) => (codes, true),
-                Test::NoneOf(codes) => (codes, false),
-                Test::Number(..) => return Err(lookup::wrong_kind(question, "a number")),
-            };
-            let places = codes
-                .iter()
-                .map(|code| lookup::choice(question, code))
-                .collect::<Result<Vec<_>, _>>()?;
+            let places = condition.places(question)?;
             for (keep, code) in mask.iter_mut().zip(&variable.codes) {
-                *keep &= code.index().is_some_and(|place| places.contains(&place) == wanted);
+                *keep &= code.index().is_some_and(|place| places.contains(&place));
             }
         }
         Ok(mask.iter().filter(|&&inside| inside).count())

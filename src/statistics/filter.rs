@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lookup;
 use crate::diagnostics::Diagnostic;
-use crate::survey::{Answers, Survey};
+use crate::survey::{Answers, Question, Survey};
 
 /// A group of respondents: all who meet every condition.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -128,6 +128,25 @@ impl Filter {
 }
 
 impl Condition {
+    /// The places of the options that a single-choice question must have: for
+    /// [`Test::NoneOf`] all others that are answers. Fails for a test of numbers.
+    pub(crate) fn places(&self, question: &Question) -> Result<Vec<usize>, Diagnostic> {
+        let places = |codes: &[Arc<str>]| {
+            codes.iter().map(|code| lookup::choice(question, code)).collect::<Result<Vec<_>, _>>()
+        };
+        match &self.test {
+            Test::OneOf(codes) => places(codes),
+            Test::NoneOf(codes) => {
+                let unwanted = places(codes)?;
+                Ok((0..question.choices.len())
+                    .filter(|place| !unwanted.contains(place))
+                    .filter(|&place| lookup::is_valid(&question.choices[place]))
+                    .collect())
+            }
+            Test::Number(..) => Err(lookup::wrong_kind(question, "a number")),
+        }
+    }
+
     fn restrict(&self, survey: &Survey, mask: &mut [bool]) -> Result<(), Diagnostic> {
         let question = lookup::question(survey, &self.question)?;
         let places = |codes: &[Arc<str>]| {
@@ -139,19 +158,10 @@ impl Condition {
                     *keep &= number.is_ok_and(|value| relation.holds(value, *bound));
                 }
             }
-            (Test::OneOf(codes), Answers::Single(answers)) => {
-                let wanted = places(codes)?;
+            (Test::OneOf(_) | Test::NoneOf(_), Answers::Single(answers)) => {
+                let wanted = self.places(question)?;
                 for (keep, answer) in mask.iter_mut().zip(answers) {
                     *keep &= answer.index().is_some_and(|place| wanted.contains(&place));
-                }
-            }
-            (Test::NoneOf(codes), Answers::Single(answers)) => {
-                let unwanted = places(codes)?;
-                for (keep, answer) in mask.iter_mut().zip(answers) {
-                    *keep &= answer.index().is_some_and(|place| {
-                        !unwanted.contains(&place)
-                            && question.choices.get(place).is_some_and(lookup::is_valid)
-                    });
                 }
             }
             (Test::OneOf(codes), Answers::Multiple { ticked, missing }) => {

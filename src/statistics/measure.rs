@@ -146,7 +146,6 @@ impl Measure {
         self.standard_error = Some(error);
         self.degrees = Some(degrees);
         if degrees >= 1.0 {
-            let degrees = if analysis.settings.use_t { degrees } else { f64::INFINITY };
             let half = analysis.critical(degrees) * error;
             self.interval = Some((self.value - half, self.value + half));
         }

@@ -92,7 +92,8 @@ pub fn count(
     Ok(measure)
 }
 
-/// The number of valid answers.
+/// The number of valid answers. It is hidden, though not its `base`, when the
+/// number of respondents of the selection is.
 pub fn base(
     analysis: &Analysis,
     question: &str,
@@ -104,10 +105,11 @@ pub fn base(
     (measure.value, measure.n, measure.base) = (valid as f64, valid, valid);
     measure.missing = missing;
     measure.filter = selection.restriction();
+    privacy::hide_group(analysis, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 
-/// The number of respondents without a valid answer.
+/// The number of respondents without a valid answer, hidden as that of [`base`] is.
 pub fn missing(
     analysis: &Analysis,
     question: &str,
@@ -118,6 +120,7 @@ pub fn missing(
     measure.statistic = Statistic::Missing;
     (measure.value, measure.n, measure.base) = (missing as f64, missing, valid + missing);
     measure.filter = selection.restriction();
+    privacy::hide_group(analysis, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 

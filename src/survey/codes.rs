@@ -88,8 +88,9 @@ impl CodeIndex {
         if let Value::Number(number) = *value
             && (0.0..256.0).contains(&number)
             && number.fract() == 0.0
+            && let Some(index) = self.small[number as usize]
         {
-            return self.small[number as usize];
+            return Some(index);
         }
         self.find_text(&code_text(value)?)
     }

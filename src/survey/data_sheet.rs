@@ -144,7 +144,7 @@ fn listed(names: &[&str]) -> String {
 
 /// The rows under the heads with a cell under a head. Columns with cells and
 /// without a head are told of.
-fn answered_rows(
+pub(super) fn answered_rows(
     workbook: &Workbook,
     sheet: &Sheet,
     heads: &Heads,

@@ -10,7 +10,7 @@ const SHOWN: usize = 50;
 
 /// The faults found so far.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
+pub(crate) struct Faults {
     messages: Vec<Diagnostic>,
     /// By kind, sheet and column.
     counts: BTreeMap<(&'static str, Arc<str>, u32), Count>,
@@ -25,13 +25,13 @@ struct Count {
 
 impl Faults {
     /// Adds a fault.
-    pub(super) fn push(&mut self, fault: Diagnostic) {
+    pub(crate) fn push(&mut self, fault: Diagnostic) {
         self.messages.push(fault);
     }
 
     /// Adds a fault of a kind that can occur in every row of a column. The 51st
     /// and all after it are only counted, and no message is made for them.
-    pub(super) fn push_in_column(
+    pub(crate) fn push_in_column(
         &mut self,
         code: &'static str,
         sheet: &Arc<str>,
@@ -48,13 +48,13 @@ impl Faults {
     }
 
     /// Whether there is an error among them.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.messages.iter().any(|message| message.severity == Severity::Error)
     }
 
     /// All messages: those that are shown in the order in which they were
     /// found, then one for each column that has more.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         for count in self.counts.into_values() {
             if let Some(fault) = count.first_hidden {
                 let message = format!("and {} more in this column", count.found - SHOWN);

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::answers::{Source, is_usable};
 use super::codebook::{Definition, DefinitionKind, hidden_sheet};
 use super::codes::CodeIndex;
+use super::data_sheet::answered_rows;
 use super::faults::Faults;
 use super::heads::{Heads, find_heads};
 use super::ids::check_ids;
@@ -39,7 +40,7 @@ pub(super) fn open<'w>(
     Some(FrameSheet { sheet, heads: heads? })
 }
 
-/// Reads the population: a unit for each row under the heads that holds a cell.
+/// Reads the population: a unit for each row with a cell under a head.
 pub(super) fn read(
     workbook: &Workbook,
     frame: &FrameSheet,
@@ -48,7 +49,7 @@ pub(super) fn read(
     faults: &mut Faults,
 ) -> Frame {
     let FrameSheet { sheet, heads } = frame;
-    let rows: Vec<u32> = heads.rows(sheet).map(|row| row.row).collect();
+    let rows = answered_rows(workbook, sheet, heads, faults);
     let mut source = Source { workbook, sheet, faults };
     let mut variables = IndexMap::new();
     for definition in definitions.iter().filter(|it| it.kind == DefinitionKind::Single) {

@@ -34,6 +34,7 @@ use indexmap::IndexMap;
 use crate::diagnostics::CellRef;
 
 pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
+pub(crate) use faults::Faults;
 pub use plan::ReadPlan;
 pub use read::{read, read_with_codebook};
 pub use watched::Watched;

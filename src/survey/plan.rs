@@ -5,8 +5,9 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ReadPlan {
     /// The sheet with the answers. `None`: the sheet named `data`, `answers`,
-    /// `antwoorden`, `responses` or `main`, else the first sheet that is
-    /// neither codebook nor frame and holds cells.
+    /// `antwoorden`, `responses`, `respondenten`, `resultaten`, `main`,
+    /// `submissions` or `dataset`, else the first visible sheet that is neither
+    /// codebook nor frame and holds cells.
     pub data_sheet: Option<String>,
     /// The codebook's sheet of questions. `None`: `survey` if there is one,
     /// else questions are inferred from the answers.

@@ -177,7 +177,7 @@ impl Data<'_> {
         if !extra.is_empty() {
             let mut heads = self.heads.clone();
             heads.columns.retain(|head, _| extra.contains(&&**head));
-            let inferred = self.infer(&heads, plan, faults);
+            let inferred = self.infer(&heads, &definitions, plan, faults);
             definitions.extend(inferred.definitions);
             layouts.extend(inferred.layouts);
         }
@@ -190,13 +190,19 @@ impl Data<'_> {
         plan: &ReadPlan,
         faults: &mut Faults,
     ) -> (Vec<Definition>, Vec<Layout>) {
-        let inferred = self.infer(self.heads, plan, faults);
+        let inferred = self.infer(self.heads, &[], plan, faults);
         (inferred.definitions, inferred.layouts)
     }
 
-    fn infer(&self, heads: &Heads, plan: &ReadPlan, faults: &mut Faults) -> infer::Inferred {
+    fn infer(
+        &self,
+        heads: &Heads,
+        defined: &[Definition],
+        plan: &ReadPlan,
+        faults: &mut Faults,
+    ) -> infer::Inferred {
         let frame = self.frame.map(|frame| (frame.sheet, &frame.heads));
-        let known = infer::Known { heads, frame, id_column: self.id, texts: &self.texts };
+        let known = infer::Known { heads, defined, frame, id_column: self.id, texts: &self.texts };
         let mut inferred = infer::infer(self.workbook, self.sheet, &known, faults);
         // A weight is a number, even if it has few values.
         for definition in &mut inferred.definitions {

@@ -47,7 +47,7 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
     let filter = &request.selection.filter;
     Ok(Tabulation {
         workbook: survey.file.clone(),
-        respondents: respondents.n,
+        respondents: respondents.base,
         population: population.filter(|_| filter.is_everyone()),
         filter: (!filter.is_everyone()).then(|| filter.to_string()),
         weighted: analysis.is_weighted(&request.selection),
@@ -139,7 +139,7 @@ fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionT
             let selection = selection(column, &request.selection);
             if !closed {
                 let base = statistics::base(analysis, name, &selection)?;
-                (group.base, group.missing) = (base.n, base.missing);
+                (group.base, group.missing) = (base.base, base.missing);
             }
             if numeric {
                 describe(analysis, name, &selection, &mut group)?;

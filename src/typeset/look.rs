@@ -177,6 +177,7 @@ pub fn marks(page: &Page) -> Vec<Mark> {
 
 /// Tells one page from another that looks different. What a page was made from
 /// does not matter.
+#[comemo::memoize]
 pub fn page_look(page: &Page) -> u128 {
     struct Look<'a>(&'a Frame);
     impl Hash for Look<'_> {

@@ -33,7 +33,7 @@ pub use typst::layout::{Abs, Point};
 pub use typst::syntax::VirtualPath;
 pub use typst_layout::{Page, PagedDocument};
 
-pub use compile::{Compilation, compile};
+pub use compile::{Compilation, compile, compile_after};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};

@@ -224,3 +224,35 @@ fn plan() -> PdfPlan {
         timestamp: Datetime::from_ymd_hms(2026, 11, 23, 0, 0, 0).unwrap(),
     }
 }
+
+#[test]
+fn a_document_set_after_another_is_as_one_set_from_scratch() {
+    let texts = [
+        "Text.",
+        "Other text.",
+        "Text #pagebreak() on a page more.",
+        "= Inserted\n#pagebreak()",
+        "= Inserted\n#pagebreak()\n= And again",
+        "",
+    ];
+    let mut last: Option<PagedDocument> = None;
+    for text in texts {
+        let main = format!(
+            "#set heading(numbering: \"1.\")\n#set page(height: 200pt, numbering: \"1 / 1\")\n\
+             #outline()\n{text}\n= One <one>\n#pagebreak()\n= Two\nSee @one."
+        );
+        let world = world(&[("/main.typ", &main)]);
+        let cold = document(&world);
+        if let Some(last) = &last {
+            let warm = compile_after(&world, last);
+            assert!(!warm.from_scratch);
+            let looks = |pages: &PagedDocument| -> Vec<u128> {
+                pages.pages().iter().map(page_look).collect()
+            };
+            assert_eq!(looks(&warm.document.unwrap()), looks(&cold), "{text}");
+        }
+        last = Some(cold);
+    }
+    let faulty = compile_after(&world(&[("/main.typ", "#nothing")]), &last.unwrap());
+    assert!(faulty.from_scratch && faulty.document.is_err());
+}

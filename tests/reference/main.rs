@@ -96,8 +96,7 @@ impl Check {
 }
 
 fn analysis(survey: &Arc<Survey>, plan: &DesignPlan, share_interval: ShareInterval) -> Analysis {
-    let use_t = share_interval != ShareInterval::Z;
-    let settings = Settings { share_interval, use_t, ..Settings::default() };
+    let settings = Settings { share_interval, ..Settings::default() };
     Analysis::new(survey.clone(), plan, settings).unwrap()
 }
 

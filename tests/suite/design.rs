@@ -210,6 +210,110 @@ fn an_endless_population_corrects_no_margin() {
     assert!(margin("") < 0.34);
 }
 
+/// Beside clusters the number is how many of these there are: no population of
+/// respondents, and no response.
+#[test]
+fn a_population_of_clusters() {
+    let project = with("[design]\nclusters = [\"fte\"]\npopulation = 40\n")
+        .replace("publication.toml", "frame = \"populatie\"\n", "")
+        .cell("data", "G9", "2")
+        .chapter("= Een\n\n{{population}} {{response-rate}}\n");
+    insta::assert_debug_snapshot!(messages(&project), @r#"
+    [
+        "error[no-frame]: the workbook has no frame, so the population is not known",
+        "--> templates/chapters/een.typ.hbs:3:1",
+        "hint: add a sheet with one row for each unit of the population",
+        "error[no-frame]: the workbook has no frame, so the population is not known",
+        "--> templates/chapters/een.typ.hbs:3:16",
+        "hint: add a sheet with one row for each unit of the population",
+    ]
+    "#);
+    let project = project.chapter("= Een\n\n{{standard-error (share \"q1\" \"ja\")}}\n");
+    project.build();
+}
+
+/// Those of whom the frame does not know the size are in no group, as the
+/// respondents without an answer are.
+#[test]
+fn a_population_outside_a_category() {
+    let project = Project::new()
+        .sheet(
+            "choices",
+            "
+            list_name | name | label | missing
+            grootte | klein | Klein |
+            grootte | groot | Groot |
+            grootte | wn | Onbekend | dont-know
+            janee | ja | Ja |
+            janee | nee | Nee |
+            janee | wn | Weet niet | dont-know
+            schaal | 1 | Oneens |
+            schaal | 2 | Midden |
+            schaal | 3 | Eens |
+            schaal | 4 | Eens |
+            schaal | 5 | Eens |
+            kleur | rood | Rood |
+            kleur | wit | Wit |
+        ",
+        )
+        .cell("populatie", "B11", "wn")
+        .cell("data", "B5", "wn")
+        .chapter(
+            "{{population where=\"grootte!=klein\"}} {{respondents where=\"grootte!=klein\"}} {{percent (response-rate where=\"grootte!=klein\") digits=0}}",
+        );
+    project.build();
+    let texts: Vec<String> = facts(&project).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(texts, ["3", "3", "100%"]);
+}
+
+/// The weighted column of the response is there when respondents count
+/// differently, whatever they count differently by.
+#[test]
+fn the_weighted_column_of_the_response() {
+    let columns = |project: Project| {
+        let project = project.chapter("= Een\n\n{{response-table by=\"grootte\"}}\n");
+        project.build();
+        // Two categories and their sum.
+        facts(&project).len() / 3
+    };
+    let proportional = columns(Project::new());
+    let sampled_unlike = columns(with("[design]\nstrata = \"grootte\"\n"));
+    let weights = |data: &str| {
+        columns(
+            with("[design]\nweight = \"gewicht\"\n")
+                .sheet("survey", WEIGHED_CODEBOOK)
+                .sheet("data", data),
+        )
+    };
+    let (unlike, alike) =
+        (weights(WEIGHED), weights(&WEIGHED.replace("0.5", "2").replace("nee | 1", "nee | 2")));
+    assert_eq!([proportional, sampled_unlike, unlike, alike], [5, 6, 6, 5]);
+}
+
+/// Of very many faulty cells in a column the first are shown, and how many more
+/// there are.
+#[test]
+fn faulty_weights_by_the_hundred() {
+    let rows = |weight: &str| -> String {
+        let head = "nummer | grootte | q1 | gewicht\nR0 | klein | ja | 2\n".to_string();
+        head + &(1..200).map(|row| format!("R{row} | groot | nee | {weight}\n")).collect::<String>()
+    };
+    for (weight, code) in [("0", "bad-weight"), ("", "design-gap")] {
+        let project = with("[design]\nweight = \"gewicht\"\n")
+            .sheet("survey", WEIGHED_CODEBOOK)
+            .sheet("data", &rows(weight));
+        let shown = messages(&project);
+        let of_code = shown.iter().filter(|line| line.starts_with(&format!("error[{code}]")));
+        assert_eq!(of_code.count(), 51);
+        assert!(shown.contains(&format!("error[{code}]: and 149 more in this column")));
+    }
+    let codes = rows("1").replace("| groot |", "| |");
+    let project = with("[design]\nstrata = \"grootte\"\npopulation = \"endless\"\n")
+        .sheet("survey", WEIGHED_CODEBOOK)
+        .sheet("data", &codes);
+    assert_eq!(messages(&project).iter().filter(|line| line.starts_with("error")).count(), 51);
+}
+
 const WEIGHED: &str = "
 nummer | grootte | q1 | gewicht
 R1 | klein | ja | 2

@@ -192,3 +192,47 @@ fn tests_tell_nothing_of_hidden_cells() {
     unweighted analysis of variance with grootte: F(1, 5) = 68.88, p < 0.001
     ");
 }
+
+/// How many of a group gave an answer stands in no other count either.
+#[test]
+fn the_size_of_a_group_is_hidden_as_the_count_of_its_answer_is() {
+    let filter = "where=\"q2=4 & grootte=klein\"";
+    let project = hiding(&format!(
+        "{{{{count \"q2\" \"4\" where=\"grootte=klein\"}}}} {{{{respondents {filter}}}}} {{{{base \"q1\" {filter}}}}} \
+         {{{{missing \"q1\" {filter}}}}} {{{{margin {filter}}}}} {{{{respondents where=\"grootte=klein & q2=4\"}}}} \
+         {{{{respondents where=\"grootte=klein\"}}}} {{{{base \"q1\" where=\"grootte=klein\"}}}} \
+         {{{{respondents where=\"q2=5\"}}}} {{{{respondents where=\"fte>11\"}}}} {{{{respondents where=\"fte>9\"}}}} \
+         {{{{respondents where=\"q1=wn\"}}}} {{{{respondents where=\"q3!=rood & q2=3\"}}}}"
+    ));
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let endless = format!("{manifest}\n[design]\npopulation = \"endless\"\n");
+    let project = project.file("publication.toml", &endless);
+    project.build();
+    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let facts: Json = serde_json::from_str(&facts).unwrap();
+    let shown: Vec<String> = facts["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fact| {
+            format!("{}: {}", fact["expression"].as_str().unwrap(), fact["text"].as_str().unwrap())
+        })
+        .collect();
+    insta::assert_debug_snapshot!(shown, @r#"
+    [
+        "count \"q2\" \"4\" where=\"grootte=klein\": ·",
+        "respondents where=\"q2=4 & grootte=klein\": ·",
+        "base \"q1\" where=\"q2=4 & grootte=klein\": ·",
+        "missing \"q1\" where=\"q2=4 & grootte=klein\": ·",
+        "margin where=\"q2=4 & grootte=klein\": ·",
+        "respondents where=\"grootte=klein & q2=4\": ·",
+        "respondents where=\"grootte=klein\": 4",
+        "base \"q1\" where=\"grootte=klein\": 4",
+        "respondents where=\"q2=5\": 2",
+        "respondents where=\"fte>11\": ·",
+        "respondents where=\"fte>9\": 3",
+        "respondents where=\"q1=wn\": ·",
+        "respondents where=\"q3!=rood & q2=3\": ·",
+    ]
+    "#);
+}

@@ -319,3 +319,25 @@ fn a_point_on_a_page_leads_to_its_fact_and_its_line() {
     assert!(found.facts.is_empty());
     assert_eq!(proof.at(0, point(1.0, 1.0)), Default::default());
 }
+
+#[test]
+fn pages_that_only_a_warm_press_would_set_do_not_stay() {
+    let een = "templates/chapters/een.typ.hbs";
+    let mut press = Press::default();
+    let project = book().file(een, "= Een\n\n#pagebreak()\nMeer\n");
+    let mut pages = |project: &Project| {
+        let (proof, said) = prove(&mut press, project);
+        assert_eq!(said, [""; 0]);
+        (proof.unwrap().pages.pages().len(), press.confirm(&mut || false))
+    };
+    assert_eq!(pages(&project), (2, true));
+    let project = project.file(een, "= Een\n\nNog #pagebreak()\nMeer\n");
+    assert_eq!(pages(&project), (2, true));
+    // With two pages it asks for two, with one for one.
+    let project = project.file(
+        een,
+        "= Een\n\n#context if counter(page).final().first() > 1 { pagebreak() }\nMeer\n",
+    );
+    assert_eq!(pages(&project), (2, false));
+    assert_eq!(pages(&project), (1, true));
+}

@@ -260,23 +260,33 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
         None => None,
     };
     let level = analysis.settings().level;
-    let Some(margin) = statistics::largest_margin(respondents.value, population, level) else {
+    let of = respondents.base as f64;
+    let Some(margin) = statistics::largest_margin(of, population, level) else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place())
             .hint("two respondents or more have one"));
     };
-    let measure = Measure {
+    let mut measure = Measure {
         value: margin,
         kind: MeasureKind::Share,
         statistic: Statistic::LargestMargin,
         ..respondents
     };
+    // The number of respondents follows from it.
+    if let Some(reason) = measure.hidden {
+        measure.hide(reason);
+    }
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
 }
 
-/// The size of the population that the manifest states as one number.
+/// The number of possible respondents that the manifest states. Beside clusters
+/// it states how many of these there are, and not how many respondents.
 pub(in crate::chapter) fn stated_population(session: &Session) -> Option<f64> {
-    match session.material.manifest.design.population.as_ref()?.get_ref() {
+    let design = &session.material.manifest.design;
+    if !design.clusters.is_empty() {
+        return None;
+    }
+    match design.population.as_ref()?.get_ref() {
         PopulationPlan::Size(size) => Some(*size),
         PopulationPlan::Strata(sizes) => Some(sizes.values().sum()),
         PopulationPlan::Word(_) => None,

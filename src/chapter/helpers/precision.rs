@@ -107,15 +107,15 @@ pub(in crate::chapter) fn alpha(session: &Session, arguments: &Arguments) -> Ans
         kind: MeasureKind::Ratio,
         statistic: Statistic::Alpha,
         base: found.n,
-        missing: respondents.n.saturating_sub(found.n),
+        missing: respondents.base.saturating_sub(found.n),
         n: found.n,
         weighted: analysis.is_weighted(&selection),
         questions: names.iter().map(|&name| Arc::from(name)).collect(),
         ..respondents
     };
-    if found.n < analysis.settings().privacy.smallest_base {
-        measure.value = f64::NAN;
-        measure.hidden = Some(statistics::Reason::SmallBase);
+    let small = found.n < analysis.settings().privacy.smallest_base;
+    if let Some(reason) = measure.hidden.or(small.then_some(statistics::Reason::SmallBase)) {
+        measure.hide(reason);
     }
     value(session, arguments, Ok(measure))
 }

@@ -594,7 +594,7 @@ fn answered(plan: &Plan) -> Result<TableSource, Diagnostic> {
         statistics::base(analysis, name, &plan.selection).map_err(|fault| plan.at(fault))?;
     let missing =
         statistics::missing(analysis, name, &plan.selection).map_err(|fault| plan.at(fault))?;
-    let all = given.n + missing.n;
+    let all = missing.base;
     let mut making = Making::new(plan)?;
     making.source.right = vec![false, true, true];
     making.source.header = vec![making.head(&[words.answer, words.number, words.percent])];

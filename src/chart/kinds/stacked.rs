@@ -10,9 +10,9 @@ use crate::chart::theme::Paint;
 /// The white between two segments, in points.
 const GAP: f64 = 0.8;
 /// The least room around a figure in its segment, in points.
-const ROOM: f64 = 0.8;
+const ROOM: f64 = 0.6;
 /// Figures are set this much smaller where more of them then fit.
-const SMALLER: f64 = 0.92;
+const SMALLER: f64 = 0.9;
 
 pub(crate) fn draw(mut canvas: Canvas) -> Result<Picture, ChartFault> {
     let chart = canvas.chart;

@@ -165,7 +165,11 @@ fn rao_scott(tally: &Tally, kinds: &[Vec<usize>], statistic: f64) -> Option<RaoS
 }
 
 /// Tests whether the respondents, unweighted, are distributed as the frame is
-/// over the categories of a variable (R: `chisq.test(x, p = )`).
+/// over the categories of a variable (R: `chisq.test(x, p = )`). Those without
+/// a valid answer are left out, in the sample and in the frame.
+///
+/// Fails with `not-in-population` when respondents are in a category that no
+/// unit of the frame is in, beside the faults of [`Analysis::population`].
 pub fn representativeness(
     analysis: &Analysis,
     variable: &str,
@@ -192,6 +196,20 @@ pub fn representativeness(
             Ok(analysis.population(&selection.within(&code))?.value)
         })
         .collect::<Result<Vec<f64>, Diagnostic>>()?;
+    let is_answer = |place: &usize| lookup::is_valid(&question.choices[*place]);
+    let places: Vec<usize> = (0..question.choices.len()).filter(is_answer).collect();
+    let counts: Vec<f64> = places.iter().map(|&place| counts[place]).collect();
+    let units: Vec<f64> = places.iter().map(|&place| units[place]).collect();
+    if let Some(at) = (0..places.len()).find(|&at| counts[at] > 0.0 && units[at] <= 0.0) {
+        return Err(Diagnostic::error(
+            "not-in-population",
+            format!(
+                "`{variable}={}` occurs in the sample but not in the population",
+                question.choices[places[at]].code
+            ),
+        )
+        .hint("correct the answer, or add the category to the frame"));
+    }
     let all: f64 = units.iter().sum();
     let shares: Vec<f64> = units.iter().map(|units| units / all).collect();
     Ok(goodness_of_fit(&counts, &shares))

@@ -7,7 +7,7 @@ use super::source::{coded, frame, frame_cell, not_in_frame};
 use super::{Cells, Margin};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::statistics::lookup;
-use crate::survey::{Code, Survey};
+use crate::survey::{Code, Faults, Survey};
 
 /// A margin with its cells counted.
 pub(super) struct Fitted<'p> {
@@ -177,20 +177,21 @@ fn frame_totals(survey: &Survey, margin: &Margin) -> Result<Totals, Vec<Diagnost
         return Err(faults);
     }
     let mut totals = Totals::new();
+    let mut gaps = Faults::default();
     for unit in 0..frame.units {
         let mut codes = Vec::with_capacity(columns.len());
         for (column, variable, choices) in &columns {
             let code = variable.get(unit).and_then(|code| code.index());
             match code.filter(|code| code < choices) {
                 Some(code) => codes.push(code as u32),
-                None => faults.push(
+                None => gaps.push_in_column("frame-gap", &frame.sheet, *column, || {
                     Diagnostic::error(
                         "frame-gap",
                         "the unit of the frame has no value here, which the weighting needs",
                     )
                     .at(frame_cell(survey, unit, *column))
-                    .hint("fill in the cell"),
-                ),
+                    .hint("fill in the cell")
+                }),
             }
         }
         if codes.len() == columns.len() {
@@ -198,7 +199,8 @@ fn frame_totals(survey: &Survey, margin: &Margin) -> Result<Totals, Vec<Diagnost
             totals.entry(codes).or_insert_with(|| (0.0, place())).0 += 1.0;
         }
     }
-    if faults.is_empty() { Ok(totals) } else { Err(faults) }
+    let gaps = gaps.finish();
+    if gaps.is_empty() { Ok(totals) } else { Err(gaps) }
 }
 
 /// Adds a fault for each margin whose totals add up to something else than the first's.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub use plan::{
     Adjustment, DesignPlan, Lonely, Margin, Population, Privacy, Settings, ShareInterval, Trim,
 };
-pub(crate) use prepare::{prepare, unweighted, weighs};
+pub(crate) use prepare::{prepare, unweighted};
 pub(crate) use tally::Tally;
 pub use weighting::{MarginCategory, WeightingReport};
 

@@ -35,7 +35,8 @@ pub enum Population {
     Size(f64),
     /// A number of units for each code of the stratum question.
     Strata(Vec<(Arc<str>, f64)>),
-    /// A numeric question that gives the size of each respondent's own stratum.
+    /// A numeric question that gives the size of each respondent's own stratum,
+    /// or, at a later stage, of the unit that it was drawn in (R: `fpc = `).
     Column(Arc<str>),
 }
 
@@ -120,9 +121,6 @@ pub struct Settings {
     pub level: f64,
     /// How the interval of a share is made.
     pub share_interval: ShareInterval,
-    /// Whether intervals of means and totals use Student's t with the design's
-    /// degrees of freedom, or the normal distribution.
-    pub use_t: bool,
     /// What may not be printed.
     pub privacy: Privacy,
     /// The banners of the whole publication, each a question or several nested:
@@ -138,7 +136,6 @@ impl Default for Settings {
         Self {
             level: 0.95,
             share_interval: ShareInterval::Logit,
-            use_t: true,
             privacy: Privacy::default(),
             banners: vec![],
             to_hundred: false,

@@ -7,10 +7,9 @@ use super::source::{cluster, coded, frame, frame_cell, not_in_frame, positive};
 use super::stages::{Group, Stages, Unit};
 use super::weighting::{Adjusting, adjust};
 use super::{
-    Adjusted, Adjustment, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum,
-    WeightingReport,
+    Adjusted, Cells, Class, Design, DesignPlan, Lonely, Population, Stratum, WeightingReport,
 };
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Place};
 use crate::statistics::lookup;
 use crate::survey::Survey;
 
@@ -46,8 +45,10 @@ pub(crate) fn prepare(
     }
     let (stratum, mut strata) = dense_strata(survey, plan, &stratum);
     let populations = populations(survey, plan, &stratum, &mut strata)?;
-    let (stages, fractions) = stages(&clusters, &stratum, &mut strata, &populations)?;
-    check_strata(plan, &strata)?;
+    check_columns(survey, plan, &clusters, &stratum, &populations)?;
+    let (stages, fractions) = stages(&clusters, &stratum, &mut strata, &populations);
+    check_strata(survey, plan, &strata)?;
+    check_inside(plan, stages.as_ref())?;
 
     let base = weights.unwrap_or(fractions);
     let Adjusting { weights, untrimmed, adjusted, report } =
@@ -154,6 +155,18 @@ fn populations(
     for (stage, population) in plan.population.iter().enumerate() {
         let sizes = match population {
             Population::Column(name) => positive(survey, name)?,
+            Population::Size(_) if stage == 0 && plan.strata.is_some() => {
+                return Err(vec![
+                    Diagnostic::error(
+                        "invalid-population",
+                        "one number does not say how many units each stratum has",
+                    )
+                    .hint(format!(
+                        "give a number for each stratum, as `population = {{ {:?} = … }}` under `[design]`",
+                        strata.first().map_or("", |stratum| &*stratum.name)
+                    )),
+                ]);
+            }
             Population::Size(size) => vec![*size; stratum.len()],
             _ if stage > 0 => {
                 return Err(vec![
@@ -164,11 +177,25 @@ fn populations(
                     .hint("give the frame or sizes by stratum for the first stage only"),
                 ]);
             }
+            Population::Frame if !plan.clusters.is_empty() => {
+                return Err(vec![
+                    Diagnostic::error(
+                        "invalid-population",
+                        "the rows of the frame are units, and clusters of units were drawn",
+                    )
+                    .hint(
+                        "give the number of clusters that these were drawn from, or `\"endless\"`",
+                    ),
+                ]);
+            }
             Population::Frame => {
                 let sizes = frame_sizes(survey, plan)?;
                 per_stratum(plan, strata, stratum, &sizes)?
             }
-            Population::Strata(sizes) => per_stratum(plan, strata, stratum, sizes)?,
+            Population::Strata(sizes) => {
+                check_codes(survey, plan, strata, sizes)?;
+                per_stratum(plan, strata, stratum, sizes)?
+            }
         };
         if stage == 0 {
             for (size, &stratum) in sizes.iter().zip(stratum) {
@@ -220,6 +247,30 @@ fn frame_sizes(
     if faults.is_empty() { Ok(sizes) } else { Err(faults) }
 }
 
+/// Refuses sizes of strata that do not exist or have no respondents.
+fn check_codes(
+    survey: &Survey,
+    plan: &DesignPlan,
+    strata: &[Stratum],
+    sizes: &[(Arc<str>, f64)],
+) -> Result<(), Vec<Diagnostic>> {
+    let Some(name) = &plan.strata else { return Ok(()) };
+    let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+    let faults: Vec<Diagnostic> = sizes
+        .iter()
+        .filter(|(code, _)| strata.iter().all(|stratum| stratum.name != *code))
+        .map(|(code, size)| match lookup::choice(question, code) {
+            Err(unknown) => unknown,
+            Ok(_) => Diagnostic::error(
+                "empty-stratum",
+                format!("stratum `{name}={code}` has {size} units and no respondents"),
+            )
+            .hint("join it with another stratum"),
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
 fn per_stratum(
     plan: &DesignPlan,
     strata: &[Stratum],
@@ -257,7 +308,7 @@ fn stages(
     stratum: &[u32],
     strata: &mut [Stratum],
     populations: &PerRespondent,
-) -> Result<(Option<Stages>, Vec<f64>), Vec<Diagnostic>> {
+) -> (Option<Stages>, Vec<f64>) {
     let n = stratum.len();
     if clusters.is_empty() {
         let weights = (0..n)
@@ -266,7 +317,7 @@ fn stages(
                 stratum.population.map_or(1.0, |population| population / stratum.sampled)
             })
             .collect();
-        return Ok((None, weights));
+        return (None, weights);
     }
     let mut weights = vec![1.0; n];
     let mut groups = Vec::new();
@@ -286,7 +337,7 @@ fn stages(
         }
         groups.push(group);
     }
-    Ok((Some(Stages { unit, units: units as usize, strata: groups }), weights))
+    (Some(Stages { unit, units: units as usize, strata: groups }), weights)
 }
 
 fn group(
@@ -320,7 +371,86 @@ fn group(
     Group { stratum: Stratum { name: "".into(), sampled, population }, units }
 }
 
-fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnostic>> {
+/// Refuses a column of sizes that gives one stratum, or one unit of the stage
+/// before, several sizes: at the first respondent who has another one.
+fn check_columns(
+    survey: &Survey,
+    plan: &DesignPlan,
+    clusters: &[Vec<u32>],
+    stratum: &[u32],
+    populations: &PerRespondent,
+) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = vec![];
+    for (stage, (population, sizes)) in plan.population.iter().zip(populations).enumerate() {
+        let Population::Column(name) = population else { continue };
+        let mut known: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
+        let other = (0..stratum.len()).find_map(|respondent| {
+            let before = clusters.iter().take(stage).map(|units| units[respondent]);
+            let drawn_in = [stratum[respondent]].into_iter().chain(before).collect();
+            let size = *known.entry(drawn_in).or_insert(sizes[respondent]);
+            (size.to_bits() != sizes[respondent].to_bits()).then_some((respondent, size))
+        });
+        let Some((respondent, size)) = other else { continue };
+        let whole = match stage.checked_sub(1).and_then(|before| plan.clusters.get(before)) {
+            Some(cluster) => format!("unit of `{cluster}`"),
+            None => "stratum".into(),
+        };
+        let message = format!(
+            "`{name}` is {} here and {size} elsewhere in the same {whole}",
+            sizes[respondent]
+        );
+        let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
+        faults.push(
+            Diagnostic::error("bad-population", message)
+                .at(lookup::answer_cell(survey, question, respondent))
+                .hint(format!("give every respondent of one {whole} the same size")),
+        );
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// Refuses units of a later stage that are fewer than were drawn of them.
+fn check_inside(plan: &DesignPlan, stages: Option<&Stages>) -> Result<(), Vec<Diagnostic>> {
+    let mut faults = vec![];
+    let mut groups: Vec<(&Group, usize)> =
+        stages.iter().flat_map(|stages| &stages.strata).map(|group| (group, 0)).collect();
+    while let Some((group, stage)) = groups.pop() {
+        let inside = group.units.iter().filter_map(|unit| unit.inside.as_ref());
+        groups.extend(inside.map(|group| (group, stage + 1)));
+        let Stratum { sampled, population, .. } = &group.stratum;
+        if let Some(population) = population.filter(|population| stage > 0 && population < sampled)
+        {
+            faults.push(
+                Diagnostic::error(
+                    "sample-exceeds-population",
+                    format!(
+                        "a unit of `{}` holds {population} of `{}`, fewer than the {sampled} in \
+                         the sample",
+                        plan.clusters[stage - 1],
+                        plan.clusters[stage]
+                    ),
+                )
+                .hint("correct the size of the population"),
+            );
+        }
+    }
+    // They were found from the last to the first.
+    faults.reverse();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+fn check_strata(
+    survey: &Survey,
+    plan: &DesignPlan,
+    strata: &[Stratum],
+) -> Result<(), Vec<Diagnostic>> {
+    // A size that is typed stands in the plan.
+    let place = match (plan.population.first(), &survey.frame) {
+        (Some(Population::Frame), Some(frame)) => {
+            Place::Sheet { file: survey.file.clone(), sheet: frame.sheet.clone() }
+        }
+        _ => Place::Nowhere,
+    };
     let name = plan.strata.as_deref().unwrap_or("");
     let mut faults = Vec::new();
     for stratum in strata {
@@ -340,6 +470,7 @@ fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnos
                         stratum.sampled
                     ),
                 )
+                .at(place.clone())
                 .hint("correct the frame or the size of the population"),
             );
         }
@@ -357,11 +488,7 @@ fn check_strata(plan: &DesignPlan, strata: &[Stratum]) -> Result<(), Vec<Diagnos
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
+/// Whether all weights are the same, but for the rounding that raking leaves.
 fn equal(weights: &[f64]) -> bool {
-    weights.iter().all(|weight| weight.to_bits() == weights[0].to_bits())
-}
-
-/// Whether a plan does anything to the weights.
-pub(crate) fn weighs(plan: &DesignPlan) -> bool {
-    plan.weights.is_some() || plan.adjustment != Adjustment::None
+    weights.iter().all(|weight| (weight - weights[0]).abs() <= 1e-9 * weights[0])
 }

@@ -4,87 +4,87 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::{CellRef, Diagnostic, Place};
 use crate::statistics::lookup;
-use crate::survey::{Answers, Survey};
+use crate::survey::{Answers, Faults, Question, Survey};
+
+/// Adds a fault of a respondent's answer to a question of the design.
+fn push(
+    faults: &mut Faults,
+    survey: &Survey,
+    question: &Question,
+    respondent: usize,
+    fault: impl FnOnce() -> Diagnostic,
+    code: &'static str,
+) {
+    let column = question.columns.first().copied().unwrap_or(0);
+    faults.push_in_column(code, &survey.data_sheet, column, || {
+        fault().at(lookup::answer_cell(survey, question, respondent))
+    });
+}
+
+/// Adds the fault that a respondent has no answer to a question of the design.
+fn push_gap(faults: &mut Faults, survey: &Survey, question: &Question, respondent: usize) {
+    let name = &question.name;
+    let gap = || {
+        Diagnostic::error(
+            "design-gap",
+            format!("the respondent has no answer to `{name}`, which the sample design needs"),
+        )
+        .hint("fill in the cell, or leave the respondent out of the workbook")
+    };
+    push(faults, survey, question, respondent, gap, "design-gap");
+}
+
+/// The values, unless there are faults.
+fn complete<T>(values: Vec<T>, faults: Faults) -> Result<Vec<T>, Vec<Diagnostic>> {
+    let faults = faults.finish();
+    if faults.is_empty() { Ok(values) } else { Err(faults) }
+}
 
 /// A single-choice question without gaps, as choice indices.
 pub(super) fn coded(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
     let codes = lookup::single(question).map_err(|fault| vec![fault])?;
     let mut column = Vec::with_capacity(codes.len());
-    let mut gaps = Vec::new();
+    let mut faults = Faults::default();
     for (respondent, code) in codes.iter().enumerate() {
         match code.index() {
             Some(place) if question.choices.get(place).is_some_and(lookup::is_valid) => {
                 column.push(place as u32);
             }
-            _ => gaps.push(respondent),
+            _ => push_gap(&mut faults, survey, question, respondent),
         }
     }
-    if gaps.is_empty() {
-        return Ok(column);
-    }
-    Err(gaps
-        .into_iter()
-        .map(|respondent| {
-            Diagnostic::error(
-                "design-gap",
-                format!("the respondent has no answer to `{name}`, which the sample design needs"),
-            )
-            .at(lookup::answer_cell(survey, question, respondent))
-            .hint("fill in the cell, or leave the respondent out of the workbook")
-        })
-        .collect())
+    complete(column, faults)
 }
 
-/// A question that names clusters, as numbers from 0: codes, or whole numbers.
+/// A question that names clusters, as numbers from 0: codes, numbers or texts.
 pub(super) fn cluster(survey: &Survey, name: &str) -> Result<Vec<u32>, Vec<Diagnostic>> {
     let question = lookup::question(survey, name).map_err(|fault| vec![fault])?;
     match &*question.answers {
         Answers::Number(numbers) => {
-            let mut keys = Vec::with_capacity(numbers.len());
-            for (respondent, number) in numbers.iter().enumerate() {
-                match number {
-                    Ok(number) => keys.push(number.to_bits()),
-                    Err(_) => {
-                        return Err(vec![gap(survey, name, respondent)]);
-                    }
-                }
-            }
-            Ok(dense(&keys))
+            let keys = numbers.iter().map(|number| Some(number.ok()?.to_bits()));
+            dense(survey, question, keys.collect())
         }
-        Answers::Text(texts) => {
-            let mut keys = Vec::with_capacity(texts.len());
-            for (respondent, text) in texts.iter().enumerate() {
-                match text {
-                    Some(text) => keys.push(text.clone()),
-                    None => return Err(vec![gap(survey, name, respondent)]),
-                }
-            }
-            Ok(dense(&keys))
-        }
+        Answers::Text(texts) => dense(survey, question, texts.iter().map(Option::as_ref).collect()),
         _ => coded(survey, name),
     }
 }
 
-fn dense<K: Ord>(keys: &[K]) -> Vec<u32> {
-    let mut index: BTreeMap<&K, u32> = keys.iter().map(|key| (key, 0)).collect();
+/// Numbers from 0 for keys of which none may be missing.
+fn dense<K: Ord>(
+    survey: &Survey,
+    question: &Question,
+    keys: Vec<Option<K>>,
+) -> Result<Vec<u32>, Vec<Diagnostic>> {
+    let mut faults = Faults::default();
+    for respondent in (0..keys.len()).filter(|&respondent| keys[respondent].is_none()) {
+        push_gap(&mut faults, survey, question, respondent);
+    }
+    let mut index: BTreeMap<&Option<K>, u32> = keys.iter().map(|key| (key, 0)).collect();
     for (place, value) in index.values_mut().enumerate() {
         *value = place as u32;
     }
-    keys.iter().map(|key| index[key]).collect()
-}
-
-fn gap(survey: &Survey, name: &str, respondent: usize) -> Diagnostic {
-    let place = survey
-        .questions
-        .get(name)
-        .map_or(Place::Nowhere, |question| lookup::answer_cell(survey, question, respondent));
-    Diagnostic::error(
-        "design-gap",
-        format!("the respondent has no answer to `{name}`, which the sample design needs"),
-    )
-    .at(place)
-    .hint("fill in the cell, or leave the respondent out of the workbook")
+    complete(keys.iter().map(|key| index[key]).collect(), faults)
 }
 
 /// A numeric question with a positive number for every respondent.
@@ -94,22 +94,22 @@ pub(super) fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diag
         return Err(vec![lookup::wrong_kind(question, "a number")]);
     };
     let mut values = Vec::with_capacity(numbers.len());
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     for (respondent, number) in numbers.iter().enumerate() {
         match number {
             Ok(value) if *value > 0.0 && value.is_finite() => values.push(*value),
-            Ok(value) => faults.push(
-                Diagnostic::error(
-                    "bad-weight",
-                    format!("`{name}` is {value}, not a positive number"),
-                )
-                .at(lookup::answer_cell(survey, question, respondent))
-                .hint("correct the cell, or take the row out"),
-            ),
-            Err(_) => faults.push(gap(survey, name, respondent)),
+            Ok(value) => {
+                let bad = || {
+                    let message = format!("`{name}` is {value}, not a positive number");
+                    Diagnostic::error("bad-weight", message)
+                        .hint("correct the cell, or take the row out")
+                };
+                push(&mut faults, survey, question, respondent, bad, "bad-weight");
+            }
+            Err(_) => push_gap(&mut faults, survey, question, respondent),
         }
     }
-    if faults.is_empty() { Ok(values) } else { Err(faults) }
+    complete(values, faults)
 }
 
 /// The frame, or the message that there is none.

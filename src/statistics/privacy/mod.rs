@@ -7,9 +7,11 @@
 //! says of each cell whether it is hidden. A hidden cell is safe when at least
 //! two whole numbers agree with all that is printed of the question: every cell
 //! that is not hidden, bases, nets, means, and sums over groups and over nested
-//! groups. What is not looked at: the question in groups made by conditions on
-//! numbers or on several ticks (each such group stands by itself), other
-//! questions, and what remains when all groups are taken from the total.
+//! groups. How large a group is counts as the count of each answer that its
+//! members share ([`hide_group`]). What is not looked at: the question in groups
+//! made by conditions on numbers or on several ticks (each such group stands by
+//! itself), the bases of other figures, other questions, and what remains when
+//! all groups are taken from the total.
 
 mod counted;
 mod grid;
@@ -23,7 +25,7 @@ pub(crate) use universe::{Figure, Universe};
 
 use super::analysis::Analysis;
 use super::design::Privacy;
-use super::filter::Filter;
+use super::filter::{Filter, Test};
 use super::lookup;
 use super::measure::{Measure, MeasureKind, Reason};
 use super::statistic::Statistic;
@@ -67,6 +69,60 @@ pub(crate) fn hide_mean(
 ) -> Result<(), Diagnostic> {
     let question = lookup::question(&analysis.survey, question)?;
     hide_figure(analysis, question, Figure::Mean, filter, measure)
+}
+
+/// Hides the number of respondents of a group when one of its conditions is an
+/// answer, and the count of that answer among those who meet the others is
+/// hidden. What the frame knows of its units is no answer.
+pub(crate) fn hide_group(
+    analysis: &Analysis,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let (survey, privacy) = (&analysis.survey, analysis.settings.privacy);
+    if !privacy.hides() || filter.is_everyone() {
+        return Ok(());
+    }
+    let size = filter.mask(survey)?.map_or(0, |mask| mask.iter().filter(|&&it| it).count());
+    let asked = Measure { n: size, ..Measure::blank(MeasureKind::Count, [].into()) };
+    for (place, condition) in filter.conditions.iter().enumerate() {
+        let question = lookup::question(survey, &condition.question)?;
+        let frame = survey.frame.as_ref();
+        if frame.is_some_and(|frame| frame.variables.contains_key(&question.name)) {
+            continue;
+        }
+        let mut others = filter.clone();
+        others.conditions.remove(place);
+        let of = |figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
+        let found = match (&*question.answers, &condition.test) {
+            (_, Test::Number(..)) => small(size, usize::MAX, privacy),
+            (Answers::Multiple { .. }, Test::OneOf(codes) | Test::NoneOf(codes)) => {
+                let places = codes.iter().map(|code| lookup::choice(question, code));
+                of(Figure::Options(&places.collect::<Result<Vec<_>, _>>()?))?
+            }
+            _ => {
+                let places = condition.places(question)?;
+                let (answers, missing): (Vec<usize>, Vec<usize>) = places
+                    .into_iter()
+                    .partition(|&place| lookup::is_valid(&question.choices[place]));
+                let mut found = match &answers[..] {
+                    [] => None,
+                    answers => of(Figure::Options(answers))?,
+                };
+                for choice in missing.iter().map(|&place| &question.choices[place]) {
+                    if let (None, Some(reason)) = (found, choice.missing) {
+                        found = of(Figure::Missing(reason, Some(&choice.code)))?;
+                    }
+                }
+                found
+            }
+        };
+        if let Some(reason) = found {
+            measure.hide(reason);
+            return Ok(());
+        }
+    }
+    Ok(())
 }
 
 fn reason(

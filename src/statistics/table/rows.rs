@@ -13,17 +13,22 @@ pub(super) struct ShareRow {
     pub(super) places: Vec<usize>,
 }
 
-/// Beginnings of labels that stay at the end of a sorted list.
-const LAST: [&str; 12] = [
+/// First words of labels that stay at the end of a sorted list.
+const LAST: [&str; 17] = [
     "anders",
     "ander",
+    "andere",
+    "anderen",
     "overig",
+    "overige",
+    "overigen",
     "weet niet",
     "weet ik niet",
     "geen van",
     "geen mening",
     "niet van toepassing",
     "other",
+    "others",
     "none of",
     "don't know",
     "not applicable",
@@ -137,6 +142,12 @@ pub(super) fn net_places(question: &Question, net: &Net) -> Result<Vec<usize>, D
     Ok(places)
 }
 
+/// Whether a label begins with these words, and not with a longer word that
+/// begins the same.
+fn begins_with(label: &str, words: &str) -> bool {
+    label.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
 fn last_places(question: &Question, options: &TableOptions) -> Result<Vec<usize>, Diagnostic> {
     if options.order == Order::Given && options.last.is_none() {
         return Ok(vec![]);
@@ -146,7 +157,7 @@ fn last_places(question: &Question, options: &TableOptions) -> Result<Vec<usize>
         None => Ok((0..question.choices.len())
             .filter(|&place| {
                 let label = question.choices[place].label.to_lowercase();
-                LAST.iter().any(|start| label.starts_with(start))
+                LAST.iter().any(|start| begins_with(&label, start))
             })
             .collect()),
     }

@@ -178,7 +178,7 @@ fn a_stratum_needs_respondents_and_a_population() {
     hint: add a sheet with one row for each unit of the population, or give totals
     ");
     insta::assert_snapshot!(refused(Sample::new().frame([20, 3, 6]), by("grootte")), @"
-    [sample-exceeds-population] stratum `grootte=middel` has 3 units, fewer than the 4 in the sample
+    inputs/survey.xlsx!populatie [sample-exceeds-population] stratum `grootte=middel` has 3 units, fewer than the 4 in the sample
     hint: correct the frame or the size of the population
     ");
     let mut sample = framed();
@@ -296,5 +296,41 @@ fn derivations_tell_all_their_faults() {
     [index-answers] an index over 1 items cannot ask for 2 answers
     hint: give a number from 1 to 1
     "
+    );
+}
+
+#[test]
+fn sizes_of_units_that_do_not_fit() {
+    let mut sample = Sample::new();
+    sample.number("klas", &[1.0, 1.0, 2.0, 2.0, 3.0, 3.0, 4.0, 4.0, 5.0, 5.0, 6.0, 6.0]);
+    sample.number("persoon", &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 11.0, 12.0]);
+    let mut sizes = [40.0; 12];
+    sample.number("klassen", &sizes);
+    sizes[3] = 30.0;
+    sample.number("ongelijk", &sizes);
+    sample.number("een", &[1.0; 12]);
+    let survey = Arc::new(sample.survey);
+    let faults = |columns: [&str; 2]| {
+        let plan = DesignPlan {
+            clusters: vec!["klas".into(), "persoon".into()],
+            population: columns.map(|name| Population::Column(name.into())).to_vec(),
+            ..DesignPlan::default()
+        };
+        let faults =
+            Analysis::new(survey.clone(), &plan, Settings::default()).err().unwrap_or_default();
+        faults.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(faults(["klassen", "klassen"]), [""; 0]);
+    assert_eq!(
+        faults(["ongelijk", "klassen"]),
+        ["`ongelijk` is 30 here and 40 elsewhere in the same stratum"]
+    );
+    assert_eq!(
+        faults(["klassen", "ongelijk"]),
+        ["`ongelijk` is 30 here and 40 elsewhere in the same unit of `klas`"]
+    );
+    assert_eq!(
+        faults(["klassen", "een"]),
+        ["a unit of `klas` holds 1 of `persoon`, fewer than the 2 in the sample"; 6]
     );
 }

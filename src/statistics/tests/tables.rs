@@ -90,6 +90,19 @@ fn other_and_unknown_stay_last_in_a_sorted_list() {
     assert_eq!(table.rows[3].code.as_deref(), Some("f"));
 }
 
+/// A longer word that begins so is an answer like any other.
+#[test]
+fn anderhalf_jaar_is_not_other() {
+    let mut sample = Sample::new();
+    let years = [("a", "Anderhalf jaar"), ("o", "Overige"), ("t", "Twee jaar")];
+    sample.single("duur", &years, "aaaaaaoootto", "aot");
+    let sorted = TableOptions { order: Order::Value, ..bare() };
+    let everyone = Selection::default();
+    let table = frequency_table(&sample.analysis(), "duur", &everyone, &sorted).unwrap();
+    let order: Vec<_> = table.rows[..3].iter().map(|row| row.code.as_deref().unwrap()).collect();
+    assert_eq!(order, ["a", "t", "o"]);
+}
+
 #[test]
 fn multiple_response_counts_respondents_or_answers() {
     insta::assert_snapshot!(banner("hulp", &[&["regio"]], &bare()), @"

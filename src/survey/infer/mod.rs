@@ -57,6 +57,8 @@ pub(super) struct Inferred {
 pub(super) struct Known<'a> {
     /// The heads of the columns to infer from.
     pub(super) heads: &'a Heads,
+    /// The questions that have a name already.
+    pub(super) defined: &'a [Definition],
     /// The population with its heads: it adds values to the variables that it shares.
     pub(super) frame: Option<(&'a Sheet, &'a Heads)>,
     /// The column that numbers the respondents.
@@ -72,14 +74,18 @@ pub(super) fn infer(
     known: &Known,
     faults: &mut Faults,
 ) -> Inferred {
-    let Known { heads, frame, id_column, texts } = *known;
+    let Known { heads, defined, frame, id_column, texts } = *known;
     let summaries = summary::summarise(sheet, heads);
     let names: Vec<&Arc<str>> = heads.columns.keys().collect();
     let mut inferred = Inferred { definitions: vec![], layouts: vec![] };
     let mut at = 0;
     while at < names.len() {
         let column = heads.columns[at];
-        let found = multiple::multiple(&names[at..], &summaries[at..], heads);
+        let is_taken = |name: &str| {
+            let mut definitions = defined.iter().chain(&inferred.definitions);
+            heads.columns.contains_key(name) || definitions.any(|it| &*it.name == name)
+        };
+        let found = multiple::multiple(&names[at..], &summaries[at..], &is_taken);
         if let Some(mut definition) = found {
             let count = definition.choices.len();
             let columns: Vec<u32> = (at..at + count).map(|at| heads.columns[at]).collect();
@@ -90,6 +96,7 @@ pub(super) fn infer(
             continue;
         }
         let head = names[at];
+        let parts = names::split_head(head, &is_taken);
         let mut summary = summaries[at].clone();
         let shared =
             frame.and_then(|(sheet, frame)| Some((sheet, frame, *frame.columns.get(head)?)));
@@ -101,7 +108,7 @@ pub(super) fn infer(
             }
         }
         let is_id = id_column == Some(&**head);
-        let mut definition = single::single(head, &summary, shared.is_some() && !is_id, is_id);
+        let mut definition = single::single(parts, &summary, shared.is_some() && !is_id, is_id);
         if let Some(text) = texts.get(&column) {
             (definition.label, definition.short) = (text.clone(), text.clone());
         }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::super::codebook::{Definition, DefinitionKind};
-use super::super::heads::Heads;
 use super::names::{split_head, split_part};
 use super::single::text_choice;
 use super::summary::Summary;
@@ -16,11 +15,11 @@ const MARKS: [char; 5] = ['/', '[', '_', '.', ':'];
 
 /// The multiple response that begins at the first of these columns: at least two
 /// columns of ticks whose heads begin the same, as `q6_a`, `q6/b`, `q6[c]`. It
-/// has a choice for each of its columns.
+/// has a choice for each of its columns. A name that `is_taken` joins none.
 pub(super) fn multiple(
     names: &[&Arc<str>],
     summaries: &[Summary],
-    heads: &Heads,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> Option<Definition> {
     // Most columns are no ticks, and need no look at their heads.
     if !summaries.first()?.is_ticks() {
@@ -39,10 +38,10 @@ pub(super) fn multiple(
             })
             .collect();
         let is_varied = summaries[..codes.len()].iter().any(Summary::is_varied);
-        if codes.len() < 2 || !is_varied || heads.columns.contains_key(name) {
+        if codes.len() < 2 || !is_varied || is_taken(name) {
             continue;
         }
-        let parts = split_head(&name.into());
+        let parts = split_head(&name.into(), is_taken);
         let mut definition = undefined(parts.name, parts.label);
         definition.kind = DefinitionKind::Multiple;
         definition.choices = codes.iter().map(|code| text_choice(code)).collect();

@@ -12,24 +12,27 @@ pub(super) struct HeadParts {
 }
 
 /// Takes `socio1. In which country?` apart into name and text. A head without
-/// such a name is its own name.
-pub(super) fn split_head(head: &Arc<str>) -> HeadParts {
+/// such a name is its own name, and so is one whose name another question has.
+pub(super) fn split_head(head: &Arc<str>, is_taken: &dyn Fn(&str) -> bool) -> HeadParts {
     let is_name = |name: &str| {
         name.starts_with(char::is_alphabetic)
             && name.chars().all(|symbol| symbol.is_alphanumeric() || symbol == '_')
             && name.chars().any(|symbol| symbol.is_ascii_digit())
     };
-    if let Some(part) = split_part(head) {
-        let name = format!("{}[{}]", part.name, part.code).into();
-        let label = if part.label.is_empty() { part.text } else { part.label };
-        return HeadParts { name, label: label.into() };
-    }
-    match head.split_once(['.', ':', ')']) {
-        Some((name, label)) if is_name(name) && label.starts_with(' ') => {
-            HeadParts { name: name.into(), label: label.trim().into() }
+    let parts = match split_part(head) {
+        Some(part) => {
+            let name = format!("{}[{}]", part.name, part.code).into();
+            let label = if part.label.is_empty() { part.text } else { part.label };
+            Some(HeadParts { name, label: label.into() })
         }
-        _ => HeadParts { name: head.clone(), label: head.clone() },
-    }
+        None => head
+            .split_once(['.', ':', ')'])
+            .filter(|(name, label)| is_name(name) && label.starts_with(' '))
+            .map(|(name, label)| HeadParts { name: name.into(), label: label.trim().into() }),
+    };
+    parts
+        .filter(|parts| !is_taken(&parts.name))
+        .unwrap_or_else(|| HeadParts { name: head.clone(), label: head.clone() })
 }
 
 /// A head with a part, as LimeSurvey writes it: `media[2]. Which media? [Web]`.

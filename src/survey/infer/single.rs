@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::codebook::{Definition, DefinitionKind};
 use super::super::codes::{number_text, score};
 use super::super::{Choice, Missing};
-use super::names::split_head;
+use super::names::HeadParts;
 use super::summary::{Parts, REMEMBERED, Summary};
 use super::{scales, undefined};
 
@@ -24,8 +24,7 @@ const MISSING_CODES: [i64; 17] =
 
 /// The question of a column. A variable that is `shared` with the population is
 /// closed, whatever it holds; the column that numbers the respondents is text.
-pub(super) fn single(head: &Arc<str>, summary: &Summary, shared: bool, is_id: bool) -> Definition {
-    let parts = split_head(head);
+pub(super) fn single(parts: HeadParts, summary: &Summary, shared: bool, is_id: bool) -> Definition {
     let mut definition = undefined(parts.name, parts.label);
     if is_id || summary.filled == 0 {
         return definition;

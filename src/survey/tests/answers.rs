@@ -50,6 +50,17 @@ fn codes_are_the_same_as_number_and_text_and_label() {
 }
 
 #[test]
+fn a_number_is_a_label_where_it_is_no_code() {
+    let choices = "list_name | name | label\nschaal | a | '5\nschaal | b | '10\nschaal | 7 | a";
+    let survey = Book::new()
+        .sheet("data", "q1\n5\n'10\n10\n7\na")
+        .sheet("survey", "type | name | label\nselect_one schaal | q1 | Hoe urgent is het?")
+        .sheet("choices", choices);
+    let survey = read(&survey.workbook(), &ReadPlan::default()).unwrap().value;
+    assert_eq!(answers(&survey, "q1"), "a b b 7 a");
+}
+
+#[test]
 fn a_column_for_each_choice() {
     for (krant, web, geen) in [
         ("q2/krant", "q2/web", "q2/geen"),
@@ -160,6 +171,23 @@ fn the_frame_is_coded_with_the_choices_of_the_questions() {
     assert_eq!(frame.variables["provincie"].column, 1);
     assert_eq!(frame.variables["q1"].codes, [Code(0), Code(1), Code::EMPTY]);
     assert!(!frame.variables.contains_key("id"));
+}
+
+#[test]
+fn a_note_under_no_head_is_no_unit_of_the_population() {
+    let plan = ReadPlan { frame_sheet: Some("populatie".into()), ..ReadPlan::default() };
+    let workbook = Book::new()
+        .sheet("data", "provincie\nDrenthe\nUtrecht\nDrenthe\nUtrecht")
+        .sheet("populatie", "id | provincie\nG1 | Drenthe\nG2 | Utrecht\n | | Bron: CBS")
+        .workbook();
+    let survey = read(&workbook, &plan).unwrap();
+    let frame = survey.value.frame.as_ref().unwrap();
+    assert_eq!((frame.units, &frame.rows[..]), (2, &[1, 2][..]));
+    assert_eq!(
+        messages(&Ok(survey)),
+        "warning[column-without-head] survey.xlsx!populatie!C4: the column `C` has no head in row 1, and is left out\n  \
+         hint: give each column a name, or empty its cells\n"
+    );
 }
 
 #[test]

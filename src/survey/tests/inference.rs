@@ -102,6 +102,28 @@ fn a_head_with_code_and_text() {
 }
 
 #[test]
+fn two_heads_of_one_name_are_two_questions() {
+    let names = |survey: &Survey| -> Vec<String> {
+        survey.questions.keys().map(ToString::to_string).collect()
+    };
+    let survey = infer("Q1. Hoe urgent? | Q1: Anders, namelijk\n1 | 2").unwrap().value;
+    assert_eq!(names(&survey), ["Q1", "Q1: Anders, namelijk"]);
+    assert_eq!(answers(&survey, "Q1: Anders, namelijk"), "2");
+    // A head that is the name itself comes first, wherever it stands.
+    let survey = infer("Q1. Hoe urgent? | Q1\n1 | 2").unwrap().value;
+    assert_eq!(names(&survey), ["Q1. Hoe urgent?", "Q1"]);
+    // Ticks of one name are one question only where they stand together.
+    let ticks = "q1_a | q1_b | leeftijd | q1_c | q1_d\n1 | 0 | 30 | 0 | 1\n0 | 1 | 41 | 1 | 0";
+    assert_eq!(names(&infer(ticks).unwrap().value), ["q1", "leeftijd", "q1_c", "q1_d"]);
+    // A column beside the codebook.
+    let plan = ReadPlan { other_columns: vec!["q1. Gebied".into()], ..ReadPlan::default() };
+    let data = "q1 | q2 | q3 | q4 | q5 | q1. Gebied\n1 | | | | | noord\n2 | | | | | zuid";
+    let survey = read(&book(data).workbook(), &plan).unwrap().value;
+    assert_eq!(answers(&survey, "q1"), "1 2");
+    assert!(survey.questions.contains_key("q1. Gebied"));
+}
+
+#[test]
 fn a_row_of_texts_under_the_heads() {
     let survey = infer(
         "q1 | q2_1 | q2_2 | q3

@@ -27,7 +27,7 @@ pub(super) fn values(ask: &Ask) -> Result<Data, Diagnostic> {
     while value <= high {
         let chosen = chosen(&answers, value);
         data.categories.push(Label::new(crate::format::number(value, 0, plan.session.language())));
-        let share = Measure {
+        let mut share = Measure {
             value: chosen.iter().sum::<f64>() / weight,
             kind: MeasureKind::Share,
             statistic: Statistic::Share,
@@ -37,6 +37,9 @@ pub(super) fn values(ask: &Ask) -> Result<Data, Diagnostic> {
             weighted: analysis.is_weighted(&plan.selection),
             ..base.clone()
         };
+        if let Some(reason) = share.hidden {
+            share.hide(reason);
+        }
         data.push(plan, vec![Some(share)]);
         value += 1.0;
     }

@@ -201,7 +201,7 @@ impl<'a, 's> Account<'a, 's> {
 
     /// Whether respondents count differently.
     fn weighs(&self) -> bool {
-        self.session.material.analysis.weighting().design_effect > 1.0 + 1e-9
+        self.session.material.analysis.has_weights()
     }
 
     fn precision(&mut self) -> Vec<&'s str> {
