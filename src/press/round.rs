@@ -11,7 +11,7 @@ use crate::release::Edition;
 
 use super::document::{self, MAIN, Prepared, Setting};
 use super::fill::{Failed, Folder};
-use super::memory::{Ingredients, Memory, Piece, Step};
+use super::memory::{Ingredients, Memory, Piece, Reason, Step};
 use super::messages::{settle, stop};
 use super::proof::{self, Proof};
 use super::stock::Stock;
@@ -21,6 +21,10 @@ use super::{
 
 /// Rounds after which Typst forgets what was not needed again.
 const FORGET_AFTER: usize = 10;
+
+/// The same when all of several documents were set anew, as for another theme: little
+/// of what was made before will ever be needed, and there is much of it.
+const FORGET_SOON: usize = 2;
 
 /// A press that remembers. What it prints is, byte for byte, what a press prints
 /// that starts cold.
@@ -225,7 +229,11 @@ impl Press {
             true => self.prove_web(desk, &interviews, &proofs, &mut faults),
             false => None,
         };
-        comemo::evict(FORGET_AFTER);
+        let is_reused = |step: &Step| {
+            step.reason == Reason::Reused && documents.iter().any(|(path, _)| *path == step.work)
+        };
+        let is_other_theme = complete && documents.len() > 1 && !self.steps.iter().any(is_reused);
+        comemo::evict(if is_other_theme { FORGET_SOON } else { FORGET_AFTER });
         let faults = settle(project, faults);
         Ok(Round { faults, documents, web, complete })
     }

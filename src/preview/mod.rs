@@ -100,8 +100,12 @@ impl Preview {
         self.watcher.follow(&project.manifest);
         let viewed = self.shelf.viewed();
         let (shelf, watcher) = (&self.shelf, &mut self.watcher);
+        let mut first = true;
         let result = self.press.prove(&project, viewed.as_deref(), &mut |proof| {
-            shelf.put(proof);
+            // What is looked at comes before what is made for the other documents.
+            if shelf.put(proof) && std::mem::take(&mut first) {
+                shelf.let_browsers_look();
+            }
             // What is made now is out of date when something has changed again.
             !watcher.has_news()
         });

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value as Json, json};
 use tokio::sync::watch;
@@ -17,6 +19,12 @@ use super::Editor;
 /// The most areas that are marked on a sheet; beyond that the sheet is marked as a whole.
 const MOST_AREAS: usize = 60;
 
+/// How long browsers may take to ask for what has changed.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The longest that other work waits for browsers.
+const LONGEST: Duration = Duration::from_millis(400);
+
 /// What browsers can ask for. Shared between the press and the server.
 pub(super) struct Shelf {
     root: PathBuf,
@@ -24,6 +32,9 @@ pub(super) struct Shelf {
     state: Mutex<State>,
     /// Told whenever something is new: the state as JSON.
     news: watch::Sender<Arc<str>>,
+    /// Sheets that are being drawn, and that were drawn so far.
+    drawing: AtomicUsize,
+    drawn: AtomicUsize,
 }
 
 #[derive(Default)]
@@ -65,8 +76,14 @@ struct Sheet {
 
 impl Shelf {
     pub(super) fn new(root: PathBuf, editor: Editor) -> Self {
-        let shelf =
-            Self { root, editor, state: Mutex::default(), news: watch::Sender::new("".into()) };
+        let shelf = Self {
+            root,
+            editor,
+            state: Mutex::default(),
+            news: watch::Sender::new("".into()),
+            drawing: AtomicUsize::new(0),
+            drawn: AtomicUsize::new(0),
+        };
         shelf.tell(&shelf.lock());
         shelf
     }
@@ -83,12 +100,12 @@ impl Shelf {
         self.tell(&state);
     }
 
-    /// Shows a proof in the place of the one before it.
-    pub(super) fn put(&self, proof: Arc<Proof>) {
+    /// Shows a proof in the place of the one before it; whether it is another one.
+    pub(super) fn put(&self, proof: Arc<Proof>) -> bool {
         let mut state = self.lock();
         let before = state.proofs.get(&proof.path);
         if before.is_some_and(|before| Arc::ptr_eq(&before.proof, &proof)) {
-            return;
+            return false;
         }
         let shown = Shown::new(proof, before, state.round);
         if !state.documents.iter().any(|(path, _)| *path == shown.proof.path) {
@@ -96,6 +113,25 @@ impl Shelf {
         }
         state.proofs.insert(shown.proof.path.clone(), shown);
         self.tell(&state);
+        true
+    }
+
+    /// Leaves the processors to the browsers until they have the sheets that they
+    /// look at, or `LONGEST` is over.
+    pub(super) fn let_browsers_look(&self) {
+        if self.news.receiver_count() == 0 {
+            return;
+        }
+        let until = Instant::now() + LONGEST;
+        let mut before = self.drawn.load(Ordering::Relaxed);
+        while Instant::now() < until {
+            std::thread::sleep(PAUSE);
+            let now = self.drawn.load(Ordering::Relaxed);
+            if now == before && self.drawing.load(Ordering::Relaxed) == 0 {
+                return;
+            }
+            before = now;
+        }
     }
 
     /// A round ends; gives the number of sheets that look different.
@@ -148,7 +184,11 @@ impl Shelf {
                 Some((shown.proof.clone(), index))
             })?
         };
-        crate::typeset::page_svg(&proof.pages, index)
+        self.drawing.fetch_add(1, Ordering::Relaxed);
+        let svg = crate::typeset::page_svg(&proof.pages, index);
+        self.drawn.fetch_add(1, Ordering::Relaxed);
+        self.drawing.fetch_sub(1, Ordering::Relaxed);
+        svg
     }
 
     fn proof(&self, document: &str) -> Option<Arc<Proof>> {

@@ -217,7 +217,7 @@ fn a_population_of_clusters() {
     let project = with("[design]\nclusters = [\"fte\"]\npopulation = 40\n")
         .replace("publication.toml", "frame = \"populatie\"\n", "")
         .cell("data", "G9", "2")
-        .chapter("= Een\n\n{{population}} {{response-rate}}\n");
+        .chapter("= Een\n\n{{population}} {{response-rate}} {{margin}}\n");
     insta::assert_debug_snapshot!(messages(&project), @r#"
     [
         "error[no-frame]: the workbook has no frame, so the population is not known",
@@ -226,9 +226,12 @@ fn a_population_of_clusters() {
         "error[no-frame]: the workbook has no frame, so the population is not known",
         "--> templates/chapters/een.typ.hbs:3:16",
         "hint: add a sheet with one row for each unit of the population",
+        "error[no-interval]: how large a margin can be is not known beforehand of a sample of clusters",
+        "--> templates/chapters/een.typ.hbs:3:34",
+        "hint: ask for that of a share: `margin (share \"…\" \"…\")`",
     ]
     "#);
-    let project = project.chapter("= Een\n\n{{standard-error (share \"q1\" \"ja\")}}\n");
+    let project = project.chapter("= Een\n\n{{margin (share \"q1\" \"ja\")}}\n");
     project.build();
 }
 

@@ -250,6 +250,12 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
     let analysis = session.material.analysis;
     let selection = selection(session, arguments)?;
     let place = |fault| at(fault, arguments.place());
+    if !session.material.manifest.design.clusters.is_empty() {
+        let message = "how large a margin can be is not known beforehand of a sample of clusters";
+        return Err(Diagnostic::error("no-interval", message)
+            .at(arguments.place())
+            .hint("ask for that of a share: `margin (share \"…\" \"…\")`"));
+    }
     let respondents = analysis.respondents(&selection).map_err(place)?;
     let endless = PopulationPlan::Word(PopulationWord::Endless);
     let plan = session.material.manifest.design.population.as_ref();

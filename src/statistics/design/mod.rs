@@ -3,6 +3,7 @@
 
 mod margin;
 mod plan;
+mod population;
 mod prepare;
 mod source;
 mod stages;

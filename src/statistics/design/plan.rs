@@ -36,7 +36,8 @@ pub enum Population {
     /// A number of units for each code of the stratum question.
     Strata(Vec<(Arc<str>, f64)>),
     /// A numeric question that gives the size of each respondent's own stratum,
-    /// or, at a later stage, of the unit that it was drawn in (R: `fpc = `).
+    /// or, at a later stage, of the unit that it was drawn in (R: `fpc = `). For
+    /// programs that use the library: a manifest has no key for it.
     Column(Arc<str>),
 }
 
