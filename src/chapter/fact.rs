@@ -43,10 +43,11 @@ impl Printed<'_> {
             template: self.origin.file.path.clone(),
             line,
             column,
-            expression: match self.spot.map(|spot| spot.cell.as_str()) {
-                None | Some("") => measured.expression.clone(),
-                Some(cell) => format!("{} [{cell}]", measured.expression),
+            expression: match self.spot {
+                None => measured.expression.clone(),
+                Some(spot) => format!("{} [{}]", measured.expression, spot.cell),
             },
+            cell: self.spot.map(|spot| spot.cell.clone()),
             kind: measured.unit.name().to_string(),
             value: finite(measure.value),
             text: text.to_string(),

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Language, Percent};
-use crate::ledger::{self, Carrier, Fact};
+use crate::ledger::{self, Carrier, Cell, Fact};
 use crate::manifest::Rounding;
 use crate::statistics::{self, Filter, Measure};
 use crate::survey::{Choice, Question};
@@ -60,8 +60,8 @@ pub(super) struct Spot<'s> {
     pub(super) carrier: Carrier,
     /// Name of the figure or table.
     pub(super) within: &'s str,
-    /// Row and column, for the expression.
-    pub(super) cell: String,
+    /// Where in it.
+    pub(super) cell: Cell,
 }
 
 impl<'a> Session<'a> {

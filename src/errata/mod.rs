@@ -156,7 +156,7 @@ fn place(fact: &Fact, texts: &[PageText], words: &Words) -> String {
             return page.and_then(|page| context::around(page, fact)).unwrap_or_default();
         }
     };
-    match fact.expression.rsplit_once(" [").and_then(|(_, cell)| cell.strip_suffix(']')) {
+    match &fact.cell {
         Some(cell) => format!("{what}: {cell}"),
         None => what.to_string(),
     }

@@ -184,7 +184,14 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
     let interval =
         || format!("{}% interval", format::number(100.0 * legend.level, 0, Language::English));
     Some(match computation.statistic {
-        Statistic::Share if computation.weighted => format!("{n} of {base}, weighted"),
+        Statistic::Share
+        | Statistic::ShareOfRow
+        | Statistic::ShareOfAll
+        | Statistic::ShareOfTicks
+            if computation.weighted =>
+        {
+            format!("{n} of {base}, weighted")
+        }
         Statistic::Share
         | Statistic::PopulationShare
         | Statistic::ResponseRate
@@ -194,6 +201,9 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
         | Statistic::ShareOfAll
         | Statistic::ShareOfTicks
         | Statistic::UnansweredShare => format!("{n} of {base}"),
+        Statistic::Mean if computation.weighted => {
+            format!("the weighted sum of {base} numbers divided by their weights")
+        }
         Statistic::Mean => format!("the sum of {base} numbers divided by {base}"),
         Statistic::Quantile => format!("of {base} numbers in order"),
         Statistic::NetPromoterScore => {

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::{Carrier, Fact, Ledger};
+use super::{Carrier, Cell, Fact, Ledger};
 
 /// A number that is not printed.
 #[derive(Serialize)]
@@ -103,9 +103,9 @@ fn numbers(ledger: &Ledger) -> impl Iterator<Item = HiddenNumber<'_>> {
 
 /// The call of a fact, and the row and column that its expression ends with.
 fn cell(fact: &Fact) -> (&str, Option<&str>, Option<&str>) {
-    let place = fact.expression.strip_suffix(']').and_then(|text| text.rsplit_once(" ["));
-    match place.map(|(call, place)| (call, place.split_once(" × "))) {
-        Some((call, Some((row, column)))) => (call, Some(row), Some(column)),
-        _ => (&fact.expression, None, None),
-    }
+    let Some(cell @ Cell { row, column: Some(column) }) = &fact.cell else {
+        return (&fact.expression, None, None);
+    };
+    let call = fact.expression.strip_suffix(&format!(" [{cell}]"));
+    (call.unwrap_or(&fact.expression), Some(row), Some(column))
 }

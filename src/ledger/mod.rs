@@ -5,6 +5,7 @@
 //! and workbook together are enough to compute every number again.
 
 mod account;
+mod cell;
 mod computation;
 mod explain;
 mod export;
@@ -21,6 +22,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use account::{Account, account};
+pub use cell::Cell;
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
 pub use export::{parts_to_json, to_csv, to_json};
@@ -100,6 +102,9 @@ pub struct Fact {
     pub column: usize,
     /// The expression as it stands in the template, with the row and column of a table cell.
     pub expression: String,
+    /// Where in the figure or table it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Cell>,
     /// What it is measured in: `share`, `percentage-points`, `count`, `mean` or `number`.
     pub kind: String,
     /// The number before rounding: a share is 0 to 1. `None` when it is hidden.

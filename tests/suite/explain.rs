@@ -39,6 +39,27 @@ fn a_number_tells_its_meaning_its_formula_and_its_cells() {
 }
 
 #[test]
+fn a_weighted_number_is_not_told_as_a_plain_quotient() {
+    let project = Project::new()
+        .replace("publication.toml", "[theme]", "[design]\npost-stratify = \"grootte\"\n\n[theme]")
+        .chapter("= Een\n\n{{mean \"q2\"}}\n\n{{table \"q1\" by=\"grootte\" percent=\"row\"}}\n");
+    project.build();
+    let mut told = vec![];
+    for fact in facts(&project.path("build")) {
+        let statistic = fact["computation"]["statistic"].as_str().unwrap().to_string();
+        if !matches!(&*statistic, "mean" | "share-of-row") {
+            continue;
+        }
+        let said = explain(&project, &[fact["id"].as_str().unwrap()]);
+        let computed = said.lines().find(|line| line.contains("computed")).unwrap();
+        assert!(computed.contains("weighted"), "{said}");
+        told.push(statistic);
+    }
+    told.dedup();
+    assert_eq!(told, ["mean", "share-of-row"]);
+}
+
+#[test]
 fn a_difference_tells_its_parts() {
     insta::assert_snapshot!(explain(&project(), &["8 procentpunten"]), @r#"
     8 procentpunten   proef.pdf, page 1

@@ -92,6 +92,20 @@ fn a_hidden_number_stands_nowhere() {
 }
 
 /// Three of four are many enough, but would tell of the fourth.
+/// Labels can hold the very signs that the list of facts puts between row and column.
+#[test]
+fn a_hidden_number_is_listed_by_its_own_row() {
+    let project = hiding("{{table \"q2\"}}").replace_in_sheet(
+        "choices",
+        "Helemaal oneens",
+        "Oneens [sterk] × 2",
+    );
+    project.build();
+    let list = std::fs::read_to_string(project.path("build/hidden.csv")).unwrap();
+    let line = list.lines().find(|line| line.contains("tab-q2:count:q2:1")).unwrap();
+    assert!(line.contains(",tab-q2,Oneens [sterk] × 2,Aantal,\"table \"\"q2\"\"\","), "{line}");
+}
+
 #[test]
 fn what_gives_a_small_cell_away_is_hidden() {
     let one = hiding("{{table \"q1\"}}");

@@ -9,6 +9,7 @@ use crate::chapter::waves::{self, WAVE};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
 use crate::format::{self, Percent, needed_digits};
+use crate::ledger::{Carrier, Cell};
 use crate::statistics::{
     self, Measure, MeasureKind, Net, Order, Selection, Statistic, Table, TableOptions,
 };
@@ -246,11 +247,7 @@ impl<'a> Plan<'a> {
         });
         let digits = needed_digits(level * 100.0);
         let text = format::percent(level, digits, Percent::Bare, self.session.language());
-        let spot = Spot {
-            carrier: crate::ledger::Carrier::Text,
-            within: &self.name,
-            cell: "level".into(),
-        };
+        let spot = Spot { carrier: Carrier::Text, within: &self.name, cell: Cell::row("level") };
         self.print(&measured, &text, &spot)
     }
 
@@ -349,11 +346,7 @@ impl<'a> Plan<'a> {
         let smallest = bases.iter().min_by_key(|measure| measure.base);
         let largest = bases.iter().max_by_key(|measure| measure.base);
         if let (Some(smallest), Some(largest)) = (smallest, largest) {
-            let spot = Spot {
-                carrier: crate::ledger::Carrier::Text,
-                within: &self.name,
-                cell: "n".into(),
-            };
+            let spot = Spot { carrier: Carrier::Text, within: &self.name, cell: Cell::row("n") };
             let print = |measure: &Measure| {
                 let measured = self.base_of(measure);
                 let text = self.session.house_style(&measured);

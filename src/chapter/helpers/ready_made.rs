@@ -8,7 +8,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, Place};
 use crate::format::{self, Percent};
-use crate::ledger::Carrier;
+use crate::ledger::{self, Carrier};
 use crate::statistics::{Measure, MeasureKind, Statistic};
 use crate::workbook::{Cell, CellBlock, FormatKind, Value as CellValue};
 
@@ -200,7 +200,11 @@ fn print(
         None => session.escape(&text),
         Some((number, unit)) => {
             let measured = measured(session, cell, &block.sheet, number, unit, arguments);
-            let spot = Spot { carrier: Carrier::Table, within: table, cell: cell.at.to_string() };
+            let spot = Spot {
+                carrier: Carrier::Table,
+                within: table,
+                cell: ledger::Cell::row(&cell.at.to_string()),
+            };
             session.print_fact(&measured, &text, &arguments.origin, Some(&spot))
         }
     })

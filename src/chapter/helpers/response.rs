@@ -8,7 +8,7 @@ use crate::chapter::session::{Session, Spot, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::chapter::words;
 use crate::diagnostics::Diagnostic;
-use crate::ledger::Carrier;
+use crate::ledger::{Carrier, Cell};
 use crate::statistics::{self, ColumnKind, Selection, Table};
 use crate::survey::Question;
 
@@ -94,7 +94,7 @@ fn plain(
                     let spot = Spot {
                         carrier: Carrier::Table,
                         within: &source.name,
-                        cell: format!("{label} × {head}"),
+                        cell: Cell::at(&label, head),
                     };
                     print_at(session, &measured, &arguments.origin, &spot)
                 }

@@ -10,7 +10,7 @@ use crate::chapter::value::{Measured, Unit, Value};
 use crate::chapter::words;
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::format::{self, Percent};
-use crate::ledger::{self, Carrier, Outcome, TestedGroup};
+use crate::ledger::{self, Carrier, Cell, Outcome, TestedGroup};
 use crate::statistics::{
     self, Column, ColumnKind, Comparison, Correction, Filter, Level, Measure, Order, Percentages,
     Row, RowKind, Selection, Significance, Statistic, Table, TableOptions,
@@ -115,7 +115,7 @@ impl<'p, 'a> Making<'p, 'a> {
         let spot = Spot {
             carrier: Carrier::Table,
             within: &self.source.name,
-            cell: format!("{row} × {column}"),
+            cell: Cell::at(row, column),
         };
         self.plan.print(measured, &table_text(self.plan.session, measured), &spot)
     }

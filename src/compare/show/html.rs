@@ -203,7 +203,7 @@ fn table(page: &mut String, changes: &[&FactChange], spreads: &[Spread], chapter
             escape(words::carrier(fact)),
             cell("del", &change.old),
             cell("ins", &change.new),
-            escape(words::number(fact)),
+            escape(&words::number(fact)),
             escape(&words::line(fact)),
         );
     }

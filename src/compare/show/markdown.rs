@@ -26,8 +26,8 @@ pub fn markdown(comparison: &Comparison) -> String {
         for change in changes {
             let fact = change.fact();
             let mut number = match &fact.within {
-                Some(_) => plain(words::number(fact)),
-                None => code(words::number(fact)),
+                Some(_) => plain(&words::number(fact)),
+                None => code(&words::number(fact)),
             };
             if let Some(turn) = words::turn(change) {
                 let _ = write!(number, " **{}**", plain(&turn));

@@ -26,7 +26,7 @@ pub fn text(comparison: &Comparison) -> String {
         headings.push((rows.len(), format!("{document}: {chapter}")));
         for change in changes {
             let fact = change.fact();
-            let what = words::number(fact).to_string();
+            let what = words::number(fact);
             let mut shown = shortened(&what);
             if let Some(turn) = words::turn(change) {
                 // What turned is the point: it is not cut.

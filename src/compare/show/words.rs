@@ -125,12 +125,8 @@ pub(super) fn carrier(fact: &Fact) -> &str {
 }
 
 /// Which number it is: in a figure or table its row and column, else the expression.
-pub(super) fn number(fact: &Fact) -> &str {
-    let cell = fact.within.as_ref().and_then(|_| {
-        let (_, cell) = fact.expression.rsplit_once(" [")?;
-        cell.strip_suffix(']')
-    });
-    cell.unwrap_or(&fact.expression)
+pub(super) fn number(fact: &Fact) -> String {
+    fact.cell.as_ref().map_or(fact.expression.clone(), ToString::to_string)
 }
 
 /// The text before, or a sign that there was none.

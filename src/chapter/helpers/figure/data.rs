@@ -12,7 +12,7 @@ use crate::chart::{
 };
 use crate::diagnostics::Diagnostic;
 use crate::format::Language;
-use crate::ledger::Carrier;
+use crate::ledger::{Carrier, Cell};
 use crate::manifest::PageTable;
 use crate::statistics::{Measure, MeasureKind};
 use crate::survey::Question;
@@ -298,7 +298,7 @@ impl Data {
         };
         let measured = measured?;
         let carrier = if place.is_some() { Carrier::Figure } else { Carrier::Alternative };
-        let spot = Spot { carrier, within: &plan.name, cell: format!("{row} × {column}") };
+        let spot = Spot { carrier, within: &plan.name, cell: Cell::at(row, column) };
         let text = text.map_or_else(|| plan.session.house_style(&measured), str::to_string);
         let id = plan.session.enter_fact(&measured, &text, &plan.arguments.origin, Some(&spot));
         Some(DrawnFact { id, place })
