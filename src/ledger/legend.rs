@@ -61,7 +61,8 @@ pub struct UnitsLegend {
 pub struct DesignLegend {
     /// What the sample was drawn from.
     pub drawn_from: DrawnFrom,
-    /// The number of units in the population, when the manifest states it.
+    /// The number of units in the population, when the manifest states it; of clusters,
+    /// where clusters were drawn.
     pub population: Option<f64>,
     /// The number of units in each stratum, when the manifest states it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
