@@ -352,8 +352,7 @@ fn centre(rings: &[Vec<(f64, f64)>]) -> (Real, Real, Real) {
             for column in 0..=12 {
                 let at = |step: i32| f64::from(step) / 12.0 - 0.5;
                 let (x, y) = (middle.0 + at(column) * size.0, middle.1 + at(row) * size.1);
-                let reach = depth(rings, x, y);
-                if reach > best.2 {
+                if let Some(reach) = depth(rings, x, y, best.2) {
                     best = (x, y, reach);
                 }
             }
@@ -369,8 +368,9 @@ fn area(ring: &[(f64, f64)]) -> f64 {
     ring.iter().zip(next).map(|(one, two)| one.0 * two.1 - two.0 * one.1).sum::<f64>().abs()
 }
 
-/// Distance from a place inside the rings to their nearest edge; 0 outside.
-fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64) -> f64 {
+/// Distance from a place inside the rings to their nearest edge, if it is more than
+/// `least`. `None` outside.
+fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64, least: f64) -> Option<f64> {
     let (mut inside, mut nearest) = (false, f64::MAX);
     let edges = rings.iter().flat_map(|ring| ring.iter().zip(ring.iter().cycle().skip(1)));
     for (one, two) in edges {
@@ -382,9 +382,13 @@ fn depth(rings: &[Vec<(f64, f64)>], x: f64, y: f64) -> f64 {
         let length = dx * dx + dy * dy;
         let along = if length > 0.0 { ((x - one.0) * dx + (y - one.1) * dy) / length } else { 0.0 };
         let along = along.clamp(0.0, 1.0);
-        nearest = nearest.min(libm::hypot(one.0 + along * dx - x, one.1 + along * dy - y));
+        let (across, down) = (one.0 + along * dx - x, one.1 + along * dy - y);
+        nearest = nearest.min(across * across + down * down);
+        if nearest <= least * least {
+            return None;
+        }
     }
-    if inside { nearest } else { 0.0 }
+    inside.then(|| nearest.sqrt())
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::manifest::FILE_NAME;
 use crate::release::{Chapter, EditionRecord, LedgerRecord, RECORD_FILE};
 use crate::typeset::{
     Bytes, FactPosition, Fault, PageNumber, PagedDocument, PdfPlan, Sources, Spot, VirtualPath,
-    World, attached, compile, outline, pdf, pictures, positions,
+    World, attached, compile, outline, pdf, pictures, positions, with_attached,
 };
 
 use super::compose::{Composed, StandIn, compose};
@@ -52,42 +52,32 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The virtual files, with a ledger and a record that know no pages yet.
     pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
-        let placed = Placed { facts: self.facts(), ..Placed::default() };
-        let made = self.made_of_facts(desk, &placed, vec![]);
+        let made = self.account_without_pages(desk);
         self.files.extend(made);
+        let attached = self.attached(desk, &self.facts(), vec![]);
+        self.files.extend(attached);
         self.files
     }
 
-    /// The files that are made of the facts: the account of numbers, the ledger and
-    /// the record of the edition.
-    fn made_of_facts(
-        &self,
-        desk: &Desk,
-        placed: &Placed,
-        chapters: Vec<Chapter>,
-    ) -> Vec<(String, Bytes)> {
-        let mut files = self.account_files(desk, placed, &chapters);
-        files.extend(self.attached(desk, &placed.facts, chapters));
+    /// What there is of the files that are made of the facts while no page is known:
+    /// what is attached is there, and the account has a line for every number.
+    pub(super) fn made_without_pages(&self, desk: &Desk) -> Vec<(String, Bytes)> {
+        let mut files = self.account_without_pages(desk);
+        if self.attach {
+            let empty = |name| (format!("/{name}"), Bytes::from_string(String::new()));
+            files.extend([LEDGER, RECORD_FILE].map(empty));
+        }
         files
     }
 
-    /// The files that the account of numbers is printed from, if there is one.
-    fn account_files(
-        &self,
-        desk: &Desk,
-        placed: &Placed,
-        chapters: &[Chapter],
-    ) -> Vec<(String, Bytes)> {
-        match self.account {
-            true => account::files(desk, &placed.facts, chapters, &placed.repeated).into(),
-            false => vec![],
-        }
+    fn account_without_pages(&self, desk: &Desk) -> Vec<(String, Bytes)> {
+        self.account(desk, &Placed { facts: self.facts(), ..Placed::default() }, &[])
     }
 
-    /// The same as long as no page is known.
-    pub(super) fn account_without_pages(&self, desk: &Desk) -> Vec<(String, Bytes)> {
+    /// The files that the account of numbers is printed from, if there is one.
+    fn account(&self, desk: &Desk, placed: &Placed, chapters: &[Chapter]) -> Vec<(String, Bytes)> {
         match self.account {
-            true => account::files(desk, &self.facts(), &[], &BTreeSet::new()).into(),
+            true => account::files(desk, &placed.facts, chapters, &placed.repeated).into(),
             false => vec![],
         }
     }
@@ -98,9 +88,9 @@ impl Prepared {
         desk: &Desk,
         facts: &[Fact],
         chapters: Vec<Chapter>,
-    ) -> Vec<(String, Bytes)> {
+    ) -> BTreeMap<String, Bytes> {
         if !self.attach {
-            return vec![];
+            return BTreeMap::new();
         }
         let publication = &desk.project.manifest.publication;
         let ledger = parts_to_json(desk.material.legend, facts);
@@ -253,10 +243,7 @@ fn set(
     document: &Prepared,
     setting: &mut Setting,
 ) -> Result<Typeset, Vec<Diagnostic>> {
-    // Whatever is attached must be there, though it is not known yet; the account
-    // must have a line for every number, for that is what links lead to.
-    let mut made = document.attached(desk, &[], vec![]);
-    made.extend(document.account_without_pages(desk));
+    let made = document.made_without_pages(desk);
     let Composed { document, mut files, replaced, mut pages, faults, warnings, .. } =
         compose(desk, document, setting, &made, StandIn::Rest)?;
     let mut warnings = diagnostics(desk, &document, warnings);
@@ -267,18 +254,15 @@ fn set(
         true => placed(world, &pages, &document),
         false => Placed { facts: document.facts(), ..Placed::default() },
     };
-    let again = document.account || (document.attach && whole);
-    for round in (1..).take_while(|_| again) {
-        // Pages are known only once the document is set, and the ledger that is
-        // attached names them. What is attached takes no room, so that setting
-        // the document again moves nothing and is quick: Typst remembers the rest.
-        files.extend(document.made_of_facts(desk, &placed, chapters(&pages)));
+    for round in (1..).take_while(|_| document.account) {
+        // The account names pages, which are known only once the document is set; and it
+        // takes room: behind the numbers, unless the theme has it otherwise.
+        files.extend(document.account(desk, &placed, &chapters(&pages)));
         world = setting.world(desk, &files);
         pages = compile(world).document.map_err(|faults| diagnostics(desk, &document, faults))?;
-        if !document.account || !whole {
+        if !whole {
             break;
         }
-        // The account takes room: behind the numbers, unless the theme has it otherwise.
         let moved = self::placed(world, &pages, &document);
         if moved == placed {
             break;
@@ -289,6 +273,10 @@ fn set(
         placed = moved;
     }
     let facts = placed.facts;
+    if whole {
+        let known = document.attached(desk, &facts, chapters(&pages));
+        pages = with_attached(&pages, &known);
+    }
     let plan = PdfPlan {
         identifier: format!(
             "{}/{}",

@@ -7,12 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place};
 use crate::ledger::Fact;
-use crate::release::RECORD_FILE;
-use crate::typeset::{Bytes, Hit, PagedDocument, Point, World, compile, look, page_look};
+use crate::typeset::{Hit, PagedDocument, Point, World, compile, look, page_look};
 
 use super::Desk;
 use super::compose::{Composed, StandIn, compose};
-use super::document::{LEDGER, Prepared, Setting, diagnostics, placed};
+use super::document::{Prepared, Setting, diagnostics, placed};
 use super::memory::{Memory, Piece, Step};
 
 /// A document, set for looking at: without a PDF, without the ledger in it.
@@ -149,13 +148,10 @@ fn set(
     stale: &[String],
     setting: &mut Setting,
 ) -> Result<Proof, Vec<Diagnostic>> {
-    let mut attached: Vec<(String, Bytes)> = [LEDGER, RECORD_FILE]
-        .map(|name| (format!("/{name}"), Bytes::from_string(String::new())))
-        .into();
     // The account names no pages here: that would take setting everything twice.
-    attached.extend(document.account_without_pages(desk));
+    let made = document.made_without_pages(desk);
     let mut last = std::mem::take(&mut setting.good);
-    let composed = compose(desk, document, setting, &attached, StandIn::Last(&last));
+    let composed = compose(desk, document, setting, &made, StandIn::Last(&last));
     if let Ok(Composed { document, replaced, .. }) = &composed {
         let good = document.parts.iter().filter(|(target, _)| !replaced.contains(target));
         last.extend(good.cloned());

@@ -13,6 +13,7 @@
 //! [`drukpers_library`] writes `/drukpers.typ`, through which templates and the
 //! theme get the values of the manifest.
 
+mod attachment;
 mod compile;
 mod export;
 mod fault;
@@ -33,6 +34,7 @@ pub use typst::layout::{Abs, Point};
 pub use typst::syntax::VirtualPath;
 pub use typst_layout::{Page, PagedDocument};
 
+pub use attachment::{attached, with_attached};
 pub use compile::{Compilation, compile, compile_after};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
@@ -41,8 +43,8 @@ pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
 pub use piece::{string_literals, without_piece};
 pub use position::{
-    FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, attached, labels,
-    outline, page_numbers, pictures, positions,
+    FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, labels, outline,
+    page_numbers, pictures, positions,
 };
 pub use prose::{OTHER_COMMENT, prose};
 pub use world::{Sources, World};

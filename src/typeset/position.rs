@@ -5,13 +5,13 @@
 //! `fact(id, text)` from the sources and looks for their glyphs, so that
 //! compilation itself costs nothing more, however many facts there are.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
 use typst::foundations::{Bytes, Label, NativeElement, StyleChain};
 use typst::introspection::{Introspector, Location, PagedPosition, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::model::{HeadingElem, Numbering, OutlineElem};
-use typst::pdf::{ArtifactElem, AttachElem};
+use typst::pdf::ArtifactElem;
 use typst::syntax::{Span, SyntaxNode, ast};
 use typst::text::TextItem;
 use typst::visualize::ImageKind;
@@ -142,13 +142,6 @@ pub fn pictures(document: &PagedDocument, wanted: &[Bytes]) -> Vec<Option<Pictur
         }
     }
     found
-}
-
-/// The virtual paths of all files that are attached to the document.
-pub fn attached(document: &PagedDocument) -> BTreeSet<String> {
-    let found = document.introspector().query(&AttachElem::ELEM.select());
-    let attached = found.iter().filter_map(|element| element.to_packed::<AttachElem>());
-    attached.map(|element| format!("/{}", element.path.derived)).collect()
 }
 
 /// A walk over a page for its pictures.
