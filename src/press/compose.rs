@@ -9,7 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::escape::typst_text;
 use crate::format::Language;
 use crate::typeset::{
-    Bytes, Compilation, Fault, PagedDocument, Spot, compile, compile_after, without_piece,
+    Bytes, Compilation, Fault, PagedDocument, Spot, World, compile, compile_after, without_piece,
 };
 
 use super::Desk;
@@ -45,14 +45,19 @@ pub(super) enum StandIn<'a> {
     Rest,
 }
 
-/// Sets a document with files that are `attached` to it. Fails, with all faults that
+/// Is given a document, the files of which make a part each that is not what it should
+/// be, and its pages before they agree with what they tell of themselves.
+pub(super) type Early<'a> = dyn FnMut(&Prepared, &BTreeSet<String>, &World, &PagedDocument) + 'a;
+
+/// Sets a document with files that are `made` of its facts. Fails, with all faults that
 /// were found, when nothing of it can be set.
 pub(super) fn compose(
     desk: &Desk,
     document: &Prepared,
     setting: &mut Setting,
-    attached: &[(String, Bytes)],
+    made: &[(String, Bytes)],
     stand_in: StandIn,
+    early: &mut Early,
 ) -> Result<Composed, Vec<Diagnostic>> {
     let mut document = document.clone();
     let mut faults = vec![];
@@ -66,12 +71,14 @@ pub(super) fn compose(
     let mut labels: BTreeSet<String> = BTreeSet::new();
     loop {
         let mut files = document.files.clone();
-        files.extend(attached.iter().cloned());
+        files.extend(made.iter().cloned());
         hold_labels(&mut files, &labels);
         let last = setting.pages.clone().filter(|_| matches!(stand_in, StandIn::Last(_)));
         let world = setting.world(desk, &files);
         let compilation = match last {
-            Some(last) => compile_after(world, &last),
+            Some(last) => compile_after(world, &last, &mut |pages| {
+                early(&document, &replaced, world, pages);
+            }),
             None => compile(world),
         };
         let found = match compilation.document {

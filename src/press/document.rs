@@ -245,7 +245,7 @@ fn set(
 ) -> Result<Typeset, Vec<Diagnostic>> {
     let made = document.made_without_pages(desk);
     let Composed { document, mut files, replaced, mut pages, faults, warnings, .. } =
-        compose(desk, document, setting, &made, StandIn::Rest)?;
+        compose(desk, document, setting, &made, StandIn::Rest, &mut |_, _, _, _| {})?;
     let mut warnings = diagnostics(desk, &document, warnings);
     let mut messages: Vec<Diagnostic> = faults.into_iter().chain(warnings.clone()).collect();
     let whole = replaced.is_empty();

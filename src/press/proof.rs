@@ -1,8 +1,8 @@
 //! Proofs: documents set for looking at while they are being made.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::chapter::Figure;
 use crate::diagnostics::{Diagnostic, Place};
@@ -122,21 +122,24 @@ pub(super) fn confirm(setting: &mut Setting) -> bool {
     same
 }
 
-/// Sets a document as well as it can be set. Fails when nothing of it can be shown.
+/// Sets a document as well as it can be set; `early` is given it as soon as there is
+/// something to look at. Fails when nothing of it can be shown.
 pub(super) fn prove(
     desk: &Desk,
     title: &str,
     document: &Prepared,
     stale: &[String],
     setting: &mut Setting,
+    early: &mut dyn FnMut(Arc<Proof>),
 ) -> (Result<Piece<Proof>, Vec<Diagnostic>>, Step) {
     let mut memory = std::mem::take(&mut setting.proof);
     let mut ingredients = document.ingredients(desk, false);
     if !stale.is_empty() {
         ingredients = ingredients.text("stale templates", stale.join("\n"));
     }
-    let (proof, step) = memory
-        .make(document.path.clone(), ingredients, || set(desk, title, document, stale, setting));
+    let (proof, step) = memory.make(document.path.clone(), ingredients, || {
+        set(desk, title, document, stale, setting, early)
+    });
     setting.proof = memory;
     (proof, step)
 }
@@ -147,11 +150,30 @@ fn set(
     document: &Prepared,
     stale: &[String],
     setting: &mut Setting,
+    early: &mut dyn FnMut(Arc<Proof>),
 ) -> Result<Proof, Vec<Diagnostic>> {
+    let proof = |document: &Prepared, replaced: &BTreeSet<String>, world: &World, pages| {
+        let replaced = replaced.iter().filter_map(|target| document.template(target));
+        let stale: BTreeSet<&str> = stale.iter().map(String::as_str).chain(replaced).collect();
+        Proof {
+            path: document.path.clone(),
+            title: title.to_string(),
+            pages,
+            faults: vec![],
+            stale: stale.into_iter().map(str::to_string).collect(),
+            document: document.clone(),
+            world: world.clone(),
+            facts: OnceLock::new(),
+            confirmed: AtomicBool::new(false),
+        }
+    };
     // The account names no pages here: that would take setting everything twice.
     let made = document.made_without_pages(desk);
     let mut last = std::mem::take(&mut setting.good);
-    let composed = compose(desk, document, setting, &made, StandIn::Last(&last));
+    let mut early = |document: &Prepared, replaced: &_, world: &_, pages: &PagedDocument| {
+        early(Arc::new(proof(document, replaced, world, pages.clone())));
+    };
+    let composed = compose(desk, document, setting, &made, StandIn::Last(&last), &mut early);
     if let Ok(Composed { document, replaced, .. }) = &composed {
         let good = document.parts.iter().filter(|(target, _)| !replaced.contains(target));
         last.extend(good.cloned());
@@ -160,20 +182,8 @@ fn set(
     let Composed { document, files, replaced, pages, mut faults, warnings, from_scratch } =
         composed?;
     setting.pages = Some(pages.clone());
-    let world = setting.world(desk, &files).clone();
-    let replaced = replaced.iter().filter_map(|target| document.template(target));
-    let stale: BTreeSet<String> =
-        stale.iter().map(String::as_str).chain(replaced).map(str::to_string).collect();
     faults.extend(diagnostics(desk, &document, warnings));
-    Ok(Proof {
-        path: document.path.clone(),
-        title: title.to_string(),
-        pages,
-        faults,
-        stale: stale.into_iter().collect(),
-        world,
-        document,
-        facts: OnceLock::new(),
-        confirmed: AtomicBool::new(from_scratch),
-    })
+    let world = setting.world(desk, &files);
+    let confirmed = AtomicBool::new(from_scratch);
+    Ok(Proof { faults, confirmed, ..proof(&document, &replaced, world, pages) })
 }

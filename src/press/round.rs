@@ -174,7 +174,9 @@ impl Press {
     }
 
     /// Sets all documents for looking at, `first` before the others. `show` is given
-    /// each as soon as it is set, and says whether to go on.
+    /// each as soon as it is set, and says whether to go on. It is given a document
+    /// twice when the pages were set before all was known that they tell of themselves,
+    /// such as their number.
     ///
     /// What cannot be made does not take the rest along; its faults are in the
     /// result. Fails when nothing can be made: the workbook cannot be read.
@@ -209,10 +211,10 @@ impl Press {
         let mut complete = true;
         for (path, title) in order {
             let proof = match *path == main {
-                true => self.prove_main(desk, &interviews, title, &mut faults),
+                true => self.prove_main(desk, &interviews, title, show, &mut faults),
                 false => {
                     let interview = interviews.iter().find(|it| interviews::pdf_path(it) == *path);
-                    interview.and_then(|it| self.prove_interview(desk, it, title, &mut faults))
+                    interview.and_then(|it| self.prove_interview(desk, it, title, show, &mut faults))
                 }
             };
             if let Some(proof) = proof {
@@ -258,10 +260,11 @@ impl Press {
         desk: &Desk,
         interviews: &[Interview],
         title: &str,
+        show: &mut dyn FnMut(Arc<Proof>) -> bool,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
         let (prepared, stale) = self.fill_main(desk, interviews, true, faults)?;
-        self.prove_one(desk, title, &prepared, &stale, faults)
+        self.prove_one(desk, title, &prepared, &stale, show, faults)
     }
 
     fn prove_interview(
@@ -269,13 +272,14 @@ impl Press {
         desk: &Desk,
         interview: &Interview,
         title: &str,
+        show: &mut dyn FnMut(Arc<Proof>) -> bool,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
         let scope = Scope { only: vec![interview.slug.clone()], ..Scope::default() };
         let interview = std::slice::from_ref(interview);
         let (folder, steps) = (&mut self.folder, &mut self.steps);
         let prepared = interviews::prepare(desk, folder, interview, &scope, steps, faults);
-        self.prove_one(desk, title, prepared.first()?, &[], faults)
+        self.prove_one(desk, title, prepared.first()?, &[], show, faults)
     }
 
     fn prove_one(
@@ -284,12 +288,16 @@ impl Press {
         title: &str,
         prepared: &Prepared,
         stale: &[String],
+        show: &mut dyn FnMut(Arc<Proof>) -> bool,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Piece<Proof>> {
         // Claims that do not hold are shown marked, and told.
         faults.extend(prepared.failed_claims().cloned());
         let setting = self.settings.entry(prepared.path.clone()).or_default();
-        let (result, step) = proof::prove(desk, title, prepared, stale, setting);
+        let mut early = |proof| {
+            show(proof);
+        };
+        let (result, step) = proof::prove(desk, title, prepared, stale, setting, &mut early);
         self.steps.push(step);
         result.map_err(|found| faults.extend(found)).ok()
     }

@@ -357,13 +357,22 @@ impl Shown {
                 }
                 let size = page.frame.size();
                 let old = before.and_then(|before| before.proof.pages.pages().get(index));
+                let mut areas = old.map_or(vec![], |old| changed(old, page));
+                // What was shown early in the same round is as new.
+                let early = before.and_then(|before| before.sheets.get(index));
+                if let Some(early) = early.filter(|early| early.since == round) {
+                    match early.areas.is_empty() {
+                        true => areas.clear(),
+                        false => areas.extend_from_slice(&early.areas),
+                    }
+                }
                 Sheet {
                     name,
                     width: size.x.to_pt(),
                     height: size.y.to_pt(),
                     label,
                     since: if before.is_some() { round } else { 0 },
-                    areas: old.map_or(vec![], |old| changed(old, page)),
+                    areas,
                 }
             })
             .collect();

@@ -46,11 +46,22 @@ pub fn compile(world: &World) -> Compilation {
 /// with itself, as that of [`compile`] does: where a document could come out in
 /// more than one way, or fails unless it knows itself, only [`compile`] says what
 /// is printed. What does not work out is left to it too.
-pub fn compile_after(world: &World, last: &PagedDocument) -> Compilation {
-    settle(world, last).unwrap_or_else(|| compile(world))
+///
+/// `early` is given the pages as they are set first when more times are needed: all
+/// is on them, and no more than what a document tells of itself may be of before.
+pub fn compile_after(
+    world: &World,
+    last: &PagedDocument,
+    early: &mut dyn FnMut(&PagedDocument),
+) -> Compilation {
+    settle(world, last, early).unwrap_or_else(|| compile(world))
 }
 
-fn settle(world: &World, last: &PagedDocument) -> Option<Compilation> {
+fn settle(
+    world: &World,
+    last: &PagedDocument,
+    early: &mut dyn FnMut(&PagedDocument),
+) -> Option<Compilation> {
     let tracked = (world as &dyn typst::World).track();
     let library = tracked.library();
     let traced = Traced::default();
@@ -69,7 +80,7 @@ fn settle(world: &World, last: &PagedDocument) -> Option<Compilation> {
     let target = TargetElem::target.set(Target::Paged).wrap();
     let styles = base.chain(&target);
     let mut last = last.clone();
-    for _ in 0..MOST_TIMES {
+    for time in 0..MOST_TIMES {
         let constraint = Constraint::new();
         let mut messages = Sink::new();
         let mut engine = Engine {
@@ -88,6 +99,10 @@ fn settle(world: &World, last: &PagedDocument) -> Option<Compilation> {
                 warnings: faults(world, sink.warnings()),
                 from_scratch: false,
             });
+        }
+        // What it refers to may be new.
+        if time == 0 && sink.delayed().is_empty() && messages.delayed().is_empty() {
+            early(&document);
         }
         last = document;
     }

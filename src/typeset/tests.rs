@@ -244,7 +244,7 @@ fn a_document_set_after_another_is_as_one_set_from_scratch() {
         let world = world(&[("/main.typ", &main)]);
         let cold = document(&world);
         if let Some(last) = &last {
-            let warm = compile_after(&world, last);
+            let warm = compile_after(&world, last, &mut |_| {});
             assert!(!warm.from_scratch);
             let looks = |pages: &PagedDocument| -> Vec<u128> {
                 pages.pages().iter().map(page_look).collect()
@@ -253,6 +253,6 @@ fn a_document_set_after_another_is_as_one_set_from_scratch() {
         }
         last = Some(cold);
     }
-    let faulty = compile_after(&world(&[("/main.typ", "#nothing")]), &last.unwrap());
+    let faulty = compile_after(&world(&[("/main.typ", "#nothing")]), &last.unwrap(), &mut |_| {});
     assert!(faulty.from_scratch && faulty.document.is_err());
 }

@@ -1,9 +1,24 @@
 // The sheets of a document, their thumbnails and their contents.
 //
 // A sheet keeps its element as long as it looks the same: nothing on the screen
-// moves or flickers but what has changed.
+// moves or flickers but what has changed. Only sheets near the window are held as
+// pictures, which take much memory; thumbnails are drawn from them and hold none.
 
 const PIXELS = 96 / 72;
+const THUMB_WIDTH = 104;
+
+/** The picture of a sheet, ready to be shown; null if there is none any more. */
+async function picture(name) {
+  const image = new Image();
+  image.alt = "";
+  image.src = `/sheet/${name}.svg`;
+  try {
+    await image.decode();
+    return image;
+  } catch {
+    return null;
+  }
+}
 
 export class Sheets {
   constructor({ root, thumbs, outline, onPage, onPoint }) {
@@ -14,10 +29,14 @@ export class Sheets {
     this.round = 0;
     this.scale = Number(localStorage.getItem("zoom")) || null;
     this.shownHits = [];
-    // Only sheets near the window are fetched.
-    this.near = new IntersectionObserver((entries) => this.approach(entries), {
+    this.turn = 0;
+    this.near = new IntersectionObserver((entries) => this.approach(entries, "box"), {
       root,
       rootMargin: "1200px 0px",
+    });
+    this.nearThumbs = new IntersectionObserver((entries) => this.approach(entries, "thumb"), {
+      root: thumbs,
+      rootMargin: "300px 0px",
     });
     root.addEventListener("scroll", () => this.follow(), { passive: true });
     root.addEventListener("click", (event) => this.click(event));
@@ -34,7 +53,7 @@ export class Sheets {
 
   /** Forgets the document, for another one. */
   reset() {
-    for (const item of this.list) item.remove();
+    for (const item of this.list) this.drop(item);
     this.list = [];
     this.path = null;
     this.page = 0;
@@ -63,7 +82,7 @@ export class Sheets {
       if (index >= now.length - tail) return before[before.length - (now.length - index)];
       return middle.shift() ?? this.make();
     });
-    for (const item of middle) item.remove();
+    for (const item of middle) this.drop(item);
     this.list = list;
     list.forEach((item, index) => {
       if (this.root.children[index] !== item.box) this.root.insertBefore(item.box, this.root.children[index] ?? null);
@@ -74,18 +93,46 @@ export class Sheets {
     this.fit();
     if (!first) this.restore(anchor);
     if (old.length !== list.length || first) this.follow(true);
+    this.refresh();
   }
 
   make() {
-    const item = new Item(this);
+    const item = new Item();
     this.near.observe(item.box);
+    this.nearThumbs.observe(item.thumb);
     return item;
   }
 
-  approach(entries) {
+  drop(item) {
+    this.near.unobserve(item.box);
+    this.nearThumbs.unobserve(item.thumb);
+    item.remove();
+  }
+
+  /** What comes near the window is fetched, and what goes is let go. */
+  approach(entries, part) {
     for (const entry of entries) {
-      const item = this.list.find((it) => it.box === entry.target);
-      if (item) item.approach(entry.isIntersecting, this.path);
+      const item = this.list.find((it) => it[part] === entry.target);
+      if (part === "box") item?.approach(entry.isIntersecting);
+      else if (item) item.thumbIsNear = entry.isIntersecting;
+    }
+    this.refresh();
+  }
+
+  /** Fetches what is out of date: first the sheet that is looked at, thumbnails last. */
+  async refresh() {
+    const turn = ++this.turn;
+    const { path } = this;
+    const middle = this.root.scrollTop + this.root.clientHeight / 2;
+    const away = ({ box }) => Math.abs(box.offsetTop + box.offsetHeight / 2 - middle);
+    const [first, ...others] = this.list
+      .filter((item) => item.isNear && item.stale)
+      .sort((one, other) => away(one) - away(other));
+    await first?.load(path);
+    await Promise.all(others.map((item) => item.load(path)));
+    for (const item of this.list) {
+      if (turn !== this.turn) return;
+      if (item.thumbIsNear && item.thumbIsStale) await item.drawThumb();
     }
   }
 
@@ -220,14 +267,12 @@ class Item {
     this.box.append(this.image, this.text);
     this.thumb = document.createElement("li");
     const button = document.createElement("button");
-    this.small = document.createElement("img");
-    this.small.alt = "";
-    this.small.loading = "lazy";
+    this.small = document.createElement("canvas");
     this.number = document.createElement("span");
     button.append(this.small, this.number);
     this.thumb.append(button);
     this.sheet = { name: null, since: 0, areas: [] };
-    this.isNear = false;
+    this.isNear = this.thumbIsNear = false;
   }
 
   set(sheet, index, round, first, all) {
@@ -244,40 +289,59 @@ class Item {
     this.box.classList.toggle("changed", isNew);
     this.thumb.firstChild.classList.toggle("changed", isNew);
     if (!changed) return;
-    this.stale = true;
-    this.small.style.height = `${(104 * sheet.height) / sheet.width}px`;
-    this.small.src = `/sheet/${sheet.name}.svg`;
+    this.stale = this.thumbIsStale = true;
+    this.isNew = !first && isNew;
+    this.small.style.height = `${(THUMB_WIDTH * sheet.height) / sheet.width}px`;
     this.clear("new");
     this.clear("fact");
-    if (this.isNear) this.load(all.path, !first && isNew);
   }
 
-  approach(isNear, path) {
+  approach(isNear) {
     this.isNear = isNear;
-    if (isNear && this.stale) this.load(path, false);
+    if (isNear || !this.image.src) return;
+    this.image.removeAttribute("src");
+    delete this.box.dataset.shown;
+    this.stale = true;
   }
 
   /** Fetches how the sheet looks now; what it looked like stays until it is there. */
-  async load(path, isNew) {
-    const { name, areas } = this.sheet;
+  async load(path) {
+    if (!this.stale) return;
     this.stale = false;
-    const next = new Image();
-    next.alt = "";
-    next.src = `/sheet/${name}.svg`;
-    try {
-      await next.decode();
-    } catch {
-      this.stale = this.sheet.name === name;
+    const { name, areas } = this.sheet;
+    const image = await picture(name);
+    if (this.sheet.name !== name) return;
+    if (!image || !this.isNear) {
+      this.stale = true;
       return;
     }
-    if (this.sheet.name !== name) return;
-    this.image.replaceWith(next);
-    this.image = next;
+    this.image.replaceWith(image);
+    this.image = image;
     this.box.dataset.shown = name;
-    if (isNew) for (const area of areas) this.mark("new", area);
+    if (this.isNew) for (const area of areas) this.mark("new", area);
+    this.isNew = false;
+    this.read(path, name);
+  }
+
+  /** Fetches the text, for those who cannot see the sheet. */
+  async read(path, name) {
     const query = new URLSearchParams({ document: path, page: this.index });
     const answer = await fetch(`/text?${query}`);
     if (answer.ok && this.sheet.name === name) this.text.textContent = await answer.text();
+  }
+
+  async drawThumb() {
+    this.thumbIsStale = false;
+    const { name, width, height } = this.sheet;
+    const image = this.box.dataset.shown === name ? this.image : await picture(name);
+    if (this.sheet.name !== name) return;
+    if (!image) {
+      this.thumbIsStale = true;
+      return;
+    }
+    this.small.width = THUMB_WIDTH * devicePixelRatio;
+    this.small.height = (this.small.width * height) / width;
+    this.small.getContext("2d").drawImage(image, 0, 0, this.small.width, this.small.height);
   }
 
   size(factor) {
