@@ -225,18 +225,52 @@ fn plan() -> PdfPlan {
     }
 }
 
+/// What a document says.
+fn words(document: &PagedDocument) -> String {
+    let lines = document.pages().iter().flat_map(lines);
+    lines.map(|line| line.text).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_attached_is_filled_in_on_finished_pages() {
+    let files = [
+        ("/main.typ", "#pdf.attach(\"/facts.json\")\n#block[#pdf.attach(\"/b.csv\") Text]"),
+        ("/facts.json", ""),
+        ("/b.csv", "b"),
+    ];
+    let before = document(&world(&files));
+    let content = |text: &str| Bytes::from_string(text.to_owned());
+    let known = [("/facts.json", "{}"), ("/other.json", "[]")];
+    let known = known.map(|(path, text)| (path.to_string(), content(text))).into();
+    let after = with_attached(&before, &known);
+    assert_eq!(attached(&after), attached(&before));
+    let attachments = |document: &PagedDocument| {
+        use typst::foundations::NativeElement;
+        use typst::introspection::Introspector;
+        let found = document.introspector().query(&typst::pdf::AttachElem::ELEM.select());
+        let data = |it: &typst::foundations::Content| {
+            let attachment = it.to_packed::<typst::pdf::AttachElem>().unwrap();
+            attachment.data.as_str().unwrap().to_string()
+        };
+        found.iter().map(data).collect::<Vec<_>>()
+    };
+    assert_eq!(attachments(&before), ["", "b"]);
+    assert_eq!(attachments(&after), ["{}", "b"]);
+    assert_eq!(words(&after), words(&before));
+}
+
 #[test]
 fn a_document_set_after_another_is_as_one_set_from_scratch() {
     let texts = [
-        "Text.",
-        "Other text.",
-        "Text #pagebreak() on a page more.",
-        "= Inserted\n#pagebreak()",
-        "= Inserted\n#pagebreak()\n= And again",
-        "",
+        ("Text.", ""),
+        ("Other text.", ""),
+        ("Text #pagebreak() on a page more.", "on a page more"),
+        ("= Inserted\n#pagebreak()", "1. Inserted"),
+        ("= Inserted\n#pagebreak()\n= And again", "And again"),
+        ("", "One"),
     ];
     let mut last: Option<PagedDocument> = None;
-    for text in texts {
+    for (text, said) in texts {
         let main = format!(
             "#set heading(numbering: \"1.\")\n#set page(height: 200pt, numbering: \"1 / 1\")\n\
              #outline()\n{text}\n= One <one>\n#pagebreak()\n= Two\nSee @one."
@@ -244,12 +278,18 @@ fn a_document_set_after_another_is_as_one_set_from_scratch() {
         let world = world(&[("/main.typ", &main)]);
         let cold = document(&world);
         if let Some(last) = &last {
-            let warm = compile_after(&world, last, &mut |_| {});
+            let mut early = vec![];
+            let warm = compile_after(&world, last, &mut |pages| early.push(words(pages)));
             assert!(!warm.from_scratch);
             let looks = |pages: &PagedDocument| -> Vec<u128> {
                 pages.pages().iter().map(page_look).collect()
             };
             assert_eq!(looks(&warm.document.unwrap()), looks(&cold), "{text}");
+            // What is new shows early, though the contents do not know of it yet.
+            match text {
+                "Other text." => assert_eq!(early, Vec::<String>::new()),
+                _ => assert!(early.len() == 1 && early[0].contains(said) && early[0] != words(&cold)),
+            }
         }
         last = Some(cold);
     }
