@@ -149,7 +149,7 @@ fn analyse(read: Warned<Workbook>, setup: &Setup) -> Outcome<Analysis> {
     match press::analyse(&workbook, setup) {
         Ok(analysis) => {
             warnings.extend(analysis.warnings);
-            Ok(Warned { value: analysis.value, warnings })
+            Ok(Warned { value: analysis.value.analysis, warnings })
         }
         Err(mut faults) => {
             faults.append(&mut warnings);
