@@ -243,6 +243,7 @@ impl<'a> Plan<'a> {
             statistic: Statistic::Setting,
             questions: std::sync::Arc::from([]),
             filter: None,
+            hidden: None,
             ..self.base_of(measure).measure
         });
         let digits = needed_digits(level * 100.0);
@@ -253,8 +254,9 @@ impl<'a> Plan<'a> {
 
     /// The base of a measure, as a count of its own.
     pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
+        let value = if measure.hidden_base.is_some() { f64::NAN } else { measure.base as f64 };
         self.measured(&Measure {
-            value: measure.base as f64,
+            value,
             n: measure.base,
             kind: MeasureKind::Count,
             statistic: Statistic::Answers,
@@ -264,7 +266,7 @@ impl<'a> Plan<'a> {
             interval: None,
             degrees: None,
             weighted: false,
-            hidden: None,
+            hidden: measure.hidden_base,
             ..measure.clone()
         })
     }
@@ -320,7 +322,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The note under a figure or table: the question as it was put and the
-    /// number of valid answers, smallest to largest where they differ. `{level}` in
+    /// number of valid answers, smallest to largest where they differ; one that is
+    /// hidden is smaller than all that are not. `{level}` in
     /// `extra` stands for the confidence level in per cent.
     pub(in crate::chapter) fn note(&self, bases: &[&Measure], extra: &[&str]) -> String {
         let mut parts: Vec<String> = vec![];
@@ -343,9 +346,12 @@ impl<'a> Plan<'a> {
                 _ => note.push_str(&self.text(&format!("{part}{end}"))),
             }
         }
-        let smallest = bases.iter().min_by_key(|measure| measure.base);
-        let largest = bases.iter().max_by_key(|measure| measure.base);
-        if let (Some(smallest), Some(largest)) = (smallest, largest) {
+        let shown = || bases.iter().filter(|measure| measure.hidden_base.is_none());
+        let hidden = bases.iter().find(|measure| measure.hidden_base.is_some());
+        let smallest = hidden.or(shown().min_by_key(|measure| measure.base));
+        if let Some(smallest) = smallest {
+            let largest = shown().max_by_key(|measure| measure.base);
+            let differs = |it: &&&Measure| hidden.is_some() || it.base != smallest.base;
             let spot = Spot { carrier: Carrier::Text, within: &self.name, cell: Cell::row("n") };
             let print = |measure: &Measure| {
                 let measured = self.base_of(measure);
@@ -354,7 +360,7 @@ impl<'a> Plan<'a> {
             };
             note.push_str(&self.text("n = "));
             note.push_str(&print(smallest));
-            if largest.base != smallest.base {
+            if let Some(largest) = largest.filter(differs) {
                 note.push_str(&self.text(&format!(" {} ", self.words.to)));
                 note.push_str(&print(largest));
             }
