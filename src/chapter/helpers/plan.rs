@@ -1,6 +1,8 @@
 //! What figures and tables have in common: the questions, the groups, the
 //! selection, the caption and the note.
 
+use serde_spanned::Spanned;
+
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::estimate::{scale_nets, selection};
 use crate::chapter::session::{Session, Spot, at};
@@ -130,6 +132,7 @@ impl<'a> Plan<'a> {
     /// The same with a column for each wave. A wave that lacks a question has none.
     fn waves_table(&self, questions: &[&str], options: &TableOptions) -> Result<Table, Diagnostic> {
         let current = self.session.material;
+        let significance = options.significance;
         let options = TableOptions { significance: None, total: true, ..options.clone() };
         let mut tables = vec![];
         for material in current.waves.iter().chain([current]) {
@@ -148,7 +151,7 @@ impl<'a> Plan<'a> {
             .map_err(|fault| self.at(fault))?;
             tables.push((material.wave.unwrap_or_default(), material.is_earlier, table));
         }
-        Ok(statistics::side_by_side(WAVE, tables))
+        Ok(statistics::side_by_side(WAVE, tables, significance.as_ref()))
     }
 
     /// Whether there are groups.
@@ -173,15 +176,10 @@ impl<'a> Plan<'a> {
     /// The nets that the manifest declares for a question.
     pub(in crate::chapter) fn nets(&self, question: &Question) -> Vec<Net> {
         let declared = self.session.material.manifest.nets.get(&*question.name);
-        declared
-            .into_iter()
-            .flatten()
-            .map(|(name, of)| Net {
-                name: name.as_str().into(),
-                label: name.as_str().into(),
-                codes: of.iter().map(|code| code.get_ref().as_str().into()).collect(),
-            })
-            .collect()
+        let codes = |(name, of): (&String, &Vec<Spanned<String>>)| {
+            Net::of(name, of.iter().map(|code| code.get_ref().as_str()))
+        };
+        declared.into_iter().flatten().map(codes).collect()
     }
 
     /// The two ends of a scale as nets, for tables of statements.

@@ -474,12 +474,12 @@ fn significance(
                 true => (test.b, test.statistic),
                 false => (test.a, -test.statistic),
             };
-            let filter = table.cell(row, other)?.measure.filter.clone();
+            let compared = &table.cell(row, other)?.measure;
             Some(TestedGroup {
                 letter: letter(other),
                 label: names[other].clone(),
-                filter: filter.as_deref().map(ledger::conditions).unwrap_or_default(),
-                wave: None,
+                filter: compared.filter.as_deref().map(ledger::conditions).unwrap_or_default(),
+                wave: compared.wave.as_deref().map(str::to_string),
                 outcome: Outcome::of(test.corrected < level, difference),
                 p: Some(test.p),
                 corrected: Some(test.corrected),
