@@ -218,9 +218,17 @@ impl<'a> Plan<'a> {
         Measured::new(measure, unit, self.arguments.expression())
     }
 
-    /// The number of answers behind a measure, as a count of its own.
-    pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Measured {
-        self.measured(&Measure {
+    /// The respondents behind the share of an option or a net of all respondents, as a
+    /// count of its own.
+    pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Result<Measured, Diagnostic> {
+        if measure.statistic == Statistic::ShareOfTicks && measure.hidden.is_none() {
+            // Its base is the number of answers, of which one respondent gives several.
+            let analysis = self.session.material.analysis;
+            let codes: Vec<&str> = measure.codes.iter().map(|code| &**code).collect();
+            let count = statistics::count(analysis, &measure.questions[0], &codes, &self.selection);
+            return count.map(|count| self.measured(&count)).map_err(|fault| self.at(fault));
+        }
+        Ok(self.measured(&Measure {
             value: if measure.hidden.is_some() { f64::NAN } else { measure.n as f64 },
             kind: MeasureKind::Count,
             statistic: Statistic::Count,
@@ -229,7 +237,7 @@ impl<'a> Plan<'a> {
             degrees: None,
             weighted: false,
             ..measure.clone()
-        })
+        }))
     }
 
     /// Prints the confidence level of the publication in per cent; the base is that of `measure`.

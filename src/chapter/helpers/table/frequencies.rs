@@ -24,7 +24,7 @@ pub(super) fn frequencies(plan: &Plan, table: &Table) -> Result<TableSource, Dia
             let measured = plan.measured(&cell.measure);
             match measured.unit {
                 Unit::Share => {
-                    let count = plan.count_of(&cell.measure);
+                    let count = plan.count_of(&cell.measure)?;
                     cells[1] = making.print(&count, &label, words.number);
                     cells[2] = making.print(&measured, &label, words.percent);
                 }
