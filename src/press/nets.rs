@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::statistics::{self, Net};
 use crate::survey::Survey;
 
-/// The nets of each question. Fails as [`check`] does.
+/// The nets of each question. Fails with all that are of unknown questions or codes.
 pub fn nets(
     project: &Project,
     survey: &Survey,
