@@ -301,6 +301,9 @@ pub(super) struct Tabulate {
     /// Compare the columns of each `--by`
     #[arg(long, value_enum, default_value_t = Tests::None)]
     pub(super) tests: Tests,
+    /// Nets of the manifest as rows
+    #[arg(long, value_enum, conflicts_with = "workbook")]
+    pub(super) nets: Option<Nets>,
     /// A workbook, instead of the project's
     #[arg(long, value_name = "FILE")]
     pub(super) workbook: Option<PathBuf>,
@@ -351,6 +354,15 @@ pub(super) enum Of {
     Respondents,
     /// The answers that they gave
     Answers,
+}
+
+/// Where nets stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Nets {
+    /// Each before its own options
+    Inside,
+    /// After all options
+    After,
 }
 
 /// How columns are compared.

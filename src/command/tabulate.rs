@@ -21,7 +21,7 @@ use crate::survey::{ReadPlan, Survey};
 use crate::tabulation::{self, Request, Tabulation};
 use crate::workbook::{self, Workbook};
 
-use super::arguments::{Format, General, Interval, Of, Percent, Tabulate, Tests};
+use super::arguments::{Format, General, Interval, Nets, Of, Percent, Tabulate, Tests};
 use super::console::{Console, width};
 use super::{DONE, FAULT};
 
@@ -52,6 +52,11 @@ fn tables(general: &General, arguments: &Tabulate, console: &mut Console) -> Out
     let Warned { value: analysis, warnings } = analysis(general, arguments, console)?;
     console.stage("computing the tables");
     let mut request = request(&analysis, arguments).map_err(|fault| vec![fault])?;
+    if arguments.nets.is_some() {
+        let project = project::load(&general.project)?;
+        request.nets = press::nets(&project.value, analysis.survey())?;
+        request.nets_inside = arguments.nets == Some(Nets::Inside);
+    }
     if is_by_wave(arguments, analysis.survey()) && arguments.workbook.is_none() {
         let project = project::load(&general.project)?;
         let earlier = press::earlier_waves(&project.value, analysis.survey())?;
@@ -102,6 +107,7 @@ fn request(analysis: &Analysis, arguments: &Tabulate) -> Result<Request, Diagnos
             Tests::Bonferroni => tests(Correction::Bonferroni),
             Tests::FalseDiscovery => tests(Correction::BenjaminiHochberg),
         },
+        ..Request::default()
     })
 }
 
@@ -149,7 +155,7 @@ fn analyse(read: Warned<Workbook>, setup: &Setup) -> Outcome<Analysis> {
     match press::analyse(&workbook, setup) {
         Ok(analysis) => {
             warnings.extend(analysis.warnings);
-            Ok(Warned { value: analysis.value, warnings })
+            Ok(Warned { value: analysis.value.analysis, warnings })
         }
         Err(mut faults) => {
             faults.append(&mut warnings);

@@ -47,7 +47,8 @@ use crate::typeset::{Bytes, Fonts};
 use crate::workbook::Workbook;
 
 pub use memory::{Reason, Step};
-pub use prepare::{Setup, analyse, read_workbook};
+pub use nets::nets;
+pub use prepare::{Analysed, Setup, analyse, read_workbook};
 pub use proof::{Found, Proof};
 pub use round::{Press, Round};
 pub use stock::SurveySheets;

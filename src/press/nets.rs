@@ -1,9 +1,26 @@
-//! The nets of the manifest must be of questions and codes that are there.
+//! The nets of the manifest, which must be of questions and codes that are there.
+
+use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostic;
 use crate::project::Project;
-use crate::statistics;
+use crate::statistics::{self, Net};
 use crate::survey::Survey;
+
+/// The nets of each question. Fails with all that are of unknown questions or codes.
+pub fn nets(
+    project: &Project,
+    survey: &Survey,
+) -> Result<BTreeMap<String, Vec<Net>>, Vec<Diagnostic>> {
+    check(project, survey)?;
+    let of_question = project.manifest.nets.iter().map(|(question, nets)| {
+        let nets = nets
+            .iter()
+            .map(|(name, codes)| Net::of(name, codes.iter().map(|code| code.get_ref().as_str())));
+        (question.get_ref().clone(), nets.collect())
+    });
+    Ok(of_question.collect())
+}
 
 /// All nets of unknown questions and unknown codes.
 pub(super) fn check(project: &Project, survey: &Survey) -> Result<(), Vec<Diagnostic>> {

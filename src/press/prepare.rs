@@ -102,10 +102,18 @@ pub fn read_workbook(project: &Project) -> Outcome<Workbook> {
     workbook::read(path.get_ref(), &bytes)
 }
 
+/// What [`analyse`] makes of a workbook.
+pub struct Analysed {
+    /// The survey with weights and design.
+    pub analysis: Analysis,
+    /// The questions made from others, as manifest and workbook declare them.
+    pub derived: IndexMap<Spanned<String>, DerivedTable>,
+}
+
 /// Reads the survey, makes its derived questions and prepares its design.
 ///
 /// Faults of a step are returned together; the next step is not begun.
-pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
+pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysed> {
     let mut read = setup.read.clone();
     read.other_sheet = derived_sheet::sheet(workbook).map(|sheet| sheet.name.to_string());
     read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
@@ -119,7 +127,9 @@ pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysis> {
     let declared = derived_sheet::read(workbook).map_err(with_warnings)?;
     derived::add(&mut survey, setup, &declared).map_err(with_warnings)?;
     let analysis = design(survey, setup).map_err(with_warnings)?;
-    Ok(Warned { value: analysis, warnings })
+    let mut derived = setup.derived.clone();
+    derived.extend(declared.tables);
+    Ok(Warned { value: Analysed { analysis, derived }, warnings })
 }
 
 fn design(survey: Survey, setup: &Setup) -> Result<Analysis, Vec<Diagnostic>> {

@@ -4,14 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexMap;
-use serde_spanned::Spanned;
-
 use crate::chapter::Material;
 use crate::chart::{ChartTheme, FontSet, RegionMap};
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::ledger::Legend;
-use crate::manifest::{DerivedTable, FILE_NAME};
+use crate::manifest::FILE_NAME;
 use crate::project::Project;
 use crate::statistics::Analysis;
 use crate::survey::{self, ReadPlan, Survey, Watched};
@@ -20,15 +17,15 @@ use crate::workbook::Workbook;
 
 use super::fill::Uses;
 use super::memory::{Ingredients, Memory, Piece, Step};
-use super::prepare::{Setup, analyse, read_workbook};
+use super::prepare::{Analysed, Setup, analyse, read_workbook};
 use super::waves::Wave;
-use super::{Desk, derived_sheet, material, nets, sources, waves};
+use super::{Desk, material, nets, sources, waves};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
 pub(super) struct Stock {
     workbook: Memory<Warned<Watched<Workbook>>>,
-    analysis: Memory<Warned<Analysis>>,
+    analysis: Memory<Warned<Analysed>>,
     parts: Parts,
     waves: Memory<Warned<Vec<Wave>>>,
     faces: Memory<Faces>,
@@ -45,7 +42,7 @@ struct Faces {
 #[derive(Clone, Default)]
 struct Parts {
     /// The analysis that they are parts of.
-    of: Option<Piece<Warned<Analysis>>>,
+    of: Option<Piece<Warned<Analysed>>>,
     /// Everything but the answers.
     rest: Option<Piece<()>>,
     /// The answers, by question.
@@ -54,18 +51,18 @@ struct Parts {
 
 impl Parts {
     /// Takes the parts of another analysis; what is the same stays the same.
-    fn renew(&mut self, analysis: &Piece<Warned<Analysis>>) {
+    fn renew(&mut self, analysis: &Piece<Warned<Analysed>>) {
         if self.of.as_ref().is_some_and(|before| before.is(analysis)) {
             return;
         }
         let part = || Piece::new((), analysis.causes().to_vec());
         let before = self.of.replace(analysis.clone());
-        let before = before.as_ref().map(|before| &before.value);
-        if !before.is_some_and(|before| before.is_alike(&analysis.value)) {
+        let before = before.as_ref().map(|before| &before.value.analysis);
+        if !before.is_some_and(|before| before.is_alike(&analysis.value.analysis)) {
             self.rest = Some(part());
         }
         let old = std::mem::take(&mut self.answers);
-        for (name, question) in &analysis.value.survey().questions {
+        for (name, question) in &analysis.value.analysis.survey().questions {
             let same = |before: &Analysis| {
                 let before = before.survey().questions.get(name)?;
                 before.answers.is_same(&question.answers).then(|| old.get(name))?
@@ -79,10 +76,9 @@ impl Parts {
 /// Everything in stock, fit for one project.
 pub(super) struct Supplies {
     workbook: Piece<Warned<Watched<Workbook>>>,
-    analysis: Piece<Warned<Analysis>>,
+    analysis: Piece<Warned<Analysed>>,
     parts: Parts,
     waves: Piece<Warned<Vec<Wave>>>,
-    derived: IndexMap<Spanned<String>, DerivedTable>,
     faces: Piece<Faces>,
     chart_theme: ChartTheme,
     /// What names in facts stand for.
@@ -151,7 +147,7 @@ impl Stock {
         };
         let mapped = analysis
             .as_ref()
-            .map(|analysis| sources::map_questions(project, analysis.value.survey()));
+            .map(|analysis| sources::map_questions(project, analysis.value.analysis.survey()));
         let maps = mapped.and_then(|mapped| keep(mapped, &mut messages)).and(maps);
         let mut faces = None;
         if !project.doubts(&["theme"]) {
@@ -167,19 +163,15 @@ impl Stock {
         else {
             return (None, messages);
         };
-        let mut derived = project.manifest.derived.clone();
-        // Its faults were told when the analysis was made.
-        derived
-            .extend(derived_sheet::read(&workbook.value).map(|it| it.tables).unwrap_or_default());
         let chart_theme = sources::chart_theme(&sources::with_families(project, &faces.pages));
-        let level = analysis.value.settings().level;
-        let legend = Legend::of(analysis.value.survey(), &project.manifest, &derived, level);
+        let Analysed { analysis: prepared, derived } = &analysis.value;
+        let level = prepared.settings().level;
+        let legend = Legend::of(prepared.survey(), &project.manifest, derived, level);
         let supplies = Supplies {
             workbook,
             analysis,
             parts: self.parts.clone(),
             waves,
-            derived,
             faces,
             chart_theme,
             legend,
@@ -208,14 +200,14 @@ impl Stock {
         project: &Project,
         workbook: &Piece<Warned<Watched<Workbook>>>,
         steps: &mut Vec<Step>,
-    ) -> Result<Piece<Warned<Analysis>>, Vec<Diagnostic>> {
+    ) -> Result<Piece<Warned<Analysed>>, Vec<Diagnostic>> {
         let setup = Setup::of(project);
         let path = project.manifest.workbook.file.get_ref();
         let ingredients =
             Ingredients::default().work(path, workbook).text(FILE_NAME, design(project, &setup));
         let (analysis, step) = self.analysis.make("statistics", ingredients, || {
             let analysis = analyse(&workbook.value, &setup)?;
-            match nets::check(project, analysis.value.survey()) {
+            match nets::check(project, analysis.value.analysis.survey()) {
                 Ok(()) => Ok(analysis),
                 Err(faults) => Err(faults.into_iter().chain(analysis.warnings).collect()),
             }
@@ -227,7 +219,7 @@ impl Stock {
     fn waves(
         &mut self,
         project: &Project,
-        analysis: &Piece<Warned<Analysis>>,
+        analysis: &Piece<Warned<Analysed>>,
         steps: &mut Vec<Step>,
     ) -> Result<Piece<Warned<Vec<Wave>>>, Vec<Diagnostic>> {
         let earlier = &project.manifest.waves.earlier;
@@ -244,9 +236,9 @@ impl Stock {
             .iter()
             .fold(ingredients, |all, rest| all.work(path, rest))
             .text(FILE_NAME, format!("{design}{earlier:?}"));
-        let (waves, step) = self
-            .waves
-            .make("earlier waves", ingredients, || waves::read(project, analysis.value.survey()));
+        let (waves, step) = self.waves.make("earlier waves", ingredients, || {
+            waves::read(project, analysis.value.analysis.survey())
+        });
         // Most publications have none, and would wonder what they are.
         steps.extend((!earlier.is_empty()).then_some(step));
         waves
@@ -312,13 +304,13 @@ impl Supplies {
 
     /// The desk that a project's documents are made at.
     pub(super) fn desk<'a>(&'a self, project: &'a Project) -> Desk<'a> {
-        let Self { workbook, analysis, waves, derived, faces, chart_theme, maps, legend, .. } =
-            self;
+        let Self { workbook, analysis, waves, faces, chart_theme, maps, legend, .. } = self;
+        let Analysed { analysis, derived } = &analysis.value;
         let of = |workbook, analysis| {
             let parts = (derived, legend);
             material(project, workbook, analysis, parts, chart_theme, &faces.charts, maps)
         };
-        let mut material = of(&workbook.value, &analysis.value);
+        let mut material = of(&workbook.value, analysis);
         material.waves = waves
             .value
             .iter()

@@ -70,8 +70,11 @@ fn wave(project: &Project, earlier: &EarlierWave, current: &Survey) -> Outcome<W
     let found = analyse(&workbook, &setup)?;
     warnings.extend(found.warnings);
     let label = earlier.label.get_ref().clone();
-    warnings.extend(differences(&label, path, found.value.survey(), current));
-    Ok(Warned { value: Wave { label, workbook: workbook.into(), analysis: found.value }, warnings })
+    warnings.extend(differences(&label, path, found.value.analysis.survey(), current));
+    Ok(Warned {
+        value: Wave { label, workbook: workbook.into(), analysis: found.value.analysis },
+        warnings,
+    })
 }
 
 /// Questions and codes that one of two waves does not have.

@@ -41,6 +41,9 @@ pub struct Measure {
     pub wave: Option<Arc<str>>,
     /// Why it may not be printed; `None` when it may.
     pub hidden: Option<Reason>,
+    /// Why `base` and `missing` may not be printed either, as numbers of their own;
+    /// `None` when they may.
+    pub hidden_base: Option<Reason>,
     /// The questions it was computed from.
     pub questions: Arc<[Arc<str>]>,
     /// The codes that it is about, of the first question; none when it is about all.
@@ -109,6 +112,7 @@ impl Measure {
             part: None,
             wave: None,
             hidden: None,
+            hidden_base: None,
             questions,
             codes: Arc::from([]),
             fraction: None,

@@ -57,6 +57,7 @@ pub use share::{base, count, missing, model_share, share, share_spread};
 pub use statistic::Statistic;
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
-    RowKind, Significance, Table, TableOptions, banner_table, correct, frequency_table,
-    parse_banner, pooled_z, response_table, side_by_side, statements_table, weighting_table, welch,
+    RowKind, Significance, Table, TableOptions, banner_table, compare_surveys, correct,
+    frequency_table, independent_t, parse_banner, pooled_z, response_table, side_by_side,
+    statements_table, weighting_table, welch,
 };

@@ -93,7 +93,8 @@ pub fn count(
 }
 
 /// The number of valid answers. It is hidden, though not its `base`, when the
-/// number of respondents of the selection is.
+/// number of respondents of the selection is, and when it is too small or would give
+/// one away that is.
 pub fn base(
     analysis: &Analysis,
     question: &str,
@@ -106,6 +107,8 @@ pub fn base(
     measure.missing = missing;
     measure.filter = selection.restriction();
     privacy::hide_group(analysis, &selection.filter, &mut measure)?;
+    privacy::hide_base(analysis, question, &selection.filter, &mut measure)?;
+    measure.hidden_base = measure.hidden;
     Ok(measure)
 }
 
@@ -121,6 +124,8 @@ pub fn missing(
     (measure.value, measure.n, measure.base) = (missing as f64, missing, valid + missing);
     measure.filter = selection.restriction();
     privacy::hide_group(analysis, &selection.filter, &mut measure)?;
+    privacy::hide_base(analysis, question, &selection.filter, &mut measure)?;
+    measure.hidden_base = measure.hidden;
     Ok(measure)
 }
 

@@ -1,9 +1,10 @@
 //! Which columns of the data belong to which question.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::codebook::{Definition, DefinitionKind};
 use super::faults::Faults;
+use super::head_index::HeadIndex;
 use super::heads::Heads;
 use crate::diagnostics::{Diagnostic, Place, nearest_hint};
 use crate::workbook::{Sheet, Workbook};
@@ -64,33 +65,6 @@ const METADATA: [&str; 26] = [
     "review_state",
     "devicephonenum",
 ];
-
-/// Columns by their heads.
-struct HeadIndex<'h> {
-    heads: &'h Heads,
-    /// What follows a `/` or `-` in a head: exports write the group before the
-    /// name. `None` if two heads end so.
-    tails: HashMap<&'h str, Option<u32>>,
-}
-
-impl<'h> HeadIndex<'h> {
-    fn new(heads: &'h Heads) -> Self {
-        let mut tails: HashMap<&str, Option<u32>> = HashMap::new();
-        for (head, &column) in &heads.columns {
-            for (at, _) in head.match_indices(['/', '-']) {
-                tails
-                    .entry(&head[at + 1..])
-                    .and_modify(|known| *known = None)
-                    .or_insert(Some(column));
-            }
-        }
-        Self { heads, tails }
-    }
-
-    fn find(&self, head: &str) -> Option<u32> {
-        self.heads.columns.get(head).copied().or_else(|| self.tails.get(head).copied().flatten())
-    }
-}
 
 /// Finds the columns of each question, in the order of the definitions, and
 /// tells of columns that are missing and of columns that nobody knows.

@@ -7,8 +7,9 @@ use super::codebook::{Definition, DefinitionKind, hidden_sheet};
 use super::codes::CodeIndex;
 use super::data_sheet::answered_rows;
 use super::faults::Faults;
+use super::head_index::HeadIndex;
 use super::heads::{Heads, find_heads};
-use super::ids::check_ids;
+use super::ids::{IdColumn, check_ids};
 use super::{Code, Frame, FrameVariable};
 use crate::diagnostics::Diagnostic;
 use crate::workbook::{Sheet, Visibility, Workbook};
@@ -45,15 +46,16 @@ pub(super) fn read(
     workbook: &Workbook,
     frame: &FrameSheet,
     definitions: &[Definition],
-    id_column: Option<(&str, bool)>,
+    id: Option<&IdColumn>,
     faults: &mut Faults,
 ) -> Frame {
     let FrameSheet { sheet, heads } = frame;
+    let columns = HeadIndex::new(heads);
     let rows = answered_rows(workbook, sheet, heads, faults);
     let mut source = Source { workbook, sheet, faults };
     let mut variables = IndexMap::new();
     for definition in definitions.iter().filter(|it| it.kind == DefinitionKind::Single) {
-        let Some(&column) = heads.columns.get(&definition.name) else { continue };
+        let Some(column) = columns.find(&definition.name) else { continue };
         let index = CodeIndex::new(&definition.choices);
         let mut codes = vec![Code::EMPTY; rows.len()];
         for (code, &row) in codes.iter_mut().zip(&rows) {
@@ -78,10 +80,10 @@ pub(super) fn read(
             .at(workbook.sheet_place(sheet)),
         );
     }
-    if let Some((name, named)) = id_column
-        && let Some(&column) = heads.columns.get(name)
+    if let Some(id) = id
+        && let Some(column) = columns.find(&id.name)
     {
-        check_ids(&mut source, &rows, column, named);
+        check_ids(&mut source, &rows, column, id.is_named);
     }
     Frame { sheet: sheet.name.clone(), units: rows.len(), rows, variables }
 }

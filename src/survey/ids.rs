@@ -6,11 +6,22 @@ use std::sync::Arc;
 use super::answers::Source;
 use super::codes::code_text;
 use super::faults::Faults;
+use super::head_index::HeadIndex;
 use super::heads::Heads;
 use super::infer::ID_HEADS;
 use super::plan::ReadPlan;
 use crate::diagnostics::{CellRef, Diagnostic, Severity, nearest_hint};
 use crate::workbook::{Sheet, Workbook};
+
+/// The column that numbers the respondents.
+pub(super) struct IdColumn {
+    /// What the plan calls it, else its head.
+    pub(super) name: String,
+    /// Zero-based.
+    pub(super) column: u32,
+    /// Whether the plan names it: then faults in it are no warnings.
+    pub(super) is_named: bool,
+}
 
 /// The column that numbers the respondents: the one that is named, or one that
 /// is called so. An id or weight column that the plan names and the sheet has not
@@ -21,12 +32,13 @@ pub(super) fn id_column(
     heads: &Heads,
     plan: &ReadPlan,
     faults: &mut Faults,
-) -> Option<String> {
+) -> Option<IdColumn> {
+    let index = HeadIndex::new(heads);
     let names = || heads.columns.keys().map(|head| &**head);
     let id = plan.id_column.iter().map(|name| (name, "id column"));
     let weight = plan.weight_column.iter().map(|name| (name, "weight column"));
     for (name, what) in id.chain(weight) {
-        if !heads.columns.contains_key(name.as_str()) {
+        if index.find(name).is_none() {
             faults.push(
                 Diagnostic::error(
                     "missing-column",
@@ -41,10 +53,15 @@ pub(super) fn id_column(
         }
     }
     match &plan.id_column {
-        Some(name) => heads.columns.contains_key(name.as_str()).then(|| name.clone()),
-        None => ID_HEADS
-            .iter()
-            .find_map(|id| names().find(|head| head.to_lowercase() == *id).map(str::to_string)),
+        Some(name) => {
+            let column = index.find(name)?;
+            Some(IdColumn { name: name.clone(), column, is_named: true })
+        }
+        None => ID_HEADS.iter().find_map(|id| {
+            let mut heads = heads.columns.iter();
+            let (head, &column) = heads.find(|(head, _)| head.to_lowercase() == *id)?;
+            Some(IdColumn { name: head.to_string(), column, is_named: false })
+        }),
     }
 }
 

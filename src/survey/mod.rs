@@ -15,6 +15,7 @@ mod columns;
 mod data_sheet;
 mod faults;
 mod frame;
+mod head_index;
 mod heads;
 mod ids;
 mod infer;

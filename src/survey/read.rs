@@ -11,9 +11,10 @@ use super::columns::{self, Layout};
 use super::data_sheet::{Opened, data_sheet, open};
 use super::faults::Faults;
 use super::frame::{self, FrameSheet};
+use super::head_index::{HeadIndex, other_names};
 use super::heads::Heads;
-use super::ids::{check_ids, id_column};
-use super::infer;
+use super::ids::{IdColumn, check_ids, id_column};
+use super::infer::{self, name_in_head};
 use super::plan::ReadPlan;
 use super::relevance::{check_constraints, mark_not_asked};
 use super::{Answers, Kind, Question, Survey};
@@ -66,10 +67,8 @@ fn assemble(
     };
     let names: BTreeSet<&str> =
         codebook.iter().flat_map(|it| &it.questions).map(|question| &*question.name).collect();
-    // Exports write the groups before the name of a question.
     let known = |head: &str| {
-        names.contains(head)
-            || head.match_indices('/').any(|(at, _)| names.contains(&head[at + 1..]))
+        names.contains(head) || other_names(head).iter().any(|name| names.contains(&**name))
     };
     let known_heads = codebook.is_some().then_some(&known as &dyn Fn(&str) -> bool);
     let sheet = data_sheet(workbook, plan, is_other, known_heads, faults)?;
@@ -83,28 +82,28 @@ fn assemble(
     }
     let Opened { heads, texts, rows } = opened?;
     let frame = frame_sheet.and_then(|sheet| {
-        let is_head = |head: &str| heads.columns.contains_key(head);
+        let index = HeadIndex::new(&heads);
+        let is_head = |head: &str| {
+            let stands_for = |name: &str| index.find(name).is_some();
+            stands_for(head) || other_names(head).iter().any(|name| stands_for(name))
+        };
         frame::open(workbook, sheet, is_head, faults)
     });
     let id = id_column(workbook, sheet, &heads, plan, faults);
     let data =
-        Data { workbook, sheet, heads: &heads, frame: frame.as_ref(), id: id.as_deref(), texts };
+        Data { workbook, sheet, heads: &heads, frame: frame.as_ref(), id: id.as_ref(), texts };
     let (definitions, layouts) = match &codebook {
         Some(codebook) => data.with_codebook(codebook, plan, faults),
         None => data.without_codebook(plan, faults),
     };
     let mut source = Source { workbook, sheet, faults };
     let mut answers = answers::read(&mut source, &rows, &definitions, &layouts);
-    let named = plan.id_column.is_some();
-    if let Some(&column) = id.as_ref().and_then(|id| heads.columns.get(&**id)) {
-        check_ids(&mut source, &rows, column, named);
+    if let Some(id) = &id {
+        check_ids(&mut source, &rows, id.column, id.is_named);
     }
     check_constraints(codebook_workbook, &mut source, &rows, &definitions, &layouts, &answers);
     mark_not_asked(codebook_workbook, &definitions, &layouts, &mut answers, faults);
-    let frame = frame.map(|frame| {
-        let id = id.as_deref().map(|id| (id, named));
-        frame::read(workbook, &frame, &definitions, id, faults)
-    });
+    let frame = frame.map(|frame| frame::read(workbook, &frame, &definitions, id.as_ref(), faults));
     let questions = definitions
         .into_iter()
         .zip(layouts)
@@ -130,7 +129,7 @@ struct Data<'a> {
     sheet: &'a Sheet,
     heads: &'a Heads,
     frame: Option<&'a FrameSheet<'a>>,
-    id: Option<&'a str>,
+    id: Option<&'a IdColumn>,
     texts: IndexMap<u32, Arc<str>>,
 }
 
@@ -144,21 +143,26 @@ impl Data<'_> {
         faults: &mut Faults,
     ) -> (Vec<Definition>, Vec<Layout>) {
         let mut definitions = codebook.questions.clone();
-        let is_defined = |name: &str, definitions: &[Definition]| {
-            definitions.iter().any(|definition| &*definition.name == name)
+        let index = HeadIndex::new(self.heads);
+        let defined: BTreeSet<u32> =
+            definitions.iter().filter_map(|definition| index.find(&definition.name)).collect();
+        let named = self.named(plan);
+        let frame = self.frame.map(|frame| HeadIndex::new(&frame.heads));
+        let in_frame = |head: &str| {
+            let find = |name: &str| frame.as_ref().is_some_and(|it| it.find(name).is_some());
+            find(head) || name_in_head(head).is_some_and(|name| find(&name))
         };
         let extra: Vec<&str> = self
             .heads
             .columns
-            .keys()
-            .map(|head| &**head)
-            .filter(|head| !is_defined(head, &definitions))
-            .filter(|head| {
-                self.id == Some(*head)
-                    || plan.weight_column.as_deref() == Some(*head)
-                    || plan.other_columns.iter().any(|name| name == head)
-                    || self.frame.is_some_and(|frame| frame.heads.columns.contains_key(*head))
+            .iter()
+            .filter(|(_, column)| !defined.contains(*column))
+            .filter(|&(head, column)| {
+                self.id.is_some_and(|id| id.column == *column)
+                    || named.contains_key(column)
+                    || in_frame(head)
             })
+            .map(|(head, _)| &**head)
             .collect();
         let mut layouts = columns::assign(
             self.workbook,
@@ -177,7 +181,7 @@ impl Data<'_> {
         if !extra.is_empty() {
             let mut heads = self.heads.clone();
             heads.columns.retain(|head, _| extra.contains(&&**head));
-            let inferred = self.infer(&heads, &definitions, plan, faults);
+            let inferred = self.infer(&heads, &definitions, &named, plan, faults);
             definitions.extend(inferred.definitions);
             layouts.extend(inferred.layouts);
         }
@@ -190,19 +194,28 @@ impl Data<'_> {
         plan: &ReadPlan,
         faults: &mut Faults,
     ) -> (Vec<Definition>, Vec<Layout>) {
-        let inferred = self.infer(self.heads, &[], plan, faults);
+        let inferred = self.infer(self.heads, &[], &self.named(plan), plan, faults);
         (inferred.definitions, inferred.layouts)
+    }
+
+    /// The columns that the plan names beside the codebook's, with these names.
+    fn named(&self, plan: &ReadPlan) -> IndexMap<u32, Arc<str>> {
+        let index = HeadIndex::new(self.heads);
+        let names = plan.weight_column.iter().chain(&plan.other_columns);
+        names.filter_map(|name| Some((index.find(name)?, name.as_str().into()))).collect()
     }
 
     fn infer(
         &self,
         heads: &Heads,
         defined: &[Definition],
+        named: &IndexMap<u32, Arc<str>>,
         plan: &ReadPlan,
         faults: &mut Faults,
     ) -> infer::Inferred {
         let frame = self.frame.map(|frame| (frame.sheet, &frame.heads));
-        let known = infer::Known { heads, defined, frame, id_column: self.id, texts: &self.texts };
+        let id_column = self.id.map(|id| id.column);
+        let known = infer::Known { heads, defined, frame, id_column, named, texts: &self.texts };
         let mut inferred = infer::infer(self.workbook, self.sheet, &known, faults);
         // A weight is a number, even if it has few values.
         for definition in &mut inferred.definitions {

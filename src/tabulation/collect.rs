@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, column_letters};
 use crate::statistics::{
-    self, Analysis, Column, Level, Measure, Order, QuantileRule, RowKind, Selection, Table,
-    TableOptions,
+    self, Analysis, Column, Level, Measure, Order, QuantileRule, RowKind, Selection, Significance,
+    Table, TableOptions,
 };
 use crate::survey::{Kind, Question};
 
 use super::{
-    AssociationTest, Estimate, EstimateKind, Group, MissingRow, OptionRow, QuestionTable, Request,
-    Tabulation,
+    AssociationTest, Count, Estimate, EstimateKind, Group, MissingRow, OptionRow, QuestionTable,
+    Request, Tabulation,
 };
 
 /// Computes the tables of a request. Fails with the faults of all questions.
@@ -58,7 +58,8 @@ pub fn tabulate(analysis: &Analysis, request: &Request) -> Result<Tabulation, Ve
 }
 
 /// The same with a group for each wave, the first one first; the last is the one
-/// at hand. Fails with the faults of that one.
+/// at hand. Tests compare the waves as samples that were drawn independently. Fails with
+/// the faults of that one.
 pub fn tabulate_waves(
     waves: &[(&str, &Analysis)],
     request: &Request,
@@ -76,20 +77,59 @@ pub fn tabulate_waves(
             let level = Level { question: "wave".into(), code: label.clone(), label };
             found.groups.push(Group { path: vec![level], ..aligned(own.all, &found.all) });
         }
+        for (place, group) in found.groups.iter_mut().enumerate() {
+            group.letter = Some(column_letters(place as u32).into());
+        }
+        if let Some(tests) = &request.tests {
+            compare_waves(&mut found.groups, tests);
+        }
     }
     Ok(tabulation)
 }
 
+/// Tests each row between the waves, and writes the letters.
+fn compare_waves(waves: &mut [Group], tests: &Significance) {
+    type Figure = for<'g> fn(&'g mut Group, usize) -> Option<Compared<'g>>;
+    let share: Figure =
+        |group, place| group.rows.get_mut(place).map(|row| (row.share.as_ref(), &mut row.above));
+    let mean: Figure = |group, place| {
+        let mut means = group.estimates.iter_mut().filter(|it| it.kind == EstimateKind::Mean);
+        means.nth(place).map(|it| (it.measure.as_ref(), &mut it.above))
+    };
+    let letters: Vec<Option<Arc<str>>> = waves.iter().map(|wave| wave.letter.clone()).collect();
+    let rows = waves.first().map_or(0, |wave| wave.rows.len());
+    let figures = (0..rows).map(|place| (share, place)).chain([(mean, 0)]);
+    for (figure, place) in figures {
+        let mut compared: Vec<Option<Compared>> =
+            waves.iter_mut().map(|wave| figure(wave, place)).collect();
+        let measures: Vec<Option<&Measure>> =
+            compared.iter().map(|it| it.as_ref().and_then(|it| it.0)).collect();
+        for test in statistics::compare_surveys(&measures, tests) {
+            if let Some((higher, lower)) = test.significant(tests)
+                && let Some((_, above)) = &mut compared[higher]
+            {
+                above.extend(letters[lower].clone());
+            }
+        }
+        for (_, above) in compared.iter_mut().flatten() {
+            above.sort_by(|a, b| a.len().cmp(&b.len()).then(a.cmp(b)));
+        }
+    }
+}
+
+/// A figure of a wave, with the letters beside it.
+type Compared<'g> = (Option<&'g Measure>, &'g mut Vec<Arc<str>>);
+
 /// The column with the rows of another one, matched by code.
 fn aligned(column: Group, other: &Group) -> Group {
     let row = |row: &OptionRow| {
-        let own = column.rows.iter().find(|own| own.code == row.code);
+        let own = column.rows.iter().find(|own| (own.is_net, &own.code) == (row.is_net, &row.code));
         own.cloned().unwrap_or(OptionRow { share: None, above: vec![], ..row.clone() })
     };
     let missing = |row: &MissingRow| {
         let is = |own: &&MissingRow| own.code == row.code && own.reason == row.reason;
         let own = column.missing_rows.iter().find(is);
-        own.cloned().unwrap_or(MissingRow { n: Some(0), ..row.clone() })
+        own.cloned().unwrap_or(MissingRow { n: Count::Shown(0), ..row.clone() })
     };
     Group {
         rows: other.rows.iter().map(row).collect(),
@@ -126,6 +166,8 @@ fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionT
         percentages: request.percentages,
         of_answers: request.of_answers,
         weighted_base: true,
+        nets: request.nets.get(name).cloned().unwrap_or_default(),
+        nets_inside: request.nets_inside,
         ..TableOptions::default()
     };
     let rows: &[&str] = if closed { &[name] } else { &[] };
@@ -139,7 +181,7 @@ fn table(analysis: &Analysis, name: &str, request: &Request) -> Result<QuestionT
             let selection = selection(column, &request.selection);
             if !closed {
                 let base = statistics::base(analysis, name, &selection)?;
-                (group.base, group.missing) = (base.base, base.missing);
+                (group.base, group.missing) = (Count::of(&base), left_out(&base));
             }
             if numeric {
                 describe(analysis, name, &selection, &mut group)?;
@@ -190,31 +232,41 @@ fn group(table: &Table, place: usize, column: &Column) -> Group {
             Some(_) => vec![],
         });
         match row.kind {
-            RowKind::Choice => group.rows.push(OptionRow {
+            RowKind::Choice | RowKind::Net => group.rows.push(OptionRow {
                 code: row.code.clone().unwrap_or_else(|| "".into()),
                 label: row.label.clone(),
+                is_net: row.kind == RowKind::Net,
+                depth: row.depth,
                 share: measure,
                 above,
             }),
             RowKind::Base => {
-                group.base = measure.as_ref().map_or(0, |base| base.n);
-                group.missing = measure.as_ref().map_or(0, |base| base.missing);
+                group.base = measure.as_ref().map_or_else(Count::default, Count::of);
+                group.missing = measure.as_ref().map_or_else(Count::default, left_out);
             }
             RowKind::Mean => {
                 group.estimates.push(Estimate { kind: EstimateKind::Mean, measure, above });
             }
-            RowKind::WeightedBase => group.weighted_base = measure.as_ref().map(|base| base.value),
-            RowKind::Answers => group.answers = measure.as_ref().map(|answers| answers.n),
+            RowKind::WeightedBase => {
+                let shown = measure.filter(|base| base.hidden.is_none());
+                group.weighted_base = shown.map(|base| base.value);
+            }
+            RowKind::Answers => group.answers = measure.as_ref().map(Count::of),
             RowKind::Missing(reason) => group.missing_rows.push(MissingRow {
                 code: row.code.clone(),
                 label: row.label.clone(),
                 reason,
-                n: measure.filter(|count| count.hidden.is_none()).map(|count| count.n),
+                n: measure.as_ref().map_or_else(Count::default, Count::of),
             }),
             _ => {}
         }
     }
     group
+}
+
+/// The respondents who are left out of a base: hidden as the base is, which would follow.
+fn left_out(base: &Measure) -> Count {
+    base.hidden.map_or(Count::Shown(base.missing), Count::Hidden)
 }
 
 /// The numbers that describe a numeric question.

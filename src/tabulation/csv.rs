@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::statistics::Measure;
 
-use super::{Group, QuestionTable, Tabulation, reason_key};
+use super::{Count, Group, QuestionTable, Tabulation, reason_key};
 
 /// The columns.
 const HEAD: [&str; 14] = [
@@ -25,7 +25,7 @@ const HEAD: [&str; 14] = [
 ];
 
 /// The tables as comma-separated text with a head, at full precision. `kind` is
-/// `share`, `mean`, `median`, `lower_quartile`, `upper_quartile`, `total`,
+/// `share`, `net`, `mean`, `median`, `lower_quartile`, `upper_quartile`, `total`,
 /// `answers`, `base` or `missing`; a share is a fraction.
 pub fn csv(tabulation: &Tabulation) -> String {
     let mut lines = Lines { writer: csv::Writer::from_writer(vec![]) };
@@ -70,13 +70,13 @@ impl Lines {
                 above,
             ]
         };
-        let count = |n: Option<usize>| {
-            let (blank, n) = (String::new, n.map(|n| n.to_string()).unwrap_or_default());
+        let count = |n: Count| {
+            let (blank, n) = (String::new, n.shown().map(|n| n.to_string()).unwrap_or_default());
             [n.clone(), blank(), n, blank(), blank(), blank()]
         };
         for row in &group.rows {
             let fields = line(
-                "share",
+                if row.is_net { "net" } else { "share" },
                 &row.code,
                 &row.label,
                 numbers(row.share.as_ref()),
@@ -90,9 +90,9 @@ impl Lines {
             self.write(fields);
         }
         if let Some(answers) = group.answers {
-            self.write(line("answers", "", "", count(Some(answers)), String::new()));
+            self.write(line("answers", "", "", count(answers), String::new()));
         }
-        self.write(line("base", "", "", count(Some(group.base)), String::new()));
+        self.write(line("base", "", "", count(group.base), String::new()));
         for row in &group.missing_rows {
             let code = row.code.as_deref().unwrap_or(reason_key(row.reason));
             self.write(line("missing", code, &row.label, count(row.n), String::new()));

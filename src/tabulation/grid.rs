@@ -98,7 +98,12 @@ impl Grid {
                 out.push_str(&"─".repeat(width));
                 out.push('\n');
             }
-            let labels = wrap(&row.label, label);
+            // Options under a net stand further in.
+            let indent = row.label.chars().take_while(|symbol| *symbol == ' ').count();
+            let labels: Vec<String> = wrap(&row.label, label.saturating_sub(indent))
+                .into_iter()
+                .map(|line| format!("{}{line}", " ".repeat(indent)))
+                .collect();
             for (place, text) in labels.iter().enumerate() {
                 // Numbers stand on the label's last line, where the eye ends.
                 let last = place + 1 == labels.len();

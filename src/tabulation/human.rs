@@ -4,7 +4,7 @@ use crate::format::{Language, Percent, number, percent};
 use crate::statistics::{Measure, Percentages};
 
 use super::grid::{Grid, Line, wrap};
-use super::{EstimateKind, Group, QuestionTable, Tabulation, reason};
+use super::{Count, EstimateKind, Group, OptionRow, QuestionTable, Tabulation, reason};
 
 /// The tables as text of at most `width` characters a line.
 pub fn human(tabulation: &Tabulation, width: usize) -> String {
@@ -89,7 +89,8 @@ fn notes(table: &QuestionTable, percentages: Percentages) -> Vec<String> {
         let shares = group.rows.iter().filter_map(|row| row.share.as_ref());
         let estimates = group.estimates.iter().filter_map(|estimate| estimate.measure.as_ref());
         shares.chain(estimates).any(|measure| measure.hidden.is_some())
-            || group.missing_rows.iter().any(|row| row.n.is_none())
+            || group.base.shown().is_none()
+            || group.missing_rows.iter().any(|row| row.n.shown().is_none())
     });
     if hidden {
         notes.push("· too few answers to show".to_string());
@@ -124,7 +125,7 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
             precision(row.share.as_ref(), percentage, |error| decimals(error * 100.0, 1));
         texts[0] = share(row.share.as_ref());
         cells.extend(texts);
-        grid.rows.push(line(&row.code, &row.label, cells, false));
+        grid.rows.push(option_line(row, cells));
     }
     let mut ruled = !group.rows.is_empty();
     for estimate in &group.estimates {
@@ -134,16 +135,16 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
         cells.extend(precision(estimate.measure.as_ref(), value, value));
         grid.rows.push(line("", estimate.kind.label(), cells, std::mem::take(&mut ruled)));
     }
-    let mut count = |code: &str, label: &str, n: Option<usize>, ruled: bool| {
-        let mut cells = vec![n.map_or("·".into(), |n| n.to_string())];
+    let mut count = |code: &str, label: &str, n: Count, ruled: bool| {
+        let mut cells = vec![n.shown().map_or("·".into(), |n| n.to_string())];
         cells.extend(blank());
         grid.rows.push(line(code, label, cells, ruled));
     };
     let mut ruled = group.estimates.is_empty() && !group.rows.is_empty();
     if let Some(answers) = group.answers {
-        count("", "Answers given", Some(answers), std::mem::take(&mut ruled));
+        count("", "Answers given", answers, std::mem::take(&mut ruled));
     }
-    count("", "Valid answers", Some(group.base), ruled);
+    count("", "Valid answers", group.base, ruled);
     missing(group, |code, label, place| count(code, label, missing_n(group, place), false));
     grid
 }
@@ -169,7 +170,7 @@ fn banner(table: &QuestionTable) -> Grid {
             let row = &column.rows[place];
             lettered(share(row.share.as_ref()), &row.above)
         });
-        grid.rows.push(line(&row.code, &row.label, cells.collect(), false));
+        grid.rows.push(option_line(row, cells.collect()));
     }
     let mut ruled = !table.all.rows.is_empty();
     for (place, estimate) in table.all.estimates.iter().enumerate() {
@@ -186,15 +187,15 @@ fn banner(table: &QuestionTable) -> Grid {
             std::mem::take(&mut ruled),
         ));
     }
-    let counts = |count: &dyn Fn(&Group) -> Option<usize>| -> Vec<String> {
-        let shown = |n: Option<usize>| n.map_or("·".to_string(), |n| n.to_string());
+    let counts = |count: &dyn Fn(&Group) -> Count| -> Vec<String> {
+        let shown = |n: Count| n.shown().map_or("·".to_string(), |n| n.to_string());
         columns.iter().map(|column| shown(count(column))).collect()
     };
     if table.all.answers.is_some() {
-        let given = counts(&|group| group.answers);
+        let given = counts(&|group| group.answers.unwrap_or_default());
         grid.rows.push(line("", "Answers given", given, std::mem::take(&mut ruled)));
     }
-    grid.rows.push(line("", "Valid answers", counts(&|group| Some(group.base)), ruled));
+    grid.rows.push(line("", "Valid answers", counts(&|group| group.base), ruled));
     missing(&table.all, |code, label, place| {
         grid.rows.push(line(code, label, counts(&|group| missing_n(group, place)), false));
     });
@@ -215,19 +216,26 @@ fn missing(group: &Group, mut row: impl FnMut(&str, &str, usize)) {
             Some(code) => row(code, &format!("Missing: {}", missing.label), place),
         }
     }
-    if group.rows.is_empty() && group.missing > 0 {
+    if group.rows.is_empty() && group.missing != Count::Shown(0) {
         row("", "Missing", usize::MAX);
     }
 }
 
-fn missing_n(group: &Group, place: usize) -> Option<usize> {
-    group.missing_rows.get(place).map_or(Some(group.missing), |row| row.n)
+fn missing_n(group: &Group, place: usize) -> Count {
+    group.missing_rows.get(place).map_or(group.missing, |row| row.n)
 }
 
 fn line(code: &str, label: &str, cells: Vec<String>, ruled: bool) -> Line {
     // A label that is its own code need not stand there twice.
     let code = if code == label { "" } else { code };
     Line { code: code.into(), label: label.into(), cells, ruled }
+}
+
+/// The line of an option, or of a net, which has no code and may have its options under it.
+fn option_line(row: &OptionRow, cells: Vec<String>) -> Line {
+    let code = if row.is_net { "" } else { &*row.code };
+    let label = format!("{}{}", "  ".repeat(usize::from(row.depth)), row.label);
+    line(code, &label, cells, false)
 }
 
 fn lettered(text: String, above: &[std::sync::Arc<str>]) -> String {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value as Json, json as object};
 
-use crate::statistics::{Level, Measure, Reason};
+use crate::statistics::{Level, Measure};
 
 use super::{
-    AssociationTest, Estimate, Group, MissingRow, OptionRow, QuestionTable, Tabulation, kind_key,
-    percent_key, reason_key,
+    AssociationTest, Count, Estimate, Group, MissingRow, OptionRow, QuestionTable, Tabulation,
+    kind_key, percent_key, reason_key,
 };
 
 /// The tables as one JSON object. The keys are those of `docs/tabulate.md`; a
@@ -58,14 +58,17 @@ fn column(column: &Group) -> Json {
 
 fn group(group: &Group) -> Map<String, Json> {
     let mut map = Map::new();
-    map.insert("base".into(), object!(group.base));
-    if let Some(weight) = group.weighted_base {
-        map.insert("weighted_base".into(), object!(weight));
+    map.insert("base".into(), object!(group.base.shown()));
+    if group.weighted_base.is_some() || !group.rows.is_empty() {
+        map.insert("weighted_base".into(), object!(group.weighted_base));
     }
     if let Some(answers) = group.answers {
-        map.insert("answers".into(), object!(answers));
+        map.insert("answers".into(), object!(answers.shown()));
     }
-    map.insert("missing".into(), object!(group.missing));
+    map.insert("missing".into(), object!(group.missing.shown()));
+    if let Count::Hidden(reason) = group.base {
+        map.insert("hidden".into(), object!(reason.text()));
+    }
     if !group.rows.is_empty() {
         map.insert("rows".into(), object!(group.rows.iter().map(row).collect::<Vec<_>>()));
     }
@@ -89,6 +92,9 @@ fn row(row: &OptionRow) -> Json {
     let mut map = Map::new();
     map.insert("code".into(), object!(&*row.code));
     map.insert("label".into(), object!(&*row.label));
+    if row.is_net {
+        map.insert("net".into(), object!(true));
+    }
     map.insert(
         "n".into(),
         match measure {
@@ -113,9 +119,9 @@ fn missing(row: &MissingRow) -> Json {
         },
     );
     map.insert("reason".into(), object!(reason_key(row.reason)));
-    map.insert("n".into(), object!(row.n));
-    if row.n.is_none() {
-        map.insert("hidden".into(), object!(Reason::SmallCell.text()));
+    map.insert("n".into(), object!(row.n.shown()));
+    if let Count::Hidden(reason) = row.n {
+        map.insert("hidden".into(), object!(reason.text()));
     }
     Json::Object(map)
 }

@@ -10,9 +10,10 @@ mod grid;
 mod human;
 mod json;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::statistics::{Level, Measure, Percentages, Selection, Significance};
+use crate::statistics::{Level, Measure, Net, Percentages, Reason, Selection, Significance};
 use crate::survey::{Kind, Missing};
 
 pub use self::csv::csv;
@@ -38,6 +39,10 @@ pub struct Request {
     pub selection: Selection,
     /// The tests between the groups of one question; `None` for no tests.
     pub tests: Option<Significance>,
+    /// Nets to show as rows, by question.
+    pub nets: BTreeMap<String, Vec<Net>>,
+    /// Whether a net stands before its own options, as their subtotal, or after all options.
+    pub nets_inside: bool,
 }
 
 /// The tables of a request.
@@ -86,14 +91,15 @@ pub struct Group {
     /// The letter by which tests refer to the group.
     pub letter: Option<Arc<str>>,
     /// Valid answers, unweighted.
-    pub base: usize,
-    /// The sum of the weights of the valid answers.
+    pub base: Count,
+    /// The sum of the weights of the valid answers; `None` for a question without
+    /// options, and where the base may not be shown.
     pub weighted_base: Option<f64>,
     /// The answers given to a multiple-response question, when shares are of them.
-    pub answers: Option<usize>,
+    pub answers: Option<Count>,
     /// Respondents without a valid answer.
-    pub missing: usize,
-    /// The options; none for a question without options.
+    pub missing: Count,
+    /// The options and nets; none for a question without options.
     pub rows: Vec<OptionRow>,
     /// The answers that do not count, by reason.
     pub missing_rows: Vec<MissingRow>,
@@ -108,13 +114,17 @@ impl Group {
     }
 }
 
-/// One option in one group.
+/// One option in one group, or a net of several.
 #[derive(Clone, Debug)]
 pub struct OptionRow {
-    /// The code.
+    /// The code of an option, or the name of a net.
     pub code: Arc<str>,
     /// The label.
     pub label: Arc<str>,
+    /// Whether it is a net: a subtotal of other rows.
+    pub is_net: bool,
+    /// 1 for an option that stands under its net, else 0.
+    pub depth: u8,
     /// The share; `None` when the group has no valid answers.
     pub share: Option<Measure>,
     /// Letters of the groups whose share is significantly lower.
@@ -130,8 +140,38 @@ pub struct MissingRow {
     pub label: Arc<str>,
     /// Why it does not count.
     pub reason: Missing,
-    /// Respondents; `None` when the number may not be shown.
-    pub n: Option<usize>,
+    /// Respondents.
+    pub n: Count,
+}
+
+/// A number of respondents or of answers, which may have to be hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// The number.
+    Shown(usize),
+    /// Why it may not be shown.
+    Hidden(Reason),
+}
+
+impl Count {
+    /// The number `n` of a measure, unless the measure is hidden.
+    fn of(measure: &Measure) -> Self {
+        measure.hidden.map_or(Self::Shown(measure.n), Self::Hidden)
+    }
+
+    /// The number, if it may be shown.
+    pub fn shown(self) -> Option<usize> {
+        match self {
+            Self::Shown(n) => Some(n),
+            Self::Hidden(_) => None,
+        }
+    }
+}
+
+impl Default for Count {
+    fn default() -> Self {
+        Self::Shown(0)
+    }
 }
 
 /// A number that describes a group.

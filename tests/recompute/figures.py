@@ -296,10 +296,12 @@ class Statistics:
         keep, valid = self.selection(computation), self.answers.valid(name)
         has = self.has(name, computation["codes"])
         missing = set(self.answers.missing_codes(name))
-        counted = [at for at in range(self.answers.size) if keep[at] and has[at]]
+        base = [at for at in range(self.answers.size) if keep[at]]
+        # An answer that does not count is one of those of all respondents.
         if not set(computation["codes"]) & missing:
-            counted = [at for at in counted if valid[at]]
-        return Number(len(counted), n=len(counted))
+            base = [at for at in base if valid[at]]
+        counted = [at for at in base if has[at]]
+        return Number(len(counted), n=len(counted), base=len(base))
 
     def compute_answers(self, computation):
         (name,) = computation["questions"]
@@ -341,7 +343,7 @@ class Statistics:
             elif isinstance(answer, set):
                 found = [self.answers.missing_codes(name)[key] for key in sorted(answer)]
                 count += found[0] in reasons
-        return Number(count, n=count)
+        return Number(count, n=count, base=sum(keep))
 
     def compute_missing_empty(self, computation):
         return self.reason(computation, {"empty"}, True)
@@ -456,10 +458,16 @@ class Statistics:
     def compute_population(self, computation):
         return Number(self.units(computation.get("filter", [])))
 
+    def categories(self, name):
+        """The codes of a variable that count as answers."""
+        missing = self.answers.missing_codes(name)
+        codes = [option["code"] for option in self.answers.variables[name]["options"]]
+        return [code for code in codes if code not in missing]
+
     def compute_population_share(self, computation):
         (name,) = computation["questions"]
         filter_ = computation.get("filter", [])
-        all_codes = [option["code"] for option in self.answers.variables[name]["options"]]
+        all_codes = self.categories(name)
         n = self.units(filter_ + [{"question": name, "one-of": computation["codes"]}])
         base = self.units(filter_ + [{"question": name, "one-of": all_codes}])
         return Number(n / base, n=n, base=base)
@@ -474,7 +482,7 @@ class Statistics:
         """Respondents and respondents to expect, by category of a variable of the frame."""
         (name,) = computation["questions"]
         filter_ = computation.get("filter", [])
-        codes = [option["code"] for option in self.answers.variables[name]["options"]]
+        codes = self.categories(name)
         units = [self.units(filter_ + [{"question": name, "one-of": [code]}]) for code in codes]
         inside = self.selection(computation)
         answers = [a for a, keep in zip(self.answers.of(name), inside) if keep]

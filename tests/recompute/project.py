@@ -30,6 +30,9 @@ chapters = ["alles"]
 [privacy]
 smallest-base = {smallest}
 
+[nets.q3]
+licht = ["rood", "wit"]
+
 [derived.grof]
 band = "fte"
 cuts = [4, 8.5]
@@ -83,7 +86,7 @@ CHAPTER = """\
 {{table "q1" by="grootte" name="tab-b"}}
 {{table "q1" by="grootte" percent="row" name="tab-c"}}
 {{table "q1" by="grootte" percent="total" name="tab-d"}}
-{{table "q3" of="answers" name="tab-e"}}
+{{table "q3" of="answers" nets="after" name="tab-e"}}
 {{table "q3" by="grootte" name="tab-f"}}
 {{table "q1" by="grootte" tests="plain" name="tab-k"}}
 {{table "s1" by="grootte, ronde" tests="bonferroni" name="tab-l"}}

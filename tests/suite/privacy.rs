@@ -91,7 +91,6 @@ fn a_hidden_number_stands_nowhere() {
     );
 }
 
-/// Three of four are many enough, but would tell of the fourth.
 /// Labels can hold the very signs that the list of facts puts between row and column.
 #[test]
 fn a_hidden_number_is_listed_by_its_own_row() {
@@ -106,6 +105,7 @@ fn a_hidden_number_is_listed_by_its_own_row() {
     assert!(line.contains(",tab-q2,Oneens [sterk] × 2,Aantal,\"table \"\"q2\"\"\","), "{line}");
 }
 
+/// Three of four are many enough, but would tell of the fourth.
 #[test]
 fn what_gives_a_small_cell_away_is_hidden() {
     let one = hiding("{{table \"q1\"}}");
@@ -235,4 +235,126 @@ fn the_size_of_a_group_is_hidden_as_the_count_of_its_answer_is() {
         "respondents where=\"q3!=rood & q2=3\": ·",
     ]
     "#);
+}
+
+/// A project that hides figures on fewer than five answers: both groups have four.
+fn hiding_bases(chapter: &str) -> Project {
+    let project = Project::new().chapter(chapter);
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    project.file("publication.toml", &format!("{manifest}\n[privacy]\nsmallest-base = 5\n"))
+}
+
+#[test]
+fn a_small_base_stands_nowhere() {
+    let project = hiding_bases(
+        r#"
+{{base "q2"}} {{missing "q1"}} {{base "q2" where="grootte=klein"}} {{missing "q1" where="grootte=groot"}}
+
+{{table "q2" by="grootte" weighted-base=true}}
+
+{{table "fte" by="grootte"}}
+
+{{table "q3" by="grootte" of="answers"}}
+
+{{table "q1" where="grootte=klein" name="tab-klein"}}
+
+{{figure "q2" by="grootte" kind="stacked"}}
+
+{{figure "q1" by="grootte" kind="bars"}}
+
+{{figure "fte" by="grootte" kind="boxes"}}
+"#,
+    );
+    project.build();
+    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let facts: Json = serde_json::from_str(&facts).unwrap();
+    let facts = facts["facts"].as_array().unwrap();
+    let of_groups: Vec<&Json> = facts
+        .iter()
+        .filter(|fact| fact["computation"]["filter"][0]["question"] == "grootte")
+        .collect();
+    assert!(of_groups.len() > 40, "{}", of_groups.len());
+    for fact in &of_groups {
+        assert_eq!(fact["text"], "·", "{fact}");
+        for key in ["value", "n", "base", "missing"] {
+            assert!(fact.get(key).is_none(), "{fact}");
+        }
+    }
+    // Everything that is told of all respondents is told.
+    let all = |expression: &str| {
+        let fact = facts.iter().find(|fact| fact["expression"] == expression);
+        fact.unwrap()["text"].as_str().unwrap().to_string()
+    };
+    assert_eq!(all("base \"q2\""), "8");
+    assert_eq!(all("missing \"q1\""), "1");
+    for name in ["q2", "q1", "fte"] {
+        let csv = std::fs::read_to_string(project.path(&format!("build/figures/{name}.csv")));
+        for line in csv.unwrap().lines().filter(|line| line.contains("Klein")) {
+            assert!(line.ends_with(",·,,,,,niet getoond"), "{line}");
+        }
+        let path = project.path(&format!("build/figures/{name}.svg"));
+        let svg = std::fs::read_to_string(path).unwrap();
+        assert!(!svg.contains(">4<") && !svg.contains("n = 4"), "{svg}");
+    }
+}
+
+#[test]
+fn a_small_base_stands_in_no_quick_table() {
+    let project = hiding_bases("");
+    let arguments = ["--quiet", "tabulate", "q1", "fte", "q3", "--by", "grootte"];
+    let human = project.run(&arguments);
+    insta::assert_snapshot!(human.stdout, @"
+    inputs/survey.xlsx: 8 respondents of 10, not weighted
+
+    q1: Bent u voor?
+
+                               All  Klein (A)  Groot (B)
+    ja   Ja                  71.4%          ·          ·
+    nee  Nee                 28.6%          ·          ·
+    ────────────────────────────────────────────────────
+         Valid answers           7          ·          ·
+    wn   Missing: Weet niet      1          ·          ·
+
+    · too few answers to show
+
+    fte: Hoeveel fte?
+
+                      All  Klein (A)  Groot (B)
+    Mean             7.29          ·          ·
+    Median           9.00          ·          ·
+    Lower quartile   3.00          ·          ·
+    Upper quartile  11.00          ·          ·
+    Total            63.8          ·          ·
+    Valid answers       7          ·          ·
+    Missing             1          ·          ·
+
+    · too few answers to show
+
+    q3: Welke kleuren?
+
+                           All  Klein (A)  Groot (B)
+    rood  Rood           62.5%          ·          ·
+    wit   Wit            50.0%          ·          ·
+    ────────────────────────────────────────────────
+          Valid answers      8          ·          ·
+
+    · too few answers to show
+    ");
+    let json = project.run(&[&["--format", "json"], &arguments[..]].concat());
+    let json: Json = serde_json::from_str(&json.stdout).unwrap();
+    for question in json["questions"].as_array().unwrap() {
+        for column in question["columns"].as_array().unwrap() {
+            assert_eq!(column["base"], Json::Null);
+            assert_eq!(column["missing"], Json::Null);
+            assert_eq!(column["hidden"], "too few answers");
+        }
+    }
+    let csv = project.run(&[&["--format", "csv"], &arguments[..]].concat());
+    let of_groups = csv.stdout.lines().filter(|line| line.contains(",grootte,"));
+    let mut lines = 0;
+    for line in of_groups {
+        assert!(line.ends_with(",,,,,,,"), "{line}");
+        lines += 1;
+    }
+    assert!(lines > 15, "{}", csv.stdout);
 }

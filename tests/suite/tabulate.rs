@@ -370,3 +370,80 @@ fn a_workbook_that_is_not_there() {
         run.stderr
     );
 }
+
+const NETS: &str = "[nets.q2]\nEens = [\"4\", \"5\"]\nOneens = [\"1\", \"2\"]\n\n[theme]";
+
+#[test]
+fn nets_of_the_manifest_are_rows() {
+    let project = Project::new().replace("publication.toml", "[theme]", NETS);
+    let run = |arguments: &[&str]| {
+        let run = project.run(&[&["--quiet"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.stdout
+    };
+    let inside = run(&["tabulate", "q2", "q1", "--by", "grootte", "--nets", "inside"]);
+    insta::assert_snapshot!(inside, @"
+    inputs/survey.xlsx: 8 respondents of 10, not weighted
+
+    q2: Het gaat goed.
+
+                            All  Klein (A)  Groot (B)
+       Oneens             37.5%      25.0%      50.0%
+    1    Helemaal oneens  12.5%       0.0%      25.0%
+    2    Oneens           25.0%      25.0%      25.0%
+    3  Neutraal           12.5%       0.0%      25.0%
+       Eens               50.0%      75.0%      25.0%
+    4    Eens             25.0%      25.0%      25.0%
+    5    Helemaal eens    25.0%      50.0%       0.0%
+    ─────────────────────────────────────────────────
+       Mean                3.25       4.00       2.50
+       Valid answers          8          4          4
+
+    q1: Bent u voor?
+
+                               All  Klein (A)  Groot (B)
+    ja   Ja                  71.4%      75.0%      66.7%
+    nee  Nee                 28.6%      25.0%      33.3%
+    ────────────────────────────────────────────────────
+         Valid answers           7          4          3
+    wn   Missing: Weet niet      1          0          1
+    ");
+    let after = run(&["tabulate", "q2", "--nets", "after"]);
+    insta::assert_snapshot!(after, @"
+    inputs/survey.xlsx: 8 respondents of 10, not weighted
+
+    q2: Het gaat goed.
+
+                        n  share    se    95% interval
+    1  Helemaal oneens  1  12.5%   5.6   4.1% to 32.4%
+    2  Oneens           2  25.0%   7.3  11.7% to 45.6%
+    3  Neutraal         1  12.5%   5.6   4.1% to 32.4%
+    4  Eens             2  25.0%   7.3  11.7% to 45.6%
+    5  Helemaal eens    2  25.0%   7.3  11.7% to 45.6%
+       Eens             4  50.0%   8.5  31.0% to 69.0%
+       Oneens           3  37.5%   8.2  20.8% to 57.8%
+    ──────────────────────────────────────────────────
+       Mean                 3.25  0.24    2.69 to 3.81
+       Valid answers    8
+    ");
+    let csv = run(&["--format", "csv", "tabulate", "q2", "--nets", "after"]);
+    let nets: Vec<&str> = csv.lines().filter(|line| line.contains(",net,")).collect();
+    assert_eq!(nets.len(), 2);
+    assert!(nets[0].starts_with("q2,,,,net,Eens,Eens,4,8,0.5,"), "{csv}");
+    let json = run(&["--format", "json", "tabulate", "q2", "--nets", "inside"]);
+    let json: Json = serde_json::from_str(&json).unwrap();
+    let rows = json["questions"][0]["rows"].as_array().unwrap();
+    let net = &rows[0];
+    assert_eq!((&net["code"], &net["net"], &net["n"]), (&"Oneens".into(), &true.into(), &3.into()));
+    assert_eq!(rows[1].get("net"), None);
+    // A workbook by itself has no nets.
+    let other =
+        project.run(&["tabulate", "q2", "--nets", "after", "--workbook", "inputs/survey.xlsx"]);
+    assert_eq!(other.code, 2);
+    let wrong =
+        Project::new().replace("publication.toml", "[theme]", &NETS.replace("\"5\"", "\"7\""));
+    let wrong = wrong.run(&["--quiet", "tabulate", "q2", "--nets", "after"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.stderr.contains("publication.toml:"), "{}", wrong.stderr);
+    assert!(wrong.stderr.contains("question `q2` has no code `7`"), "{}", wrong.stderr);
+}

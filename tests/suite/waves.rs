@@ -345,20 +345,103 @@ fn waves_on_the_terminal() {
 
     q1: Bent u voor?
 
-                          All   2024   2026
-    ja   Ja             83.3%  71.4%  83.3%
-    nee  Nee            16.7%  28.6%  16.7%
-    ───────────────────────────────────────
-         Valid answers      6      7      6
+                          All  2024 (A)  2026 (B)
+    ja   Ja             83.3%     71.4%     83.3%
+    nee  Nee            16.7%     28.6%     16.7%
+    ─────────────────────────────────────────────
+         Valid answers      6         7         6
 
     fte: Hoeveel fte?
 
-                      All   2024   2026
-    Mean             9.67   7.29   9.67
-    Median           9.50   9.00   9.50
-    Lower quartile   6.00   3.00   6.00
-    Upper quartile  13.00  11.00  13.00
-    Total            96.7   63.8   96.7
-    Valid answers       6      7      6
+                      All  2024 (A)  2026 (B)
+    Mean             9.67      7.29      9.67
+    Median           9.50      9.00      9.50
+    Lower quartile   6.00      3.00      6.00
+    Upper quartile  13.00     11.00     13.00
+    Total            96.7      63.8      96.7
+    Valid answers       6         7         6
+    ");
+}
+
+/// Whoever prints tests between waves has the letters, the ledger and the change agree.
+/// By hand for the earlier wave: p = 5/7 of 8 drawn from 10 has the variance
+/// (1 - 8/10) · 8/7 · p (1 - p) / 7; one of the eight is not in the base.
+#[test]
+fn waves_are_tested_as_samples_of_their_own() {
+    let chapter = "{{change \"q1\" \"ja\"}} {{change \"fte\"}}\n\n\
+                   {{table \"q1\" by=\"wave\" tests=\"plain\"}}\n\n{{table \"fte\" by=\"wave\" tests=\"plain\"}}\n";
+    let project = two_workbooks(chapter, "").replace(
+        "publication.toml",
+        "[theme]",
+        "[design]\nlevel = 0.5\n\n[theme]",
+    );
+    let facts = facts(&project);
+    let find = |expression: &str| {
+        facts.iter().find(|fact| fact["expression"].as_str().unwrap() == expression).unwrap()
+    };
+    let number = |json: &Json| json.as_f64().unwrap();
+    for (change, row, table) in [
+        ("change \"q1\" \"ja\"", "Ja", "table \"q1\" by=\"wave\" tests=\"plain\""),
+        ("change \"fte\"", "Gemiddelde", "table \"fte\" by=\"wave\" tests=\"plain\""),
+    ] {
+        let expected = &find(change)["significance"]["groups"][0];
+        let now = &find(&format!("{table} [{row} × 2026]"))["significance"];
+        let before = &find(&format!("{table} [{row} × 2024]"))["significance"];
+        assert_eq!((&now["letter"], &before["letter"]), (&"B".into(), &"A".into()));
+        assert_eq!(now["groups"][0]["wave"], "2024");
+        assert_eq!(now["groups"][0]["letter"], "A");
+        assert_eq!(now["groups"][0]["label"], "2024");
+        assert_eq!(before["groups"][0].get("wave"), None);
+        assert!((number(&now["groups"][0]["p"]) - number(&expected["p"])).abs() < 1e-12);
+        assert_eq!(now["groups"][0]["outcome"], expected["outcome"]);
+        assert_eq!(now["groups"][0]["outcome"], "higher");
+        assert_eq!(before["groups"][0]["outcome"], "lower");
+    }
+    // t = difference / root of the summed variances, with the degrees of freedom of both.
+    let (now, before) = (
+        find("table \"q1\" by=\"wave\" tests=\"plain\" [Ja × 2026]"),
+        find("table \"q1\" by=\"wave\" tests=\"plain\" [Ja × 2024]"),
+    );
+    let square = |fact: &Json| number(&fact["standard-error"]) * number(&fact["standard-error"]);
+    assert!((square(before) - 0.2 * 8.0 / 7.0 * (10.0 / 49.0) / 7.0).abs() < 1e-12);
+    assert!((square(now) - 0.4 * 6.0 / 5.0 * (5.0 / 36.0) / 6.0).abs() < 1e-12);
+}
+
+#[test]
+fn waves_are_tested_on_the_terminal() {
+    let project = two_workbooks("", "");
+    let project = project.replace_in_sheet("data", "R5 | groot | nee", "R5 | groot | ja");
+    let run = project.run(&[
+        "--quiet",
+        "tabulate",
+        "q1",
+        "fte",
+        "--by",
+        "wave",
+        "--tests",
+        "uncorrected",
+    ]);
+    insta::assert_snapshot!(run.stdout, @"
+    inputs/survey.xlsx: 6 respondents of 10, not weighted
+
+    q1: Bent u voor?
+
+                           All  2024 (A)  2026 (B)
+    ja   Ja             100.0%     71.4%  100.0% A
+    nee  Nee              0.0%   28.6% B      0.0%
+    ──────────────────────────────────────────────
+         Valid answers       6         7         6
+
+    A letter points to a column that lies significantly lower.
+
+    fte: Hoeveel fte?
+
+                      All  2024 (A)  2026 (B)
+    Mean             9.67      7.29      9.67
+    Median           9.50      9.00      9.50
+    Lower quartile   6.00      3.00      6.00
+    Upper quartile  13.00     11.00     13.00
+    Total            96.7      63.8      96.7
+    Valid answers       6         7         6
     ");
 }

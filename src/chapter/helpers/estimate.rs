@@ -334,6 +334,7 @@ pub(in crate::chapter) fn derived(
             part: None,
             wave: None,
             hidden,
+            hidden_base: parts.iter().find_map(|part| part.measure.hidden_base),
             questions: questions.into(),
             codes: Arc::from([]),
             fraction: None,

@@ -1,6 +1,8 @@
 //! What figures and tables have in common: the questions, the groups, the
 //! selection, the caption and the note.
 
+use serde_spanned::Spanned;
+
 use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::estimate::{scale_nets, selection};
 use crate::chapter::session::{Session, Spot, at};
@@ -130,6 +132,7 @@ impl<'a> Plan<'a> {
     /// The same with a column for each wave. A wave that lacks a question has none.
     fn waves_table(&self, questions: &[&str], options: &TableOptions) -> Result<Table, Diagnostic> {
         let current = self.session.material;
+        let significance = options.significance;
         let options = TableOptions { significance: None, total: true, ..options.clone() };
         let mut tables = vec![];
         for material in current.waves.iter().chain([current]) {
@@ -148,7 +151,7 @@ impl<'a> Plan<'a> {
             .map_err(|fault| self.at(fault))?;
             tables.push((material.wave.unwrap_or_default(), material.is_earlier, table));
         }
-        Ok(statistics::side_by_side(WAVE, tables))
+        Ok(statistics::side_by_side(WAVE, tables, significance.as_ref()))
     }
 
     /// Whether there are groups.
@@ -173,15 +176,10 @@ impl<'a> Plan<'a> {
     /// The nets that the manifest declares for a question.
     pub(in crate::chapter) fn nets(&self, question: &Question) -> Vec<Net> {
         let declared = self.session.material.manifest.nets.get(&*question.name);
-        declared
-            .into_iter()
-            .flatten()
-            .map(|(name, of)| Net {
-                name: name.as_str().into(),
-                label: name.as_str().into(),
-                codes: of.iter().map(|code| code.get_ref().as_str().into()).collect(),
-            })
-            .collect()
+        let codes = |(name, of): (&String, &Vec<Spanned<String>>)| {
+            Net::of(name, of.iter().map(|code| code.get_ref().as_str()))
+        };
+        declared.into_iter().flatten().map(codes).collect()
     }
 
     /// The two ends of a scale as nets, for tables of statements.
@@ -220,9 +218,17 @@ impl<'a> Plan<'a> {
         Measured::new(measure, unit, self.arguments.expression())
     }
 
-    /// The number of answers behind a measure, as a count of its own.
-    pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Measured {
-        self.measured(&Measure {
+    /// The respondents behind the share of an option or a net of all respondents, as a
+    /// count of its own.
+    pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Result<Measured, Diagnostic> {
+        if measure.statistic == Statistic::ShareOfTicks && measure.hidden.is_none() {
+            // Its base is the number of answers, of which one respondent gives several.
+            let analysis = self.session.material.analysis;
+            let codes: Vec<&str> = measure.codes.iter().map(|code| &**code).collect();
+            let count = statistics::count(analysis, &measure.questions[0], &codes, &self.selection);
+            return count.map(|count| self.measured(&count)).map_err(|fault| self.at(fault));
+        }
+        Ok(self.measured(&Measure {
             value: if measure.hidden.is_some() { f64::NAN } else { measure.n as f64 },
             kind: MeasureKind::Count,
             statistic: Statistic::Count,
@@ -231,7 +237,7 @@ impl<'a> Plan<'a> {
             degrees: None,
             weighted: false,
             ..measure.clone()
-        })
+        }))
     }
 
     /// Prints the confidence level of the publication in per cent; the base is that of `measure`.
@@ -243,6 +249,7 @@ impl<'a> Plan<'a> {
             statistic: Statistic::Setting,
             questions: std::sync::Arc::from([]),
             filter: None,
+            hidden: None,
             ..self.base_of(measure).measure
         });
         let digits = needed_digits(level * 100.0);
@@ -253,8 +260,9 @@ impl<'a> Plan<'a> {
 
     /// The base of a measure, as a count of its own.
     pub(in crate::chapter) fn base_of(&self, measure: &Measure) -> Measured {
+        let value = if measure.hidden_base.is_some() { f64::NAN } else { measure.base as f64 };
         self.measured(&Measure {
-            value: measure.base as f64,
+            value,
             n: measure.base,
             kind: MeasureKind::Count,
             statistic: Statistic::Answers,
@@ -264,7 +272,7 @@ impl<'a> Plan<'a> {
             interval: None,
             degrees: None,
             weighted: false,
-            hidden: None,
+            hidden: measure.hidden_base,
             ..measure.clone()
         })
     }
@@ -320,7 +328,8 @@ impl<'a> Plan<'a> {
     }
 
     /// The note under a figure or table: the question as it was put and the
-    /// number of valid answers, smallest to largest where they differ. `{level}` in
+    /// number of valid answers, smallest to largest where they differ; one that is
+    /// hidden is smaller than all that are not. `{level}` in
     /// `extra` stands for the confidence level in per cent.
     pub(in crate::chapter) fn note(&self, bases: &[&Measure], extra: &[&str]) -> String {
         let mut parts: Vec<String> = vec![];
@@ -343,9 +352,12 @@ impl<'a> Plan<'a> {
                 _ => note.push_str(&self.text(&format!("{part}{end}"))),
             }
         }
-        let smallest = bases.iter().min_by_key(|measure| measure.base);
-        let largest = bases.iter().max_by_key(|measure| measure.base);
-        if let (Some(smallest), Some(largest)) = (smallest, largest) {
+        let shown = || bases.iter().filter(|measure| measure.hidden_base.is_none());
+        let hidden = bases.iter().find(|measure| measure.hidden_base.is_some());
+        let smallest = hidden.or(shown().min_by_key(|measure| measure.base));
+        if let Some(smallest) = smallest {
+            let largest = shown().max_by_key(|measure| measure.base);
+            let differs = |it: &&&Measure| hidden.is_some() || it.base != smallest.base;
             let spot = Spot { carrier: Carrier::Text, within: &self.name, cell: Cell::row("n") };
             let print = |measure: &Measure| {
                 let measured = self.base_of(measure);
@@ -354,7 +366,7 @@ impl<'a> Plan<'a> {
             };
             note.push_str(&self.text("n = "));
             note.push_str(&print(smallest));
-            if largest.base != smallest.base {
+            if let Some(largest) = largest.filter(differs) {
                 note.push_str(&self.text(&format!(" {} ", self.words.to)));
                 note.push_str(&print(largest));
             }

@@ -44,20 +44,100 @@ pub(super) struct Person {
 /// Hidden lines and columns, with reasons.
 pub(super) type HiddenCells = BTreeMap<(usize, usize), Reason>;
 
+/// Columns that are hidden as a whole, with reasons.
+pub(super) type HiddenColumns = BTreeMap<usize, Reason>;
+
 /// Hiding a total is dearer than any cells of groups, and an empty cell hides little.
 const TOTAL: usize = 1_000_000;
 const EMPTY: usize = 1_000;
 
 impl Grid {
-    /// The cells to be hidden: small ones, and those that would give them away.
-    pub(super) fn hidden(&self, privacy: Privacy) -> HiddenCells {
+    /// The columns whose base is to be hidden, and with it all that they hold, since a
+    /// share and its count give the base away: those on fewer than `least` answers, and
+    /// those that would give them away.
+    ///
+    /// Nobody outside can tell whether one of the respondents in a hidden column is in
+    /// another instead: the bases that this would change are hidden. Nor can what is
+    /// hidden be narrowed down to fewer than `least` respondents by taking all that is
+    /// shown from a wider group.
+    pub(super) fn hidden_bases(&self, least: usize) -> HiddenColumns {
+        let is_small = |base: usize| base > 0 && base < least;
+        let small = (0..self.bases.len()).filter(|&column| is_small(self.bases[column]));
+        let mut hidden: HiddenColumns = small.map(|column| (column, Reason::SmallBase)).collect();
+        if hidden.is_empty() {
+            return hidden;
+        }
+        let kinds: BTreeSet<&[usize]> = self.people.iter().map(|it| &it.columns[..]).collect();
+        let hide = |columns: &[usize], hidden: &mut HiddenColumns| {
+            for column in self.cheapest_columns(columns, &kinds, hidden) {
+                hidden.entry(column).or_insert(Reason::Derivable);
+            }
+        };
+        for column in hidden.keys().copied().collect::<Vec<_>>() {
+            hide(&[column], &mut hidden);
+        }
+        let families = self.families();
+        loop {
+            let before = hidden.len();
+            for (wider, parts) in &families {
+                let inside: Vec<usize> =
+                    parts.iter().copied().filter(|part| hidden.contains_key(part)).collect();
+                let sum = inside.iter().map(|&part| self.bases[part]).sum();
+                if !hidden.contains_key(wider) && is_small(sum) {
+                    hide(&inside, &mut hidden);
+                }
+            }
+            if hidden.len() == before {
+                return hidden;
+            }
+        }
+    }
+
+    /// The columns that must be hidden beside those that are, so that one of the
+    /// respondents in any of `columns` could be in none of them: the fewest
+    /// respondents in all.
+    fn cheapest_columns(
+        &self,
+        columns: &[usize],
+        kinds: &BTreeSet<&[usize]>,
+        hidden: &HiddenColumns,
+    ) -> Vec<usize> {
+        let inside = |kind: &[usize]| columns.iter().any(|it| kind.binary_search(it).is_ok());
+        let mut best: Option<(usize, Vec<usize>)> = None;
+        let mut weigh = |mut columns: Vec<usize>| {
+            columns.retain(|column| !hidden.contains_key(column));
+            columns.sort_unstable();
+            let cost = |&column: &usize| self.bases[column] + if column == 0 { TOTAL } else { 0 };
+            let cost = columns.iter().map(cost).sum();
+            if best.as_ref().is_none_or(|(least, known)| (cost, &columns) < (*least, known)) {
+                best = Some((cost, columns));
+            }
+        };
+        for kind in kinds.iter().filter(|kind| inside(kind)) {
+            let blocks = self.blocks_of(kind);
+            let others = kinds.iter().filter(|other| !inside(other));
+            for other in others.filter(|other| self.blocks_of(other) == blocks) {
+                weigh(apart(kind, other));
+            }
+            // Or have given no answer at all, which the total shows too.
+            weigh(kind.to_vec());
+        }
+        best.map_or(vec![], |(_, columns)| columns)
+    }
+
+    /// The cells to be hidden: those of hidden columns, small ones, and those that would
+    /// give them away.
+    pub(super) fn hidden(&self, privacy: Privacy, columns: &HiddenColumns) -> HiddenCells {
         let mut hidden = HiddenCells::new();
+        for (&column, &reason) in columns {
+            hidden.extend((0..self.counts.len()).map(|line| ((line, column), reason)));
+        }
         let mut sensitive = vec![];
         for column in 0..self.bases.len() {
             for line in 0..self.counts.len() {
                 let count = self.counts[line][column];
                 if let Some(reason) = small(count, self.bases[column], privacy) {
-                    hidden.insert((line, column), reason);
+                    hidden.entry((line, column)).or_insert(reason);
                     // Nobody is protected by hiding that there is nobody.
                     if count > 0 {
                         sensitive.push((line, column));
@@ -117,7 +197,7 @@ impl Grid {
             for other in self.people.iter().filter(|other| !inside(other) && !gave(other)) {
                 // Groups in which both are told apart see the exchange; somebody
                 // in no group of a block would change its sums.
-                if self.blocks_of(person) == self.blocks_of(other) {
+                if self.blocks_of(&person.columns) == self.blocks_of(&other.columns) {
                     let apart = apart(&person.columns, &other.columns);
                     weigh(self.cells(line, other.lines.first(), &apart));
                 }
@@ -151,9 +231,9 @@ impl Grid {
 
     /// The blocks that somebody has a group in, without those of a single group,
     /// whose sum is that group.
-    fn blocks_of(&self, person: &Person) -> Vec<usize> {
+    fn blocks_of(&self, columns: &[usize]) -> Vec<usize> {
         let several = |block: &usize| self.blocks.iter().filter(|it| *it == block).count() > 1;
-        person.columns.iter().map(|&column| self.blocks[column]).filter(several).collect()
+        columns.iter().map(|&column| self.blocks[column]).filter(several).collect()
     }
 
     /// Columns with those that part them: the groups of each block part the

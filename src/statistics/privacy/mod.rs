@@ -7,11 +7,12 @@
 //! says of each cell whether it is hidden. A hidden cell is safe when at least
 //! two whole numbers agree with all that is printed of the question: every cell
 //! that is not hidden, bases, nets, means, and sums over groups and over nested
-//! groups. How large a group is counts as the count of each answer that its
+//! groups. Of a group on too few answers nothing is told, nor of as many others as it
+//! takes for its base not to follow from theirs. How large a group is counts as the count of each answer that its
 //! members share ([`hide_group`]). What is not looked at: the question in groups
 //! made by conditions on numbers or on several ticks (each such group stands by
-//! itself), the bases of other figures, other questions, and what remains when
-//! all groups are taken from the total.
+//! itself), how many are in a group by what the question of the groups itself tells,
+//! the bases of figures of several questions, and other questions.
 
 mod counted;
 mod grid;
@@ -54,10 +55,26 @@ pub(crate) fn hide_figure(
     filter: &Filter,
     measure: &mut Measure,
 ) -> Result<(), Diagnostic> {
-    if let Some(reason) = reason(analysis, question, figure, filter, measure, BTreeSet::new())? {
+    let of = |figure, measure: &Measure| {
+        reason(analysis, question, figure, filter, measure, BTreeSet::new())
+    };
+    if let Some(reason) = of(figure, measure)? {
+        measure.hidden_base = of(Figure::Base, measure)?;
         measure.hide(reason);
     }
     Ok(())
+}
+
+/// Hides the number of valid or of missing answers to a question where a group has too
+/// few of them, or would give one away that has.
+pub(crate) fn hide_base(
+    analysis: &Analysis,
+    question: &str,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let question = lookup::question(&analysis.survey, question)?;
+    hide_figure(analysis, question, Figure::Base, filter, measure)
 }
 
 /// Hides the mean of a question, or another number made from all its answers.
@@ -166,6 +183,9 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
             _ if matches!(measure.statistic, Statistic::Ticks | Statistic::ShareOfTicks) => {
                 Figure::Ticks
             }
+            _ if matches!(measure.statistic, Statistic::Answers | Statistic::WeightedAnswers) => {
+                Figure::Base
+            }
             (_, MeasureKind::Share) => {
                 let codes = measure.codes.iter();
                 options = codes.filter_map(|code| lookup::choice(question, code).ok()).collect();
@@ -177,14 +197,17 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
         let own = filter(measure);
         // The groups of the table itself, in case the publication was not read for them.
         let row = &table.cells[place / width * width..place / width * width + width];
-        let beside = row
+        let beside: BTreeSet<Nest> = row
             .iter()
             .flatten()
             .filter_map(|cell| filter(&cell.measure))
             .map(|filter| Groups::of(survey, question, &filter).nest)
             .collect();
         let own = own.as_deref().unwrap_or(&everyone);
-        let mut found = reason(analysis, question, figure, own, measure, beside)?;
+        let of =
+            |figure| reason(analysis, question, figure, own, measure, BTreeSet::clone(&beside));
+        let mut found = of(figure)?;
+        let base = if found.is_some() { of(Figure::Base)? } else { None };
         if found.is_none() && measure.statistic == Statistic::ShareOfRow {
             // Its base is that of the line as a whole.
             let path = &table.columns[place % width].path;
@@ -194,10 +217,11 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
             found = reason(analysis, question, figure, &whole, measure, BTreeSet::new())?
                 .map(|_| Reason::Derivable);
         }
-        hidden.extend(found.map(|reason| (place, reason)));
+        hidden.extend(found.map(|reason| (place, reason, base)));
     }
-    for (place, reason) in hidden {
+    for (place, reason, base) in hidden {
         if let Some(cell) = &mut table.cells[place] {
+            cell.measure.hidden_base = base;
             cell.measure.hide(reason);
             cell.above.clear();
             table.hidden.push(Hidden { row: place / width, column: place % width, reason });

@@ -4,10 +4,10 @@
 //! What is hidden is decided once, for all of it together, so that a number
 //! that is hidden in one table stands in no other, and in no sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::counted::{Counted, MissingKey, sums};
-use super::grid::{Grid, HiddenCells};
+use super::grid::{Grid, HiddenCells, HiddenColumns};
 use super::small;
 use crate::diagnostics::Diagnostic;
 use crate::statistics::Level;
@@ -26,6 +26,8 @@ use super::groups::{Groups, Nest};
 pub(crate) enum Figure<'a> {
     /// These options.
     Options(&'a [usize]),
+    /// The number of valid answers, or what follows from it.
+    Base,
     /// The mean of all answers, or another number made from all of them.
     Mean,
     /// All ticks of a multiple-response question together.
@@ -47,7 +49,9 @@ pub(crate) struct Universe {
     hidden: HiddenCells,
     reasons: Vec<MissingKey>,
     hidden_missing: HiddenCells,
-    hidden_means: BTreeMap<usize, Reason>,
+    hidden_means: HiddenColumns,
+    /// The columns of which nothing is told, not even on how many answers they rest.
+    hidden_bases: HiddenColumns,
 }
 
 /// A group: its block, and the option of each question of the block's nest.
@@ -110,17 +114,19 @@ impl Universe {
             additive,
             people,
         };
+        let hidden_bases = answers.hidden_bases(privacy.smallest_base);
+        // On how few a missing answer is based is no matter: what is protected is the reason.
+        let of_missing = Privacy { smallest_base: 0, ..privacy };
         let mut universe = Self {
             nests,
             columns,
             options: counted.places,
-            hidden: answers.hidden(privacy),
+            hidden: answers.hidden(privacy, &hidden_bases),
             answers,
             reasons: counted.reasons,
-            // The number of missing answers is as good as printed: the base of the
-            // question beside that of the groups. What is protected is the reason.
-            hidden_missing: missing.hidden(Privacy { smallest_base: 0, ..privacy }),
-            hidden_means: BTreeMap::new(),
+            hidden_missing: missing.hidden(of_missing, &hidden_bases),
+            hidden_means: HiddenColumns::new(),
+            hidden_bases,
         };
         if matches!(*question.answers, Answers::Number(_)) || scores(question).is_ok() {
             universe.hide_means(privacy);
@@ -137,7 +143,9 @@ impl Universe {
         for (column, &base) in bases.iter().enumerate() {
             if base > 0 && base < least {
                 self.hidden_means.insert(column, Reason::SmallBase);
-            } else if self.hidden.keys().any(|key| key.1 == column) {
+            } else if self.hidden_bases.contains_key(&column)
+                || self.hidden.keys().any(|key| key.1 == column)
+            {
                 self.hidden_means.insert(column, Reason::Derivable);
             }
         }
@@ -184,14 +192,18 @@ impl Universe {
         let hidden = columns.iter().filter_map(|&column| self.in_column(figure, column)).min();
         let base = columns.iter().map(|&column| self.answers.bases[column]).sum();
         match figure {
-            Figure::Missing(..) | Figure::Ticks => hidden,
+            Figure::Missing(..) | Figure::Ticks | Figure::Base => hidden,
             // A net is a cell as well, and so are groups joined.
             _ => hidden.or_else(|| small(n, base, privacy)),
         }
     }
 
     fn in_column(&self, figure: Figure, column: usize) -> Option<Reason> {
+        if let Some(reason) = self.hidden_bases.get(&column) {
+            return Some(*reason);
+        }
         match figure {
+            Figure::Base => None,
             Figure::Mean => self.hidden_means.get(&column).copied(),
             // One more sum over the options.
             Figure::Ticks => {

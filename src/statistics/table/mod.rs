@@ -17,11 +17,14 @@ mod statements;
 use std::sync::Arc;
 
 pub(crate) use banner::Block;
+use banner::letter_columns;
 pub use banner::parse_banner;
 pub use frequency::{banner_table, frequency_table};
 pub use response::{response_table, weighting_table};
 pub use side_by_side::side_by_side;
-pub use significance::{Comparison, Correction, Significance, correct, pooled_z, welch};
+pub use significance::{
+    Comparison, Correction, Significance, compare_surveys, correct, independent_t, pooled_z, welch,
+};
 pub use statements::statements_table;
 
 use super::filter::{Condition, Filter, Test};
@@ -221,6 +224,13 @@ pub struct Net {
     pub label: Arc<str>,
     /// The codes.
     pub codes: Vec<Arc<str>>,
+}
+
+impl Net {
+    /// A net that is called by its name.
+    pub fn of<'c>(name: &str, codes: impl Iterator<Item = &'c str>) -> Self {
+        Self { name: name.into(), label: name.into(), codes: codes.map(Arc::from).collect() }
+    }
 }
 
 /// How a table is laid out.

@@ -215,6 +215,13 @@ impl Sheet<'_> {
             }
             _ => return,
         };
+        // Who gives no answer is one of all respondents in the column.
+        let respondents = self.each_column(|block, group| {
+            let block = &self.blocks[block];
+            (0..self.analysis.survey.respondents())
+                .filter(|&respondent| block.group(respondent) == Some(group))
+                .count()
+        });
         for (kind, place, slot) in kinds {
             let counts = self.each_column(|block, group| match (slots, &counted[block]) {
                 (None, Counted::Single(counts)) => counts.sum(group, &[slot]).count as usize,
@@ -232,9 +239,11 @@ impl Sheet<'_> {
             }
             let cells = counts
                 .into_iter()
-                .map(|n| {
+                .zip(&respondents)
+                .map(|(n, &all)| {
                     let mut measure = self.blank(MeasureKind::Count, question);
                     (measure.value, measure.n, measure.weighted) = (n as f64, n, false);
+                    measure.base = all;
                     match (kind, place) {
                         (_, Some(place)) => measure.codes = codes_at(question, &[place]),
                         (RowKind::Missing(reason), None) => {

@@ -12,11 +12,13 @@ use crate::statistics::filter::{Condition, Filter, Test};
 use crate::statistics::lookup;
 use crate::statistics::measure::{Measure, MeasureKind};
 use crate::statistics::statistic::Statistic;
+use crate::survey::Choice;
 
 /// Response by a variable of the frame: units and respondents of each category
 /// as numbers and shares, the share after weighting, and the response rate.
 ///
-/// Respondents without a value for the variable are left out of the shares.
+/// Units and respondents without a value for the variable, or with one that counts as
+/// missing, have no row and are left out of the shares.
 /// Fails with `no-frame`, `not-in-frame`, `unknown-question` or `wrong-kind`.
 pub fn response_table(
     analysis: &Analysis,
@@ -26,6 +28,7 @@ pub fn response_table(
     let survey = &analysis.survey;
     let question = lookup::question(survey, variable)?;
     let codes = lookup::single(question)?;
+    let valid: Vec<bool> = question.choices.iter().map(lookup::is_valid).collect();
     let mask = selection.filter.mask(survey)?;
     let weights = analysis.weights();
     let mut counts = vec![(0usize, 0usize, 0.0); question.choices.len()];
@@ -38,14 +41,20 @@ pub fn response_table(
         if !mask.as_ref().is_none_or(|mask| mask[respondent]) {
             continue;
         }
-        match code.index().and_then(|place| counts.get_mut(place)) {
-            Some(count) => {
-                count.1 += 1;
-                count.2 += weights[respondent];
+        match code.index().filter(|&place| valid.get(place) == Some(&true)) {
+            Some(place) => {
+                counts[place].1 += 1;
+                counts[place].2 += weights[respondent];
             }
             None => missing += 1,
         }
     }
+    let categories: Vec<(&Choice, (usize, usize, f64))> = question
+        .choices
+        .iter()
+        .zip(counts)
+        .filter(|(choice, _)| lookup::is_valid(choice))
+        .collect();
     let mut kinds = vec![
         ColumnKind::PopulationCount,
         ColumnKind::PopulationShare,
@@ -57,13 +66,13 @@ pub fn response_table(
     }
     kinds.push(ColumnKind::ResponseRate);
 
-    let all = counts
+    let all = categories
         .iter()
-        .fold((0, 0, 0.0), |sum, count| (sum.0 + count.0, sum.1 + count.1, sum.2 + count.2));
+        .fold((0, 0, 0.0), |sum, (_, count)| (sum.0 + count.0, sum.1 + count.1, sum.2 + count.2));
     let mut rows = Vec::new();
     let mut cells = Vec::new();
-    let lines = question.choices.iter().zip(&counts).map(|(choice, count)| (Some(choice), count));
-    for (choice, &(units, respondents, weight)) in lines.chain([(None, &all)]) {
+    let lines = categories.iter().map(|&(choice, count)| (Some(choice), count));
+    for (choice, (units, respondents, weight)) in lines.chain([(None, all)]) {
         if units == 0 && respondents == 0 {
             continue;
         }
@@ -77,7 +86,7 @@ pub fn response_table(
         // A row is about one code; the last about everyone who has one.
         let codes: Arc<[Arc<str>]> = match choice {
             Some(choice) => Arc::from([choice.code.clone()]),
-            None => question.choices.iter().map(|choice| choice.code.clone()).collect(),
+            None => categories.iter().map(|(choice, _)| choice.code.clone()).collect(),
         };
         let group = Filter {
             conditions: vec![Condition {
@@ -112,13 +121,11 @@ pub fn response_table(
             };
             let share =
                 |n: usize, base: usize| of(n as f64 / base as f64, n, base, MeasureKind::Share);
-            let count = |n: usize| {
-                of(n as f64, n, n.max(1), MeasureKind::Count).map(|m| Measure { base: n, ..m })
-            };
+            let count = |n: usize, base: usize| of(n as f64, n, base, MeasureKind::Count);
             let measure = match kind {
-                ColumnKind::PopulationCount => count(units),
+                ColumnKind::PopulationCount => count(units, all.0),
                 ColumnKind::PopulationShare => share(units, all.0),
-                ColumnKind::SampleCount => count(respondents),
+                ColumnKind::SampleCount => count(respondents, all.1),
                 ColumnKind::SampleShare => share(respondents, all.1),
                 ColumnKind::WeightedShare => {
                     of(weight / all.2, respondents, all.1, MeasureKind::Share)

@@ -2,13 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Column, ColumnKind, Hidden, Level, Row, RowKind, Table};
+use super::significance::{Sample, compare};
+use super::{Column, ColumnKind, Hidden, Level, Row, RowKind, Significance, Table, letter_columns};
 
 /// Puts the first columns of tables side by side, as groups of `by`. Each table
 /// comes with its label and whether its figures are of another wave than the one
 /// at hand. Rows are matched by kind, question and code; the last table gives
 /// their order, and what only earlier ones have follows its options.
-pub fn side_by_side(by: &str, tables: Vec<(&str, bool, Table)>) -> Table {
+///
+/// With `significance` the columns are compared as samples that were drawn independently
+/// ([`independent_t`](super::independent_t)).
+pub fn side_by_side(
+    by: &str,
+    tables: Vec<(&str, bool, Table)>,
+    significance: Option<&Significance>,
+) -> Table {
     let by: Arc<str> = by.into();
     let key = |row: &Row| (row.kind, row.question.clone(), row.code.clone());
     let mut rows: Vec<Row> = tables.last().map_or(vec![], |(_, _, table)| table.rows.clone());
@@ -26,7 +34,7 @@ pub fn side_by_side(by: &str, tables: Vec<(&str, bool, Table)>) -> Table {
             rows.insert(if is_choice { place } else { rows.len() }, row.clone());
         }
     }
-    let columns = tables
+    let mut columns: Vec<Column> = tables
         .iter()
         .map(|(label, _, _)| Column {
             kind: ColumnKind::Group,
@@ -55,8 +63,9 @@ pub fn side_by_side(by: &str, tables: Vec<(&str, bool, Table)>) -> Table {
             cells.push(cell);
         }
     }
+    letter_columns(&mut columns);
     let last = tables.into_iter().next_back().map(|(_, _, table)| table);
-    Table {
+    let mut table = Table {
         questions: last.as_ref().map_or(Arc::from([]), |table| table.questions.clone()),
         by: vec![by],
         percentages: last.map_or_else(Default::default, |table| table.percentages),
@@ -65,5 +74,11 @@ pub fn side_by_side(by: &str, tables: Vec<(&str, bool, Table)>) -> Table {
         cells,
         comparisons: vec![],
         hidden,
+    };
+    if let Some(plan) = significance {
+        let samples: Vec<Option<Sample>> =
+            table.cells.iter().map(|cell| Sample::of_survey(&cell.as_ref()?.measure)).collect();
+        compare(&mut table, &samples, plan);
     }
+    table
 }

@@ -1,10 +1,12 @@
-//! Which columns differ: tests between the columns of one banner question.
+//! Which columns differ: tests between the columns of one banner question, and between waves.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Table;
+use crate::statistics::measure::Measure;
 use crate::statistics::numerics::{normal_upper, t_upper};
+use crate::statistics::statistic::Statistic;
 
 /// How columns are compared.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,12 +65,15 @@ pub(super) enum Sample {
     Share { share: f64, base: f64, n: usize },
     /// A mean with the variance of its numbers and their effective base.
     Mean { mean: f64, spread: f64, base: f64, n: usize },
+    /// An estimate from a sample of its own, with its standard error and the degrees
+    /// of freedom of that.
+    Estimate { value: f64, error: f64, degrees: f64, n: usize },
 }
 
 impl Sample {
     fn n(self) -> usize {
         match self {
-            Sample::Share { n, .. } | Sample::Mean { n, .. } => n,
+            Sample::Share { n, .. } | Sample::Mean { n, .. } | Sample::Estimate { n, .. } => n,
         }
     }
 
@@ -89,9 +94,52 @@ impl Sample {
                 let (t, degrees) = welch(a, va, na, b, vb, nb)?;
                 Some((t, Some(degrees), 2.0 * t_upper(t.abs(), degrees)))
             }
+            (
+                Sample::Estimate { value: a, error: ea, degrees: da, .. },
+                Sample::Estimate { value: b, error: eb, degrees: db, .. },
+            ) => {
+                let t = independent_t(a, ea, b, eb)?;
+                let degrees = da + db;
+                (degrees >= 1.0).then(|| (t, Some(degrees), 2.0 * t_upper(t.abs(), degrees)))
+            }
             _ => None,
         }
     }
+
+    /// The share or mean of a table of one survey, for comparisons with other surveys.
+    /// `None` where it is hidden, has no standard error, or is a share of something
+    /// else than the answers in its column.
+    pub(super) fn of_survey(measure: &Measure) -> Option<Self> {
+        let is_compared = matches!(measure.statistic, Statistic::Share | Statistic::Mean);
+        let (error, degrees) = (measure.standard_error?, measure.degrees?);
+        (is_compared && measure.hidden.is_none()).then_some(Sample::Estimate {
+            value: measure.value,
+            error,
+            degrees,
+            n: measure.base,
+        })
+    }
+}
+
+/// The t of two estimates from samples that were drawn independently:
+/// `(a - b) / sqrt(ea² + eb²)`, since the variance of a difference of independent
+/// estimates is the sum of their variances (Cochran 1977, 2.14);
+/// with the standard errors of both designs, as in
+/// [`change_between`](crate::statistics::change_between). Two surveys are two strata of
+/// one design, whose degrees of freedom add up (R: `degf` of the stacked design).
+/// `None` without error.
+pub fn independent_t(a: f64, ea: f64, b: f64, eb: f64) -> Option<f64> {
+    let variance = ea * ea + eb * eb;
+    (variance > 0.0).then(|| (a - b) / variance.sqrt())
+}
+
+/// Compares the same figure of surveys with samples of their own, two by two: `a` and `b`
+/// of a [`Comparison`] are places in `figures`, and its `row` is 0.
+pub fn compare_surveys(figures: &[Option<&Measure>], plan: &Significance) -> Vec<Comparison> {
+    let samples = figures.iter().enumerate();
+    let samples: Vec<(usize, Sample)> =
+        samples.filter_map(|(place, it)| Some((place, Sample::of_survey((*it)?)?))).collect();
+    compare_samples(0, &samples, plan)
 }
 
 /// The z of two shares with a pooled variance:
@@ -139,6 +187,40 @@ pub fn correct(p: &[f64], correction: Correction) -> Vec<f64> {
     }
 }
 
+impl Comparison {
+    /// The higher and the lower of the two, if they differ significantly.
+    pub fn significant(&self, plan: &Significance) -> Option<(usize, usize)> {
+        (self.corrected < plan.level).then_some(match self.statistic > 0.0 {
+            true => (self.a, self.b),
+            false => (self.b, self.a),
+        })
+    }
+}
+
+/// The tests of one row between all pairs of samples with enough answers, corrected together.
+fn compare_samples(
+    row: usize,
+    samples: &[(usize, Sample)],
+    plan: &Significance,
+) -> Vec<Comparison> {
+    let samples: Vec<(usize, Sample)> =
+        samples.iter().copied().filter(|(_, sample)| sample.n() >= plan.smallest_base).collect();
+    let mut found = Vec::new();
+    for (place, &(a, first)) in samples.iter().enumerate() {
+        for &(b, second) in &samples[place + 1..] {
+            if let Some((statistic, degrees, p)) = first.compare(second) {
+                let family = 0;
+                found.push(Comparison { row, a, b, statistic, degrees, p, corrected: p, family });
+            }
+        }
+    }
+    let p: Vec<f64> = found.iter().map(|comparison| comparison.p).collect();
+    for (comparison, corrected) in found.iter_mut().zip(correct(&p, plan.correction)) {
+        (comparison.corrected, comparison.family) = (corrected, p.len());
+    }
+    found
+}
+
 /// Compares the columns of each block in each row, and writes the letters.
 /// `samples` gives one entry for each row and column, as the cells do.
 pub(super) fn compare(table: &mut Table, samples: &[Option<Sample>], plan: &Significance) {
@@ -149,30 +231,10 @@ pub(super) fn compare(table: &mut Table, samples: &[Option<Sample>], plan: &Sign
             let columns: Vec<(usize, Sample)> = (0..width)
                 .filter(|&column| table.columns[column].block == block)
                 .filter_map(|column| Some((column, samples[row * width + column]?)))
-                .filter(|(_, sample)| sample.n() >= plan.smallest_base)
                 .collect();
-            let mut found = Vec::new();
-            for (place, &(a, first)) in columns.iter().enumerate() {
-                for &(b, second) in &columns[place + 1..] {
-                    if let Some((statistic, degrees, p)) = first.compare(second) {
-                        let family = 0;
-                        let test =
-                            Comparison { row, a, b, statistic, degrees, p, corrected: p, family };
-                        found.push(test);
-                    }
-                }
-            }
-            let p: Vec<f64> = found.iter().map(|comparison| comparison.p).collect();
-            for (comparison, corrected) in found.iter_mut().zip(correct(&p, plan.correction)) {
-                (comparison.corrected, comparison.family) = (corrected, p.len());
-            }
+            let found = compare_samples(row, &columns, plan);
             for comparison in &found {
-                if comparison.corrected < plan.level {
-                    let (higher, lower) = if comparison.statistic > 0.0 {
-                        (comparison.a, comparison.b)
-                    } else {
-                        (comparison.b, comparison.a)
-                    };
+                if let Some((higher, lower)) = comparison.significant(plan) {
                     let letter = table.columns[lower].letter.clone();
                     if let Some(cell) = &mut table.cells[row * width + higher] {
                         cell.above.extend(letter);
@@ -200,6 +262,32 @@ mod tests {
         for (value, expected) in correct(&p, Correction::BenjaminiHochberg).iter().zip(expected) {
             assert!((value - expected).abs() < 1e-15);
         }
+    }
+
+    /// 58% of 6 with an error of 20 points and 10 degrees, against 21% of 14 with 10 points
+    /// and 5: t = 0.37 / sqrt(0.05) = 1.65469, R: `2 * pt(-1.65469, 15)`.
+    #[test]
+    fn samples_of_their_own_are_compared_by_their_errors() {
+        let measure = |value, error, degrees, base| Measure {
+            value,
+            base,
+            standard_error: Some(error),
+            degrees: Some(degrees),
+            ..Measure::blank(crate::statistics::MeasureKind::Share, [].into())
+        };
+        let (one, other) = (measure(0.58, 0.2, 10.0, 6), measure(0.21, 0.1, 5.0, 14));
+        let plan = Significance { correction: Correction::None, ..Significance::default() };
+        let tests = compare_surveys(&[Some(&one), None, Some(&other)], &plan);
+        assert_eq!(tests.len(), 1);
+        assert_eq!((tests[0].a, tests[0].b, tests[0].degrees), (0, 2, Some(15.0)));
+        assert!((tests[0].statistic - 1.654_690_3).abs() < 1e-7);
+        assert!((tests[0].p - 0.118_754_9).abs() < 1e-6, "{}", tests[0].p);
+        assert_eq!(tests[0].significant(&plan), None);
+        let lenient = Significance { level: 0.2, ..plan };
+        assert_eq!(tests[0].significant(&lenient), Some((0, 2)));
+        // Without any error there is nothing to hold the difference against.
+        let exact = |value| measure(value, 0.0, 10.0, 6);
+        assert_eq!(compare_surveys(&[Some(&exact(0.0)), Some(&exact(1.0))], &plan), []);
     }
 
     #[test]

@@ -72,10 +72,10 @@ fn a_small_base_hides_its_column_and_one_more() {
     3 | 10% (1) | 20% (1) | o | o
     4 | 40% (4) | 40% (2) | o | o
     5 | 30% (3) | 20% (1) | o | o
-    Base | 10 | 5 | 3 | 2
+    Base | 10 | 5 | o | o
     Mean | 3.70 | 3.40 | o | o
-    Missing(DontKnow) 9 | 1 | 0 | 1 | 0
-    Missing(Empty) | 1 | 0 | 0 | 1
+    Missing(DontKnow) 9 | 1 | 0 | o | o
+    Missing(Empty) | 1 | 0 | o | o
     Mean | 4.42 | 2.00 | * | o
     ");
 }
@@ -167,4 +167,157 @@ fn order_and_nets_do_not_change_what_is_hidden() {
     d | x
     Base | 12
     ");
+}
+
+/// Respondents in groups of these sizes, of whom the last of each did not answer.
+fn grouped(sizes: &[(&str, usize)], smallest_base: usize) -> Analysis {
+    let mut sample = Sample::new();
+    sample.survey.questions.clear();
+    let all: usize = sizes.iter().map(|(_, size)| size).sum();
+    sample.survey.rows = (1..=all as u32).collect();
+    let groups: Vec<(&str, &str)> = sizes.iter().map(|&(name, _)| (name, name)).collect();
+    let of_group: String = sizes.iter().map(|(name, size)| name.repeat(*size)).collect();
+    let letters: String = sizes.iter().map(|(name, _)| *name).collect();
+    sample.single("groep", &groups, &of_group, &letters);
+    let half: String = (0..all).map(|at| if at % 2 == 0 { "n" } else { "z" }).collect();
+    sample.single("helft", &[("n", "Noord"), ("z", "Zuid")], &half, "nz");
+    let answers: String = sizes
+        .iter()
+        .flat_map(|(_, size)| {
+            (0..*size).map(move |at| if at + 1 == *size { ' ' } else { ['j', 'j', 'w'][at % 3] })
+        })
+        .collect();
+    sample.single("vraag", &[("j", "Ja"), ("w", "Nee")], &answers, "jw");
+    let privacy = Privacy { smallest_base, smallest_cell: 0 };
+    let settings = Settings { privacy, ..Settings::default() };
+    sample.planned(&DesignPlan::default(), settings).unwrap()
+}
+
+fn by(analysis: &Analysis, banner: &[&[&str]]) -> String {
+    let everyone = Selection::default();
+    let options = TableOptions { weighted_base: true, ..TableOptions::default() };
+    show(&banner_table(analysis, &["vraag"], banner, &everyone, &options).unwrap())
+}
+
+#[test]
+fn a_small_base_is_hidden_with_one_that_it_would_follow_from() {
+    let analysis = grouped(&[("a", 6), ("b", 20), ("c", 15)], 10);
+    insta::assert_snapshot!(by(&analysis, &[&["groep"]]), @"
+    | Total | a(A) | b(B) | c(C)
+    j | 71% (27) | o | 68% (13) | *
+    w | 29% (11) | o | 32% (6) | *
+    Base | 38 | o | 19 | *
+    WeightedBase | 38 | o | 19 | *
+    Missing(Empty) | 3 | o | 1 | *
+    ");
+}
+
+#[test]
+fn bases_that_are_small_together_take_a_third_one_with_them() {
+    let analysis = grouped(&[("a", 4), ("b", 5), ("c", 15), ("d", 20)], 10);
+    insta::assert_snapshot!(by(&analysis, &[&["groep"]]), @"
+    | Total | a(A) | b(B) | c(C) | d(D)
+    j | 70% (28) | o | o | * | 68% (13)
+    w | 30% (12) | o | o | * | 32% (6)
+    Base | 40 | o | o | * | 19
+    WeightedBase | 40 | o | o | * | 19
+    Missing(Empty) | 4 | o | o | * | 1
+    ");
+    // Together they are as many as may be told of.
+    let analysis = grouped(&[("a", 6), ("b", 7), ("c", 15), ("d", 20)], 10);
+    insta::assert_snapshot!(by(&analysis, &[&["groep"]]), @"
+    | Total | a(A) | b(B) | c(C) | d(D)
+    j | 70% (31) | o | o | 71% (10) | 68% (13)
+    w | 30% (13) | o | o | 29% (4) | 32% (6)
+    Base | 44 | o | o | 14 | 19
+    WeightedBase | 44 | o | o | 14 | 19
+    Missing(Empty) | 4 | o | o | 1 | 1
+    ");
+}
+
+#[test]
+fn a_hidden_base_does_not_follow_from_groups_within_groups() {
+    let analysis = grouped(&[("a", 6), ("b", 42), ("c", 60)], 10);
+    insta::assert_snapshot!(by(&analysis, &[&["groep"], &["groep", "helft"], &["helft"]]), @"
+    | Total | a(A) | b(B) | c(C) | a/n(D) | a/z(E) | b/n(F) | b/z(G) | c/n(H) | c/z(I) | n(J) | z(K)
+    j | 69% (72) | o | * | 68% (40) | o | o | * | * | 67% (20) | 69% (20) | 67% (36) | 71% (36)
+    w | 31% (33) | o | * | 32% (19) | o | o | * | * | 33% (10) | 31% (9) | 33% (18) | 29% (15)
+    Base | 105 | o | * | 59 | o | o | * | * | 30 | 29 | 54 | 51
+    WeightedBase | 105 | o | * | 59 | o | o | * | * | 30 | 29 | 54 | 51
+    Missing(Empty) | 3 | o | * | 1 | o | o | * | * | 0 | 1 | 0 | 3
+    ");
+}
+
+#[test]
+fn a_base_by_itself_is_hidden_as_in_the_table() {
+    let analysis = grouped(&[("a", 6), ("b", 20), ("c", 15)], 10);
+    let selection = |filter: &str| Selection::of(Filter::parse(filter, analysis.survey()).unwrap());
+    let hidden = |filter: &str| {
+        let selection = selection(filter);
+        let counts = [
+            base(&analysis, "vraag", &selection).unwrap(),
+            missing(&analysis, "vraag", &selection).unwrap(),
+            share(&analysis, "vraag", &["j", "w"], &selection).unwrap(),
+        ];
+        counts.map(|measure| (measure.hidden, measure.hidden_base))
+    };
+    let (small, derivable) = (Some(Reason::SmallBase), Some(Reason::Derivable));
+    assert_eq!(hidden("groep=a"), [(small, small); 3]);
+    assert_eq!(hidden("groep=c"), [(derivable, derivable); 3]);
+    assert_eq!(hidden("groep=b"), [(None, None); 3]);
+    assert_eq!(hidden("groep!=b"), [(small, small); 3]);
+    assert_eq!(hidden(""), [(None, None); 3]);
+}
+
+proptest::proptest! {
+    /// Whoever knows all that is shown finds at least two numbers for each hidden base,
+    /// by every sum over groups.
+    #[test]
+    fn no_hidden_base_follows_from_those_that_are_shown(
+        sizes in proptest::collection::vec(2usize..25, 2..6),
+        smallest in 2usize..14,
+    ) {
+        let names = ["a", "b", "c", "d", "e"];
+        let groups: Vec<(&str, usize)> = names.into_iter().zip(sizes).collect();
+        let analysis = grouped(&groups, smallest);
+        let banner: &[&[&str]] = &[&["groep"], &["groep", "helft"], &["helft"]];
+        let everyone = Selection::default();
+        let options = TableOptions::default();
+        let table = banner_table(&analysis, &["vraag"], banner, &everyone, &options).unwrap();
+        let row = table.row(RowKind::Base, None).unwrap();
+        let shown: Vec<Option<usize>> = (0..table.columns.len())
+            .map(|column| table.cell(row, column).unwrap())
+            .map(|cell| cell.measure.hidden.is_none().then_some(cell.measure.n))
+            .collect();
+        for n in shown.iter().flatten() {
+            proptest::prop_assert!(*n == 0 || *n >= smallest, "{shown:?}");
+        }
+        let families = [
+            column_groups(&table, |path| path == ["groep"]),
+            column_groups(&table, |path| path == ["helft"]),
+            column_groups(&table, |path| path == ["groep", "helft"]),
+        ];
+        for family in families {
+            let hidden = family.iter().filter(|&&column| shown[column].is_none()).count();
+            if let Some(all) = shown[0] {
+                let told: usize = family.iter().filter_map(|&column| shown[column]).sum();
+                let rest = all - told;
+                proptest::prop_assert!(hidden != 1, "{shown:?}");
+                proptest::prop_assert!(rest == 0 || rest >= smallest, "{shown:?}");
+            }
+        }
+    }
+}
+
+/// The columns of the groups of these questions.
+fn column_groups(table: &Table, is: impl Fn(&[&str]) -> bool) -> Vec<usize> {
+    let path = |column: &Column| -> Vec<String> {
+        column.path.iter().map(|level| level.question.to_string()).collect()
+    };
+    (0..table.columns.len())
+        .filter(|&column| {
+            let path = path(&table.columns[column]);
+            is(&path.iter().map(String::as_str).collect::<Vec<_>>())
+        })
+        .collect()
 }

@@ -287,3 +287,62 @@ fn a_filter_is_told_by_every_cell() {
     let share = share(&analysis, "eens", &["4"], &selection).unwrap();
     assert_eq!(&share, cell);
 }
+
+#[test]
+fn missing_answers_are_based_on_all_respondents_of_their_column() {
+    let analysis = Sample::new().analysis();
+    let everyone = Selection::default();
+    let bases = |question: &str, filter: &str| -> Vec<(String, Vec<(usize, usize)>)> {
+        let filter = Filter::parse(filter, analysis.survey()).unwrap();
+        let selection = Selection::of(filter);
+        let options = TableOptions::default();
+        let table =
+            banner_table(&analysis, &[question], &[&["grootte"]], &selection, &options).unwrap();
+        let rows = table.rows.iter().enumerate();
+        rows.filter(|(_, row)| matches!(row.kind, RowKind::Missing(_)))
+            .map(|(place, row)| {
+                let cells = (0..table.columns.len()).filter_map(|column| table.cell(place, column));
+                let counts = cells.map(|cell| (cell.measure.n, cell.measure.base)).collect();
+                (format!("{:?}", row.kind), counts)
+            })
+            .collect()
+    };
+    assert_eq!(
+        bases("eens", ""),
+        [
+            ("Missing(DontKnow)".to_string(), vec![(1, 12), (0, 5), (1, 4), (0, 3)]),
+            ("Missing(Empty)".to_string(), vec![(1, 12), (0, 5), (0, 4), (1, 3)]),
+        ]
+    );
+    assert_eq!(
+        bases("hulp", "regio=zuid"),
+        [("Missing(Empty)".to_string(), vec![(1, 6), (0, 2), (0, 2), (1, 2)])]
+    );
+    // The same as where the number is asked for by itself.
+    let all = missing(&analysis, "eens", &everyone).unwrap();
+    assert_eq!((all.n, all.base), (2, 12));
+}
+
+/// Three of the twelve did not say how large they are, as did two of the hundred units.
+#[test]
+fn values_that_count_as_missing_are_no_categories_of_the_response() {
+    let mut sample = Sample::new().frame([60, 38, 2]);
+    let groot = &mut sample.question("grootte").choices[2];
+    groot.missing = Some(Missing::DontKnow);
+    let analysis = sample.analysis();
+    let table = response_table(&analysis, "grootte", &Selection::default()).unwrap();
+    insta::assert_snapshot!(show(&table), @"
+    | PopulationCount | PopulationShare | SampleCount | SampleShare | ResponseRate
+    klein | 60 | 61% (60) | 5 | 56% (5) | 8% (5)
+    middel | 38 | 39% (38) | 4 | 44% (4) | 11% (4)
+    Total | 98 | 100% (98) | 9 | 100% (9) | 9% (9)
+    ");
+    let counts: Vec<(usize, usize, usize)> = table
+        .cells
+        .iter()
+        .flatten()
+        .filter(|cell| cell.measure.statistic == Statistic::Count)
+        .map(|cell| (cell.measure.n, cell.measure.base, cell.measure.missing))
+        .collect();
+    assert_eq!(counts, [(5, 9, 3), (4, 9, 3), (9, 9, 3)]);
+}

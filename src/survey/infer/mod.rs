@@ -21,10 +21,12 @@ use super::Missing;
 use super::codebook::{Definition, DefinitionKind};
 use super::columns::Layout;
 use super::faults::Faults;
+use super::head_index::HeadIndex;
 use super::heads::Heads;
 use crate::diagnostics::Diagnostic;
 use crate::workbook::{Sheet, Workbook};
 
+pub(super) use names::name_in_head;
 use summary::Summary;
 
 /// Heads of columns that number the respondents, lower case.
@@ -62,7 +64,9 @@ pub(super) struct Known<'a> {
     /// The population with its heads: it adds values to the variables that it shares.
     pub(super) frame: Option<(&'a Sheet, &'a Heads)>,
     /// The column that numbers the respondents.
-    pub(super) id_column: Option<&'a str>,
+    pub(super) id_column: Option<u32>,
+    /// The names that the plan has for columns, by column.
+    pub(super) named: &'a IndexMap<u32, Arc<str>>,
     /// Texts of questions by column, from a row under the heads.
     pub(super) texts: &'a IndexMap<u32, Arc<str>>,
 }
@@ -74,7 +78,8 @@ pub(super) fn infer(
     known: &Known,
     faults: &mut Faults,
 ) -> Inferred {
-    let Known { heads, defined, frame, id_column, texts } = *known;
+    let Known { heads, defined, frame, id_column, named, texts } = *known;
+    let frame = frame.map(|(sheet, heads)| (sheet, heads, HeadIndex::new(heads)));
     let summaries = summary::summarise(sheet, heads);
     let names: Vec<&Arc<str>> = heads.columns.keys().collect();
     let mut inferred = Inferred { definitions: vec![], layouts: vec![] };
@@ -96,18 +101,22 @@ pub(super) fn infer(
             continue;
         }
         let head = names[at];
-        let parts = names::split_head(head, &is_taken);
+        let mut parts = names::split_head(head, &is_taken);
+        if let Some(name) = named.get(&column) {
+            parts.name = name.clone();
+        }
         let mut summary = summaries[at].clone();
-        let shared =
-            frame.and_then(|(sheet, frame)| Some((sheet, frame, *frame.columns.get(head)?)));
-        if let Some((sheet, frame, column)) = shared {
-            for row in frame.rows(sheet) {
+        let shared = frame
+            .as_ref()
+            .and_then(|(sheet, heads, index)| Some((sheet, heads, index.find(&parts.name)?)));
+        if let Some((sheet, heads, column)) = shared {
+            for row in heads.rows(sheet) {
                 if let Some(cell) = row.get(column) {
                     summary.add(&cell.value);
                 }
             }
         }
-        let is_id = id_column == Some(&**head);
+        let is_id = id_column == Some(column);
         let mut definition = single::single(parts, &summary, shared.is_some() && !is_id, is_id);
         if let Some(text) = texts.get(&column) {
             (definition.label, definition.short) = (text.clone(), text.clone());

@@ -35,6 +35,12 @@ pub(super) fn split_head(head: &Arc<str>, is_taken: &dyn Fn(&str) -> bool) -> He
         .unwrap_or_else(|| HeadParts { name: head.clone(), label: head.clone() })
 }
 
+/// The name of the question that a head begins with, if its text follows.
+pub(in crate::survey) fn name_in_head(head: &str) -> Option<Arc<str>> {
+    let head: Arc<str> = head.into();
+    Some(split_head(&head, &|_| false).name).filter(|name| *name != head)
+}
+
 /// A head with a part, as LimeSurvey writes it: `media[2]. Which media? [Web]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Part<'h> {

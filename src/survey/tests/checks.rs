@@ -128,6 +128,34 @@ fn ids_that_are_empty_or_twice() {
 }
 
 #[test]
+fn columns_that_the_plan_names_are_found_behind_their_group() {
+    let plan = ReadPlan {
+        id_column: Some("nummer".into()),
+        weight_column: Some("gewicht".into()),
+        other_columns: vec!["wijk".into()],
+        frame_sheet: Some("populatie".into()),
+        ..ReadPlan::default()
+    };
+    let head = "beheer/nummer | mening/q1 | q2 | q3 | q4 | q5 | beheer/gewicht | beheer/wijk";
+    let rows = "\n1 | 1 | web | 3 | 2020-01-02 | x | 2 | oost\n2 | 1 | web | 3 | 2020-01-02 | x | 1 | west";
+    let frame = "nummer | opzet/q1 | wijk\n7 | 1 | oost\n8 | 2 | west";
+    let read = |questions: &str| {
+        let book = Book::new().sheet("data", &format!("{head}{rows}")).sheet("populatie", frame);
+        read(&book.sheet("survey", questions).sheet("choices", CHOICES).workbook(), &plan)
+    };
+    let defined = format!("{QUESTIONS}\n    decimal | gewicht | Gewicht");
+    for questions in [QUESTIONS, &defined] {
+        let survey = read(questions);
+        assert_eq!(messages(&survey), "");
+        let survey = survey.unwrap().value;
+        assert_eq!(answers(&survey, "gewicht"), "2 1");
+        assert_eq!(answers(&survey, "wijk"), "oost west");
+        let variables = survey.frame.unwrap().variables;
+        assert_eq!(variables.keys().map(|name| &**name).collect::<Vec<_>>(), ["q1", "wijk"]);
+    }
+}
+
+#[test]
 fn many_faults_of_a_kind_are_summarised() {
     let rows: String = (0..123).map(|row| format!("\n{row} | 7")).collect();
     let shown =

@@ -170,6 +170,26 @@ fn the_frame_adds_choices() {
 }
 
 #[test]
+fn the_frame_is_found_by_the_names_that_heads_begin_with() {
+    let plan = ReadPlan { frame_sheet: Some("populatie".into()), ..ReadPlan::default() };
+    let heads = ["Q1. Province", "Q1", "achtergrond/Q1", "Q1: Provincie"];
+    for data in ["Q1. Province", "Q1"] {
+        for frame in heads {
+            let workbook = Book::new()
+                .sheet("data", &format!("{data} | cijfer\nDrenthe | 1\nDrenthe | 2\nZeeland | 3"))
+                .sheet(
+                    "populatie",
+                    &format!("Gemeenten\nnaam | {frame}\na | Drenthe\nb | Zeeland\nc | Zeeland"),
+                )
+                .workbook();
+            let survey = read(&workbook, &plan).unwrap().value;
+            let frame = survey.frame.unwrap();
+            assert_eq!(frame.variables["Q1"].codes, [Code(0), Code(1), Code(1)]);
+        }
+    }
+}
+
+#[test]
 fn words_of_known_scales_are_put_in_order() {
     let scale = |words: &[&str]| {
         let rows: String = words.iter().map(|word| format!("\n{word}\n{word}")).collect();

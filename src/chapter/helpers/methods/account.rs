@@ -28,7 +28,12 @@ pub(super) fn account<'s>(
     let weighting = account.weighting();
     let tests = match arguments.switch("tests")? {
         Some(false) => vec![sentences.claims],
-        _ => vec![sentences.tests_in_tables, sentences.tests_in_text, sentences.claims],
+        _ => {
+            let has_waves = !session.material.manifest.waves.earlier.is_empty();
+            let of_waves = has_waves.then_some(sentences.tests_of_waves);
+            let tests = [sentences.tests_in_tables, sentences.tests_in_text];
+            tests.into_iter().chain(of_waves).chain([sentences.claims]).collect()
+        }
     };
     let missing = account.missing();
     let privacy = account.privacy();

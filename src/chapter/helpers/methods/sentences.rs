@@ -47,6 +47,8 @@ pub(super) struct Sentences {
     // Tests.
     pub(super) tests_in_tables: &'static str,
     pub(super) tests_in_text: &'static str,
+    /// Where earlier waves are workbooks of their own.
+    pub(super) tests_of_waves: &'static str,
     pub(super) claims: &'static str,
 
     // Missing answers and privacy.
@@ -90,6 +92,7 @@ const DUTCH: Sentences = Sentences {
     spread: "Het kleinste gewicht is {smallest} en het grootste {largest} keer het gemiddelde. Door de ongelijke gewichten zijn de {respondents} antwoorden zo nauwkeurig als {effective} ongewogen antwoorden (ontwerpeffect {effect}).",
     tests_in_tables: "Waar een tabel letters bij percentages of gemiddelden zet, zijn groepen paarsgewijs vergeleken: percentages met een z-toets, gemiddelden met de toets van Welch, tweezijdig op het niveau van 5 procent en met de correctie van Bonferroni voor het aantal vergelijkingen.",
     tests_in_text: "Waar de tekst een verschil significant noemt, is dat getoetst met een t-toets die rekening houdt met steekproef en weging.",
+    tests_of_waves: "Golven zijn met diezelfde toets vergeleken, als onafhankelijke steekproeven.",
     claims: "Zinnen met een oordeel over cijfers zijn aan een voorwaarde gebonden: klopt die niet meer, dan wordt de publicatie niet gedrukt.",
     missing: "Percentages en gemiddelden gaan over wie een inhoudelijk antwoord gaf. Wie een vraag oversloeg, niet wilde beantwoorden of er geen mening over had, telt bij die vraag niet mee, en wie een vraag niet kreeg voorgelegd ook niet.",
     missing_share: "Van de {asked} keer dat een vraag is voorgelegd, bleef zij {without} keer zonder inhoudelijk antwoord ({without-share}); het vaakst bij de vraag ‘{worst}’ ({worst-share}).",
@@ -131,6 +134,7 @@ const ENGLISH: Sentences = Sentences {
     spread: "The smallest weight is {smallest} and the largest {largest} times the mean. Because the weights differ, the {respondents} answers are as precise as {effective} unweighted ones (design effect {effect}).",
     tests_in_tables: "Where a table puts letters beside percentages or means, groups were compared in pairs: percentages with a z test, means with Welch’s test, two-sided at the 5 per cent level and with Bonferroni’s correction for the number of comparisons.",
     tests_in_text: "Where the text calls a difference significant, this was tested with a t test that allows for the sample design and the weighting.",
+    tests_of_waves: "Waves were compared by that same test, as independent samples.",
     claims: "Sentences that judge numbers are tied to a condition: when it no longer holds, the publication is not printed.",
     missing: "Percentages and means are about those who gave a substantive answer. Whoever skipped a question, declined to answer or had no opinion is left out of that question, and so is whoever was not asked it.",
     missing_share: "Of the {asked} times that a question was put, it remained without a substantive answer {without} times ({without-share}), most often for the question ‘{worst}’ ({worst-share}).",
