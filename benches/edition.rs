@@ -21,6 +21,10 @@ use drukpers::typeset::{
 };
 use drukpers::{press, project};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs of each side.
 const RUNS: usize = 15;
 

@@ -18,6 +18,10 @@ use std::time::{Duration, Instant};
 use drukpers::press::{self, Scope};
 use drukpers::{project, release};
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Runs of each side.
 const RUNS: usize = 21;
 

@@ -75,7 +75,13 @@ fn outlined(frame: &Frame) -> Frame {
 #[comemo::memoize]
 fn outlines(image: &Image) -> Option<Image> {
     let ImageKind::Svg(svg) = image.kind() else { return None };
-    let text = svg.tree().to_string(&usvg::WriteOptions::default());
+    // A hundredth of a point is less than what a screen shows at any size.
+    let options = usvg::WriteOptions {
+        coordinates_precision: 2,
+        indent: usvg::Indent::None,
+        ..usvg::WriteOptions::default()
+    };
+    let text = svg.tree().to_string(&options);
     let svg = SvgImage::new(Bytes::from_string(text)).ok()?;
     Some(Image::new(svg, None, image.scaling()))
 }
