@@ -40,6 +40,7 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("unreadable", "the tests may run as a user who may read everything"),
     ("output-left-over", "the same, for removing"),
     ("output-read", "the same, for the edition that is kept"),
+    ("output-unconfirmed", "needs a disk that fails: `release::publish::tests`"),
     ("port-taken", "`watch` has a test of it"),
     ("watch-failed", "would need a system that cannot watch files"),
     ("output-locked", "would need a build that runs for as long as the test"),
