@@ -25,6 +25,7 @@ mod value;
 mod waves;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ use call::{Call, Faulty, List, Print};
 use instrument::{FAULTY, Instrument, LIST, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
+use syntax::Examined;
 
 pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
@@ -144,7 +146,9 @@ pub struct Template {
     parsed: Parsed,
     origins: Vec<Origin>,
     partials: Vec<(String, Parsed)>,
-    /// Names in it that nothing answers to.
+    /// Whether this is only what is left of it without tags at fault.
+    broken: bool,
+    /// Tags at fault, and names in it that nothing answers to.
     faults: Vec<Diagnostic>,
 }
 
@@ -168,9 +172,9 @@ pub struct Rendered {
 impl Template {
     /// Reads a template; `partials` are the files that `{{> name}}` can name.
     ///
-    /// Fails when it cannot be filled: broken syntax, partials that take in
-    /// themselves. All other faults that can be found without data are kept, and
-    /// told when it is filled, with those that come up then.
+    /// Fails when there is nothing to fill: broken syntax of which nothing is left,
+    /// partials that take in themselves. All other faults that can be found without
+    /// data are kept, and told when it is filled, with those that come up then.
     pub fn parse(
         file: &Arc<TextFile>,
         partials: &BTreeMap<String, Arc<TextFile>>,
@@ -185,21 +189,26 @@ impl Template {
         let names: Vec<String> = partials.keys().cloned().collect();
         let mut faults = partials::circular(partials);
         let mut readable = faults.is_empty();
+        let mut broken = false;
         let mut origins = vec![];
         let mut read = |file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>| {
-            let mut parsed = match Parsed::compile(&file.text) {
-                Ok(parsed) => parsed,
+            let (parsed, text) = match Parsed::compile(&file.text) {
+                Ok(parsed) => (Ok(parsed), Cow::Borrowed(&*file.text)),
                 Err(error) => {
-                    let found = syntax::faults(file);
+                    let Examined { faults: found, rest } = syntax::examine(file);
                     if found.is_empty() {
                         faults.push(syntax_fault(file, &error));
                     }
                     faults.extend(found);
-                    readable = false;
-                    return Parsed::default();
+                    broken = true;
+                    (Parsed::compile(&rest), Cow::Owned(rest))
                 }
             };
-            Instrument::new(file, &mut origins, faults, &names).template(&mut parsed);
+            let Ok(mut parsed) = parsed else {
+                readable = false;
+                return Parsed::default();
+            };
+            Instrument::new(file, &text, &mut origins, faults, &names).template(&mut parsed);
             parsed
         };
         let parsed = read(file, &mut faults);
@@ -208,13 +217,13 @@ impl Template {
             .map(|(name, partial)| (name.to_string(), read(partial, &mut faults)))
             .collect();
         if readable {
-            Ok(Self { file: file.clone(), parsed, origins, partials, faults })
+            Ok(Self { file: file.clone(), parsed, origins, partials, broken, faults })
         } else {
             Err(faults)
         }
     }
 
-    /// Unknown helpers, options and partials.
+    /// Broken syntax, unknown helpers, options and partials.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
     }
@@ -232,7 +241,10 @@ impl Template {
     ) -> Result<Rendered, Vec<Diagnostic>> {
         let session = Session::new(material, medium, stem, document, self.origins.clone());
         let result = self.fill(&session, data);
-        let (origins, collected) = session.finish();
+        let (origins, mut collected) = session.finish();
+        if self.broken {
+            collected.faults.retain(|fault| !OF_BLOCKS.contains(&fault.code));
+        }
         let told = !collected.faults.is_empty();
         let mut faults = self.faults.clone();
         faults.extend(collected.faults);
@@ -255,7 +267,7 @@ impl Template {
             }
             Err(error) => {
                 // What a helper has told already is not told again in other words.
-                if !told {
+                if !told && !self.broken {
                     faults.push(self.render_fault(&error));
                 }
                 Err(faults)
@@ -285,27 +297,56 @@ impl Template {
         registry.render_with_context("", &Context::wraps(data)?)
     }
 
-    /// The diagnostic for what Handlebars itself found wrong.
+    /// The diagnostic for what comes up only while the template is filled.
     fn render_fault(&self, error: &RenderError) -> Diagnostic {
-        let reason = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(path)) => format!("unknown value `{path}`"),
-            RenderErrorReason::InvalidParamType(_) => {
-                "`each` and `with` need a list or data".into()
+        use RenderErrorReason as Reason;
+        let fault = match error.reason() {
+            Reason::MissingVariable(path) => {
+                let message = match path {
+                    Some(path) => format!("unknown value `{path}`"),
+                    None => "what stands here is no value".into(),
+                };
+                Diagnostic::error("unknown-value", message)
+                    .hint("`drukpers guide` lists what templates can name")
+            }
+            Reason::InvalidJsonIndex(part) => {
+                Diagnostic::error("unknown-value", format!("a list has no part `{part}`"))
+                    .hint("go through it with `{{#each …}}`, or take the first with `[0]`")
+            }
+            Reason::InvalidJsonPath(path) => {
+                Diagnostic::error("unknown-value", format!("`{path}` cannot be a name"))
+                    .hint("parts of a name stand with points between them: `publication.title`")
+            }
+            Reason::ParamNotFoundForIndex(helper, index) => {
+                let noun = if *index == 0 { "a list or data" } else { "the name of a part of it" };
+                Diagnostic::error("missing-argument", format!("`{helper}` needs {noun}"))
+                    .hint("write it as `lookup DATA NAME`")
+            }
+            Reason::InvalidParamType(_) => {
+                Diagnostic::error("wrong-kind", "`each` and `with` need a list or data")
+                    .hint("lists are `chapters`, `sections` and `interviews`")
             }
             other => {
+                // Names of helpers and partials were looked at when the template was read.
                 let text = other.to_string();
-                text.lines().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
+                let cause = text.lines().next().unwrap_or_default().to_lowercase();
+                Diagnostic::error("internal", format!("the template cannot be filled ({cause})"))
+                    .hint("please report this, with the template")
             }
         };
-        let place = match (error.line_no, error.column_no) {
-            (Some(line), Some(column)) => line_place(&self.file, line, column),
-            _ => Place::File(self.file.path.clone()),
-        };
-        Diagnostic::error("template", reason)
-            .at(place)
-            .hint("look at the names and blocks here: `drukpers guide` shows how each is written")
+        let name = error.template_name.as_deref().unwrap_or_default();
+        let named = self.origins.iter().find(|origin| origin.file.path == name);
+        let file = named.map_or(&self.file, |origin| &origin.file);
+        fault.at(match (error.line_no, error.column_no) {
+            (Some(line), Some(column)) => line_place(file, line, column),
+            _ => Place::File(file.path.clone()),
+        })
     }
 }
+
+/// Faults that may be there only because a block around them is broken.
+const OF_BLOCKS: [&str; 5] =
+    ["duplicate-name", "misplaced-helper", "not-printable", "unknown-value", "wrong-kind"];
 
 /// Reads a template once, however many documents are made with it.
 #[comemo::memoize]
