@@ -19,6 +19,7 @@ mod nets;
 mod prepare;
 mod proof;
 mod reading;
+mod rehearsal;
 mod round;
 mod sources;
 mod stock;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
-use crate::manifest::Manifest;
+use crate::manifest::{self, Manifest};
 
 pub use load::{is_passing, load, open, read_file};
 
@@ -29,12 +29,11 @@ impl Project {
     /// Whether one of these tables of the manifest has a fault.
     pub fn doubts(&self, tables: &[&str]) -> bool {
         self.faults.iter().any(|fault| {
-            let before = &self.manifest_file.text[..fault.offset()];
-            let head = before.lines().rev().chain([""]).find(|line| line.starts_with('['));
-            // A head that is at fault itself stands after its bracket.
-            let name = head.unwrap_or_default().trim_start_matches('[');
-            tables.iter().any(|table| {
-                name.strip_prefix(table).is_some_and(|rest| rest.starts_with([']', '.', ' ']))
+            let table = manifest::table_of(fault);
+            tables.iter().any(|name| {
+                table
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             })
         })
     }
