@@ -110,15 +110,25 @@ impl<'a> Instrument<'a> {
                     };
                     if !self.partials.contains(name) {
                         let candidates = self.partials.iter().map(String::as_str);
-                        self.faults.push(
-                            Diagnostic::error(
+                        let fault = match name.strip_prefix('@') {
+                            Some(_) => Diagnostic::error(
+                                "unknown-partial",
+                                "a partial does not know the block that takes it in",
+                            )
+                            .hint(
+                                "give it the text: `{{> name text=\"…\"}}`, and there `{{text}}`",
+                            ),
+                            None => Diagnostic::error(
                                 "unknown-partial",
                                 format!("unknown partial `{name}`"),
                             )
-                            .at(self.origin(span.range).place())
                             .hints(nearest_hint(name, candidates))
                             .hint("a partial `x` stands in `templates/partials/x.hbs`"),
-                        );
+                        };
+                        // One that is written within the template is told there.
+                        if !self.text.contains(&format!("inline \"{name}\"")) {
+                            self.faults.push(fault.at(self.origin(span.range).place()));
+                        }
                         partial.name = Parameter::Name(FAULTY.into());
                     }
                     if let Some(inner) = &mut partial.template {

@@ -146,7 +146,7 @@ pub struct Template {
     parsed: Parsed,
     origins: Vec<Origin>,
     partials: Vec<(String, Parsed)>,
-    /// Whether this is only what is left of it without tags at fault.
+    /// Whether blocks in it are not what their author meant.
     broken: bool,
     /// Tags at fault, and names in it that nothing answers to.
     faults: Vec<Diagnostic>,
@@ -195,12 +195,12 @@ impl Template {
             let (parsed, text) = match Parsed::compile(&file.text) {
                 Ok(parsed) => (Ok(parsed), Cow::Borrowed(&*file.text)),
                 Err(error) => {
-                    let Examined { faults: found, rest } = syntax::examine(file);
+                    let Examined { faults: found, rest, in_blocks } = syntax::examine(file);
                     if found.is_empty() {
                         faults.push(syntax_fault(file, &error));
                     }
                     faults.extend(found);
-                    broken = true;
+                    broken |= in_blocks;
                     (Parsed::compile(&rest), Cow::Owned(rest))
                 }
             };
@@ -239,15 +239,30 @@ impl Template {
         prefix: &str,
         data: &Json,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let session = Session::new(material, medium, stem, document, self.origins.clone());
-        let result = self.fill(&session, data);
-        let (origins, mut collected) = session.finish();
+        let mut parts = self.partials.clone();
+        parts.push((String::new(), self.parsed.clone()));
+        let mut stopped = vec![];
+        let (result, origins, mut collected) = loop {
+            let session = Session::new(material, medium, stem, document, self.origins.clone());
+            let result = self.fill(&session, &parts, data);
+            let (origins, collected) = session.finish();
+            // What filling stops at is left out, to find what is wrong behind it.
+            if let Err(error) = &result
+                && stopped.len() < MOST_STOPS
+                && parts.iter_mut().any(|(_, part)| without(part, error))
+            {
+                stopped.extend(self.render_fault(error, &collected.faults));
+                continue;
+            }
+            break (result, origins, collected);
+        };
         if self.broken {
+            stopped.retain(|fault| !OF_BLOCKS.contains(&fault.code));
             collected.faults.retain(|fault| !OF_BLOCKS.contains(&fault.code));
         }
-        let told = !collected.faults.is_empty();
         let mut faults = self.faults.clone();
         faults.extend(collected.faults);
+        faults.extend(stopped);
         match result {
             Ok(rendered) if faults.is_empty() => {
                 let (source, map) = SourceMap::split(prefix, &rendered, &origins);
@@ -266,16 +281,19 @@ impl Template {
                 Err(faults)
             }
             Err(error) => {
-                // What a helper has told already is not told again in other words.
-                if !told && !self.broken {
-                    faults.push(self.render_fault(&error));
-                }
+                let fault = self.render_fault(&error, &faults);
+                faults.extend(fault.filter(|_| !self.broken));
                 Err(faults)
             }
         }
     }
 
-    fn fill(&self, session: &Session, data: &Json) -> Result<String, RenderError> {
+    fn fill(
+        &self,
+        session: &Session,
+        parts: &[(String, Parsed)],
+        data: &Json,
+    ) -> Result<String, RenderError> {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(match session.medium {
@@ -289,25 +307,28 @@ impl Template {
         registry.register_helper(LIST, Box::new(List { session }));
         registry.register_helper(PRINT, Box::new(Print { raw: false, session }));
         registry.register_helper(PRINT_RAW, Box::new(Print { raw: true, session }));
-        for (name, partial) in &self.partials {
-            registry.register_template(name, partial.clone());
+        for (name, part) in parts {
+            registry.register_template(name, part.clone());
         }
         registry.register_template(FAULTY, Parsed::default());
-        registry.register_template("", self.parsed.clone());
         registry.render_with_context("", &Context::wraps(data)?)
     }
 
-    /// The diagnostic for what comes up only while the template is filled.
-    fn render_fault(&self, error: &RenderError) -> Diagnostic {
+    /// The diagnostic for what comes up only while the template is filled. None for a
+    /// part of what is at fault itself, which is `told`.
+    fn render_fault(&self, error: &RenderError, told: &[Diagnostic]) -> Option<Diagnostic> {
         use RenderErrorReason as Reason;
+        if matches!(error.reason(), Reason::MissingVariable(None)) && !told.is_empty() {
+            return None;
+        }
         let fault = match error.reason() {
             Reason::MissingVariable(path) => {
                 let message = match path {
                     Some(path) => format!("unknown value `{path}`"),
-                    None => "what stands here is no value".into(),
+                    None => "there is nothing of this name to look up".into(),
                 };
                 Diagnostic::error("unknown-value", message)
-                    .hint("`drukpers guide` lists what templates can name")
+                    .hint("`lookup DATA NAME` takes a part of data by its name, or of a list by its number from 0")
             }
             Reason::InvalidJsonIndex(part) => {
                 Diagnostic::error("unknown-value", format!("a list has no part `{part}`"))
@@ -337,11 +358,44 @@ impl Template {
         let name = error.template_name.as_deref().unwrap_or_default();
         let named = self.origins.iter().find(|origin| origin.file.path == name);
         let file = named.map_or(&self.file, |origin| &origin.file);
-        fault.at(match (error.line_no, error.column_no) {
-            (Some(line), Some(column)) => line_place(file, line, column),
+        Some(fault.at(match (error.line_no, error.column_no) {
+            (Some(line), Some(column)) => tag_place(file, line, column),
             _ => Place::File(file.path.clone()),
-        })
+        }))
     }
+}
+
+/// How often filling is begun again behind what it stops at.
+const MOST_STOPS: usize = 50;
+
+/// Takes out the part of a template that filling stopped at. Gives whether it was there.
+fn without(template: &mut Parsed, error: &RenderError) -> bool {
+    use handlebars::template::TemplateElement as Element;
+    let (Some(line), Some(column)) = (error.line_no, error.column_no) else { return false };
+    let is_at = |template: &Parsed, index: usize| {
+        template.name == error.template_name
+            && template.mapping.get(index).is_some_and(|at| (at.0, at.1) == (line, column))
+    };
+    for index in 0..template.elements.len() {
+        let is_stop = is_at(template, index);
+        let element = &mut template.elements[index];
+        let inner = match element {
+            Element::RawString(_) => continue,
+            Element::HelperBlock(call) => [&mut call.template, &mut call.inverse],
+            Element::PartialBlock(call) | Element::PartialExpression(call) => {
+                [&mut call.template, &mut None]
+            }
+            _ => [&mut None, &mut None],
+        };
+        if inner.into_iter().flatten().any(|inner| without(inner, error)) {
+            return true;
+        }
+        if is_stop {
+            *element = Element::RawString(String::new());
+            return true;
+        }
+    }
+    false
 }
 
 /// Faults that may be there only because a block around them is broken.
@@ -357,26 +411,58 @@ fn parse(
     Template::read(file, partials).map(Arc::new)
 }
 
-/// The diagnostic for broken syntax.
+/// The diagnostic for broken syntax of which nothing more can be told.
 fn syntax_fault(file: &Arc<TextFile>, error: &handlebars::TemplateError) -> Diagnostic {
     use handlebars::TemplateErrorReason as Reason;
     let (line, column) = error.pos().unwrap_or((1, 1));
-    let fault = |message: String| Diagnostic::error("template-syntax", message);
-    match error.reason() {
+    let (message, hint) = match error.reason() {
         Reason::MismatchingClosedHelper(open, close)
-        | Reason::MismatchingClosedDecorator(open, close) => {
-            fault(format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`"))
-                .hint(format!("close it with `{{{{/{open}}}}}`"))
-        }
-        Reason::InvalidSyntax(_) => fault("this is not a Handlebars expression".into())
-            .hint("texts stand in double quotes, calls within a call in round brackets"),
-        Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument"))
-            .hint("an argument is a text in double quotes, a number, a name or a call in round brackets"),
-        Reason::NestedSubexpression => fault("brackets within brackets are not allowed here".into())
-            .hint("take the outer brackets out"),
-        _ => fault("a block is not closed".into()).hint("each `{{#name …}}` needs its `{{/name}}`"),
+        | Reason::MismatchingClosedDecorator(open, close) => (
+            format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`"),
+            "each block is closed by its own name",
+        ),
+        reason => expression_fault(reason).unwrap_or_else(|| {
+            ("a block is not closed".into(), "each `{{#name …}}` needs its `{{/name}}`")
+        }),
+    };
+    let place = line_place(file, line, column);
+    Diagnostic::error("template-syntax", message).at(place).hint(hint)
+}
+
+/// What is wrong with an expression, and the remedy.
+fn expression_fault(reason: &handlebars::TemplateErrorReason) -> Option<(String, &'static str)> {
+    use handlebars::TemplateErrorReason as Reason;
+    match reason {
+        Reason::InvalidSyntax(_) => Some((
+            "this is not a Handlebars expression".into(),
+            "texts stand in double quotes, calls within a call in round brackets, options as `name=value`",
+        )),
+        Reason::InvalidParam(argument) => Some((
+            format!("`{argument}` cannot be an argument"),
+            "an argument is a text in double quotes, a number, a name or a call in round brackets",
+        )),
+        Reason::NestedSubexpression => Some((
+            "brackets within brackets are not allowed here".into(),
+            "take the outer brackets out",
+        )),
+        _ => None,
     }
-    .at(line_place(file, line, column))
+}
+
+/// The place of the tag at a line and column, both from 1.
+fn tag_place(file: &Arc<TextFile>, line: usize, column: usize) -> Place {
+    let place = line_place(file, line, column);
+    match place {
+        Place::Text { file, range } => {
+            let text = &file.text[range.clone()];
+            let end = text.find("}}").map_or(range.end, |end| {
+                let behind = text[end..].find(|c| c != '}').unwrap_or(text.len() - end);
+                range.start + end + behind
+            });
+            Place::Text { file, range: range.start..end }
+        }
+        place => place,
+    }
 }
 
 /// The place of a line and column, both from 1, up to the end of the line.

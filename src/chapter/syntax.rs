@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use handlebars::Template;
+
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 
 /// A tag from `{{` to `}}`.
@@ -41,6 +43,8 @@ pub(super) struct Examined {
     /// The text without tags at fault, every other tag in its place: for finding what
     /// else is wrong. A block that is not closed is a call there.
     pub(super) rest: String,
+    /// Whether a block is open or closed elsewhere than its author meant.
+    pub(super) in_blocks: bool,
 }
 
 /// Looks for what is wrong.
@@ -51,7 +55,7 @@ pub(super) fn examine(file: &Arc<TextFile>) -> Examined {
         let place = Place::Text { file: file.clone(), range };
         faults.push(Diagnostic::error("template-syntax", message).at(place).hint(hint));
     };
-    let mut rest = Rest(text.clone().into_bytes());
+    let mut rest = Rest { text: text.clone().into_bytes(), in_blocks: false };
     let mut open: Vec<Block> = vec![];
     let mut at = 0;
     while let Some(start) = text[at..].find("{{").map(|found| at + found) {
@@ -79,6 +83,18 @@ pub(super) fn examine(file: &Arc<TextFile>) -> Examined {
             }
         };
         at = tag.range.end;
+        let mut tag = tag;
+        if let Some((message, hint)) = expression(&text[tag.range.clone()], &tag) {
+            rest.blank(tag.range.clone());
+            report(tag.range.clone(), message, hint);
+            match tag.kind {
+                Kind::Open => {
+                    open.push(Block { name: tag.name, range: None, elses: vec![] });
+                    continue;
+                }
+                _ => tag.kind = Kind::Other,
+            }
+        }
         match tag.kind {
             Kind::Open => {
                 open.push(Block { name: tag.name, range: Some(tag.range), elses: vec![] });
@@ -133,7 +149,27 @@ pub(super) fn examine(file: &Arc<TextFile>) -> Examined {
         unclosed(block, &mut rest, &mut report);
     }
     faults.sort_by_key(Diagnostic::offset);
-    Examined { faults, rest: String::from_utf8(rest.0).unwrap_or_default() }
+    let Rest { text, in_blocks } = rest;
+    Examined { faults, rest: String::from_utf8(text).unwrap_or_default(), in_blocks }
+}
+
+/// What is wrong with the words of a tag whose braces, marks and brackets are in order.
+fn expression(text: &str, tag: &Tag) -> Option<(String, String)> {
+    let inside = text.trim_matches(['{', '}', '~']).trim_start();
+    let alone = match tag.kind {
+        Kind::Open
+            if !inside.starts_with(['^'])
+                && !inside.starts_with("#>")
+                && !inside.starts_with("#*") =>
+        {
+            format!("{text}{{{{/{}}}}}", tag.name)
+        }
+        Kind::Other => text.to_string(),
+        _ => return None,
+    };
+    let error = Template::compile(&alone).err()?;
+    let (message, hint) = super::expression_fault(error.reason())?;
+    Some((message, hint.into()))
 }
 
 /// Tells that a block is not closed, unless what opens it is at fault itself.
@@ -147,25 +183,29 @@ fn unclosed(block: Block, rest: &mut Rest, report: &mut dyn FnMut(Range<usize>, 
 }
 
 /// The text of a template without what is wrong.
-struct Rest(Vec<u8>);
+struct Rest {
+    text: Vec<u8>,
+    in_blocks: bool,
+}
 
 impl Rest {
     /// Puts blanks in a range; lines stay lines.
     fn blank(&mut self, range: Range<usize>) {
-        self.0[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+        self.text[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
     }
 
     /// Makes a call of what opens a block, and takes out what belongs to the block.
     fn open(&mut self, block: &Block) {
+        self.in_blocks = true;
         for range in &block.elses {
             self.blank(range.clone());
         }
         let Some(range) = &block.range else { return };
-        let tag = &self.0[range.clone()];
+        let tag = &self.text[range.clone()];
         let names = tag.windows(4).any(|part| part == b"as |");
         match tag.iter().position(|byte| *byte == b'#') {
             Some(at) if !names && !matches!(tag.get(at + 1), Some(b'>' | b'*')) => {
-                self.0[range.start + at] = b' ';
+                self.text[range.start + at] = b' ';
             }
             _ => self.blank(range.clone()),
         }

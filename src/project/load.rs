@@ -158,5 +158,5 @@ fn too_large(path: &str, size: u64) -> Diagnostic {
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("unreadable", format!("failed to read `{path}` ({})", io_cause(error)))
         .at(Place::File(path.to_string()))
-        .hint("look whether you may read it, and whether another program holds it")
+        .hint("look whether you may read it, whether another program holds it, and where it leads if it is a link")
 }
