@@ -146,7 +146,7 @@ pub struct Template {
     parsed: Parsed,
     origins: Vec<Origin>,
     partials: Vec<(String, Parsed)>,
-    /// Whether blocks in it are not what their author meant.
+    /// Whether names in it may stand for other things than their author meant.
     broken: bool,
     /// Tags at fault, and names in it that nothing answers to.
     faults: Vec<Diagnostic>,
@@ -256,6 +256,10 @@ impl Template {
             }
             break (result, origins, collected);
         };
+        if self.faults.iter().any(|fault| fault.code == "template-syntax") {
+            // Of two branches that lack their test both are there.
+            collected.faults.retain(|fault| fault.code != "duplicate-name");
+        }
         if self.broken {
             stopped.retain(|fault| !OF_BLOCKS.contains(&fault.code));
             collected.faults.retain(|fault| !OF_BLOCKS.contains(&fault.code));
@@ -399,8 +403,7 @@ fn without(template: &mut Parsed, error: &RenderError) -> bool {
 }
 
 /// Faults that may be there only because a block around them is broken.
-const OF_BLOCKS: [&str; 5] =
-    ["duplicate-name", "misplaced-helper", "not-printable", "unknown-value", "wrong-kind"];
+const OF_BLOCKS: [&str; 4] = ["misplaced-helper", "not-printable", "unknown-value", "wrong-kind"];
 
 /// Reads a template once, however many documents are made with it.
 #[comemo::memoize]

@@ -1,5 +1,6 @@
 //! From text to manifest, with all faults at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use super::{Manifest, check, form};
 /// without; a value that stands in has an empty span. There is no manifest when too
 /// little of it can be read.
 pub fn parse(file: &Arc<TextFile>) -> (Option<Manifest>, Vec<Diagnostic>) {
-    let (table, mut faults) = match well_formed::<Manifest>(file, &file.text, true) {
+    let (mut table, mut faults) = match well_formed::<Manifest>(file, &file.text, true) {
         (Some(table), faults) => (table, faults),
         (None, faults) => return (None, faults),
     };
@@ -26,18 +27,30 @@ pub fn parse(file: &Arc<TextFile>) -> (Option<Manifest>, Vec<Diagnostic>) {
         Ok(manifest) => Some(manifest),
         Err(found) => {
             faults.extend(found);
-            Manifest::deserialize(toml::Deserializer::from(stand_in(table, &faults))).ok()
+            let table = stand_in(table.clone(), &faults);
+            Manifest::deserialize(toml::Deserializer::from(table)).ok()
         }
     };
-    if let Some(manifest) = &manifest {
+    let mut manifest = manifest;
+    if let Some(read) = &mut manifest {
         let at_fault: Vec<String> = faults.iter().map(table_of).collect();
         // What was taken out is not missing as well.
         let follows = |fault: &Diagnostic| {
             OF_KEYS.contains(&fault.code) && at_fault.contains(&table_of(fault))
         };
-        let found = check::check(manifest, file).into_iter();
+        let found = check::check(read, file).into_iter();
         faults.extend(found.filter(|fault| !stands_in(file, fault) && !follows(fault)));
         faults.sort_by_key(Diagnostic::offset);
+        if faults.iter().any(|fault| fault.code == "invalid-path") {
+            // A path that leads out of the project is not followed.
+            let is_out = |span: Range<usize>| {
+                let place = text_place(file, span);
+                faults.iter().any(|fault| fault.code == "invalid-path" && fault.place == place)
+            };
+            take_out(table.get_mut(), &is_out);
+            let table = stand_in(table, &faults);
+            manifest = Manifest::deserialize(toml::Deserializer::from(table)).ok();
+        }
     }
     (manifest, faults)
 }
@@ -199,7 +212,7 @@ fn well_formed<'t, T: JsonSchema>(
     let in_values = errors.iter().all(|error| is_of_value(file, error));
     let is_whole = in_values || recovers && faults.iter().all(|it| it.code == "missing-key");
     faults.retain(|fault| in_values && !is_broken(fault.offset()));
-    faults.extend(errors.iter().map(|error| syntax(file, error)));
+    faults.extend(all_of_syntax(file, text, &errors));
     faults.sort_by_key(Diagnostic::offset);
     ((errors.is_empty() || recovers && is_whole).then_some(table), faults)
 }
@@ -267,6 +280,60 @@ fn take_out(table: &mut DeTable, at_fault: &dyn Fn(Range<usize>) -> bool) {
         .collect();
 }
 
+/// The diagnostics for text that is not TOML: one a line, and none behind a list that
+/// is not closed, of which every line is a surprise.
+fn all_of_syntax(file: &Arc<TextFile>, text: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let open = if errors.is_empty() { None } else { open_list(text) };
+    let mut lines = BTreeSet::new();
+    let mut faults: Vec<Diagnostic> = errors
+        .iter()
+        .filter(|error| lines.insert(line_of(file, error).start))
+        .map(|error| syntax(file, error))
+        .filter(|fault| open.as_ref().is_none_or(|list| fault.offset() < list.start))
+        .collect();
+    faults.extend(open.map(|list| {
+        Diagnostic::error("invalid-manifest", "this list is not closed")
+            .at(text_place(file, list))
+            .hint("close it with `]` behind its last value")
+    }));
+    faults
+}
+
+/// The bracket of the first list that is still open where another key or table begins.
+fn open_list(text: &str) -> Option<Range<usize>> {
+    let mut open: Vec<usize> = vec![];
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let key = trimmed.trim_start_matches(is_word);
+        let begins = (key.len() < trimmed.len() && key.trim_start().starts_with('='))
+            || trimmed.strip_prefix('[').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if begins {
+            if let Some(&at) = open.first() {
+                return Some(at..at + 1);
+            }
+            if trimmed.starts_with('[') {
+                start += line.len();
+                continue;
+            }
+        }
+        let mut quote = None;
+        for (at, symbol) in line.char_indices() {
+            match (quote, symbol) {
+                (None, '#') => break,
+                (None, '"' | '\'') => quote = Some(symbol),
+                (Some(mark), symbol) if mark == symbol => quote = None,
+                (None, '[') => open.push(start + at),
+                (None, ']') => drop(open.pop()),
+                _ => {}
+            }
+        }
+        start += line.len();
+    }
+    open.first().map(|&at| at..at + 1)
+}
+
 /// The diagnostic for text that is not TOML.
 fn syntax(file: &Arc<TextFile>, error: &toml::de::Error) -> Diagnostic {
     let range = error.span().unwrap_or(0..0);
@@ -283,10 +350,12 @@ fn syntax(file: &Arc<TextFile>, error: &toml::de::Error) -> Diagnostic {
         let key = before.trim_end_matches('=').trim();
         fault(format!("`{key}` has no value that can be read"))
             .hint(format!("write text between quotation marks: `{key} = \"…\"`"))
+    } else if message.contains("unclosed table") {
+        fault("the head of the table is not closed".into()).hint("close it with `]`")
     } else if message.contains("string, expected") {
         fault("a quotation mark is not closed".into()).hint("close it at the end of the text")
     } else {
-        fault(format!("this is not TOML ({})", message.trim_end_matches('.')))
+        fault("this is not TOML".into())
             .hint("a line is a table `[name]`, or a key with a value: `key = \"text\"`, `key = 3`, `key = [\"one\", \"two\"]`")
     }
     .at(text_place(file, range))

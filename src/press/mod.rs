@@ -253,17 +253,6 @@ fn material<'a>(
     }
 }
 
-/// Both values, or the faults of both.
-fn both<A, B>(
-    one: Result<A, Diagnostic>,
-    other: Result<B, Diagnostic>,
-) -> Result<(A, B), Vec<Diagnostic>> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
-    }
-}
-
 /// The language of the publication, which the manifest's check has found to be known.
 fn language(project: &Project) -> Language {
     Language::parse(project.manifest.publication.language.get_ref()).unwrap_or(Language::Dutch)

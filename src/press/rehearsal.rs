@@ -2,6 +2,7 @@
 //! made as if what is at fault were mended, and thrown away but for the faults.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::manifest::{
@@ -9,6 +10,7 @@ use crate::manifest::{
     stands_in, table_of,
 };
 use crate::project::Project;
+use crate::statistics::find_question;
 use crate::survey::Survey;
 
 use super::{Press, Scope, draft, reading};
@@ -19,6 +21,17 @@ pub(super) fn faults(press: &mut Press, project: &Project, scope: &Scope) -> Vec
     let mended = mended(project);
     let Some(rehearsed) = press.rehearse(&mended, scope) else { return reading::faults(project) };
     let doubts = Doubts::of(project, &rehearsed);
+    // A design at fault was none in the rehearsal; the names in it are looked at all the same.
+    let names = project.manifest.design.names();
+    let names =
+        names.filter(|name| !project.manifest.derived.contains_key(name.get_ref().as_str()));
+    let of_design: Vec<Diagnostic> = names
+        .filter_map(|name| {
+            let fault = find_question(&rehearsed.survey, name.get_ref()).err()?;
+            Some(fault.at(project.place(name)))
+        })
+        .filter(|_| project.doubts(&["design"]) && !doubts.questions)
+        .collect();
     let claims = rehearsed.claims.into_iter().map(|claim| match scope.allow_failed_claims {
         true => draft::warning(claim),
         false => claim,
@@ -33,6 +46,7 @@ pub(super) fn faults(press: &mut Press, project: &Project, scope: &Scope) -> Vec
         .chain(rehearsed.messages)
         .chain(claims)
         .filter(|message| !doubts.may_follow(message))
+        .chain(of_design)
         .collect()
 }
 
@@ -103,6 +117,8 @@ struct Doubts<'a> {
     answers: bool,
     /// Whether questions or codes are not what they will be.
     questions: bool,
+    /// Whether there are fewer fonts than there will be.
+    fonts: bool,
     /// Whether maps are not what they will be.
     maps: bool,
     /// Names that may stand for nothing only because of a fault.
@@ -122,10 +138,13 @@ impl<'a> Doubts<'a> {
             answers: false,
             questions: false,
             maps: false,
+            fonts: false,
             names: BTreeSet::new(),
             has_conditions,
         };
         doubts.by_manifest();
+        let left_out = rehearsed.of_survey.iter().filter(|it| it.code == "unknown-column");
+        doubts.names.extend(left_out.flat_map(quoted).map(str::to_string));
         let errors = rehearsed.of_survey.iter().filter(|it| it.severity == Severity::Error);
         errors.for_each(|fault| doubts.by_fault(fault, rehearsed));
         doubts
@@ -138,14 +157,16 @@ impl<'a> Doubts<'a> {
         self.questions |= self.project.doubts(&["workbook"]);
         self.maps |= self.project.doubts(&["charts"]);
         if self.project.doubts(&["design", "derived", "waves", "nets"]) {
-            // What a key at fault would have said stands somewhere in the text.
+            // What a key at fault would have said stands somewhere in its table.
+            let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+            let faults = &self.project.faults;
             let text = &self.project.manifest_file.text;
-            let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-            let words = text.split(|c| !is_of_name(c)).flat_map(|word| {
-                let last = word.rsplit('.').next().unwrap_or(word);
-                [word, last]
-            });
-            self.names.extend(words.map(str::to_string));
+            for section in sections(text) {
+                if faults.iter().any(|fault| section.contains(&fault.offset())) {
+                    let words = text[section].split(|c| !is_of_name(c));
+                    self.names.extend(words.map(str::to_string));
+                }
+            }
             self.names.insert("wave".into());
         }
     }
@@ -154,6 +175,7 @@ impl<'a> Doubts<'a> {
     fn by_fault(&mut self, fault: &Diagnostic, rehearsed: &Rehearsed) {
         let manifest = &self.project.manifest;
         if let Place::Text { file, .. } = &fault.place
+            && fault.code != "missing-fonts"
             && file.path == self.project.manifest_file.path
         {
             // A map is not there, or a question that is made from others, or a weight.
@@ -171,6 +193,7 @@ impl<'a> Doubts<'a> {
             earlier.chain([manifest.workbook.file.get_ref()]).any(|path| is_of(fault, path));
         match (fault.code, &fault.place) {
             ("unreadable-map", _) => self.maps = true,
+            ("missing-fonts" | "unreadable-font", _) => self.fonts = true,
             (code, Place::Cell { cell, .. }) if OF_CELLS.contains(&code) => {
                 self.answers = true;
                 // Without a codebook the cells say what the question is.
@@ -182,6 +205,20 @@ impl<'a> Doubts<'a> {
             ("missing-column", _) => {
                 self.answers = true;
                 self.names.extend(quoted(fault).map(str::to_string));
+            }
+            // The sheet of the population: other questions than its own are what they are.
+            ("unknown-sheet", _) if is_of_survey => self.answers = true,
+            (_, Place::Cell { sheet, cell, .. }) if is_of_survey => {
+                self.answers = true;
+                let defined = rehearsed.survey.questions.values().find(|question| {
+                    let at = question.defined_at.as_ref();
+                    at.is_some_and(|(on, at)| on == sheet && at.row == cell.row)
+                });
+                // What is wrong with one question says nothing of the others.
+                match defined {
+                    Some(question) => drop(self.names.insert(question.name.to_string())),
+                    None => self.questions = true,
+                }
             }
             _ if is_of_survey => {
                 self.answers = true;
@@ -201,11 +238,20 @@ impl<'a> Doubts<'a> {
             || OF_QUESTIONS.contains(&code) && (self.questions || names_doubtful())
             || self.maps && (OF_MAPS.contains(&code) || quoted(fault).any(|word| word == "map"))
             || of_project("theme") && (OF_THEME.contains(&code))
+            || self.fonts && (OF_FONTS.contains(&code) || code.starts_with("chart-"))
             || of_project("interviews") && code == "unknown-interview"
             || self.answers
                 && self.has_conditions
                 && fault.message.ends_with("does not exist in the document")
     }
+}
+
+/// The tables of a manifest as they stand there, each from its head to the next.
+fn sections(text: &str) -> Vec<Range<usize>> {
+    let lines = text.match_indices('\n').map(|(at, _)| at + 1);
+    let heads = lines.filter(|&at| text[at..].starts_with('['));
+    let starts: Vec<usize> = std::iter::once(0).chain(heads).chain([text.len()]).collect();
+    starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }
 
 /// Whether a message is about this file.
@@ -240,7 +286,7 @@ const OF_CELLS: [&str; 12] = [
 ];
 
 /// Faults that answers or weights can bring about, and no word of a template alone.
-const OF_ANSWERS: [&str; 41] = [
+const OF_ANSWERS: [&str; 42] = [
     "assumed-missing",
     "assumed-texts",
     "bad-weight",
@@ -265,6 +311,7 @@ const OF_ANSWERS: [&str; 41] = [
     "ledger-not-attached",
     "lonely-stratum",
     "margins-disagree",
+    "no-frame",
     "no-interval",
     "no-respondents",
     "no-such-rank",
@@ -285,7 +332,7 @@ const OF_ANSWERS: [&str; 41] = [
 ];
 
 /// Faults that other questions or other codes would not bring about.
-const OF_QUESTIONS: [&str; 24] = [
+const OF_QUESTIONS: [&str; 23] = [
     "band-bounds",
     "chart-kind",
     "chart-label",
@@ -297,7 +344,6 @@ const OF_QUESTIONS: [&str; 24] = [
     "empty-net",
     "few-items",
     "missing-in-net",
-    "no-frame",
     "no-statements",
     "not-a-promoter-scale",
     "not-a-scale",
@@ -310,6 +356,16 @@ const OF_QUESTIONS: [&str; 24] = [
     "unknown-section",
     "unknown-wave",
     "wrong-kind",
+];
+
+/// Faults that other fonts would not bring about.
+const OF_FONTS: [&str; 6] = [
+    "character-without-glyph",
+    "missing-font",
+    "typst",
+    "typst-warning",
+    "unknown-font-family",
+    "svg-text-lost",
 ];
 
 /// Faults that another map would not bring about.

@@ -17,8 +17,7 @@ use super::proof::{self, Proof};
 use super::rehearsal::Rehearsed;
 use super::stock::{Stock, SurveySheets};
 use super::{
-    Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, reading,
-    rehearsal, web,
+    Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, rehearsal, web,
 };
 
 /// Rounds after which Typst forgets what was not needed again.
@@ -103,6 +102,7 @@ impl Press {
         let desk = supplies.desk(&fit).with(&interviews);
         let scope = Scope { allow_failed_claims: false, ..scope.clone() };
         let attempt = self.attempt(&desk, &scope, &interviews, &mut |_| {});
+        comemo::evict(FORGET_AFTER);
         messages.extend(attempt.messages);
         Some(Rehearsed {
             survey: supplies.survey().clone(),
@@ -163,11 +163,9 @@ impl Press {
             })
         } else if !scope.only.is_empty() {
             Ok(vec![])
-        } else if filled {
+        } else {
             web::make(desk, interviews, &BTreeMap::new(), &figures, &mut Edition::default())
                 .map(|page| page.failed_claims)
-        } else {
-            Err(reading::of_page(desk.project))
         };
         match page {
             Ok(of_page) => claims.extend(of_page),

@@ -1,7 +1,7 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
@@ -173,6 +173,9 @@ impl Stock {
         let mut faces = None;
         if !project.doubts(&["theme"]) {
             faces = keep(self.faces(project, steps), &mut messages);
+            if self.rough {
+                faces = faces.or_else(|| readable_faces(project));
+            }
             let theme = sources::chart_theme(project);
             messages.extend(sources::palette_warnings(project, &theme));
         }
@@ -309,6 +312,19 @@ fn design(project: &Project, setup: &Setup) -> String {
     let nets = &project.manifest.nets;
     let design = (&setup.read, setup.design, setup.privacy, setup.derived, setup.language, nets);
     format!("{:?}", (design, setup.distribution, &setup.banners))
+}
+
+/// The fonts without the files that cannot be read, though there be none.
+fn readable_faces(project: &Project) -> Option<Piece<Faces>> {
+    let mut readable = project.clone();
+    let fonts: BTreeSet<String> =
+        sources::font_files(project).map(|(path, _)| path.to_string()).collect();
+    readable
+        .files
+        .retain(|path, bytes| !fonts.contains(path) || FontSet::new([bytes.to_vec()]).is_ok());
+    let pages = sources::fonts(&readable).or_else(|_| Fonts::new(BTreeMap::new()).map(Arc::new));
+    let charts = sources::chart_fonts(&readable).ok()?;
+    Some(Piece::new(Faces { pages: pages.ok()?, charts }, vec![]))
 }
 
 /// The analysis without what is at fault in the survey; that is told.

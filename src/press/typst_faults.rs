@@ -15,7 +15,11 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         } else {
             hints.push("`#` begins code: write `\\#` for the sign itself".into());
         }
-        return (message.into(), hints);
+        return (format!("unknown name `{name}`"), hints);
+    }
+    if message == "unresolved import" {
+        let hint = "look in that file what it defines: `#let name = …`";
+        return ("the file defines nothing of this name".into(), vec![hint.into()]);
     }
     if let Some(path) = quoted("file not found (searched at ") {
         let path = path.trim_end_matches(')').trim_start_matches('/');
@@ -69,17 +73,25 @@ const HASH_IN_CODE: &str = "the character `#` is not valid in code";
 /// The same in the author's terms.
 const TEXT_IN_CODE: &str = "what is printed here is text, and Typst reads code at this place";
 
-/// Whether the first fault is there only because of the second, which stands behind it:
-/// text that ends the code around it.
+/// Whether the first fault is there only because of the second: text that ends the code
+/// around it, or a bracket before it that is open.
 pub(super) fn follows(fault: &Diagnostic, other: &Diagnostic) -> bool {
     let (Place::Text { file, range }, Place::Text { file: of_other, range: cause }) =
         (&fault.place, &other.place)
     else {
         return false;
     };
+    if file != of_other {
+        return false;
+    }
+    // Behind a bracket that is open, Typst is surprised by what comes next.
+    let is_surprise =
+        fault.message.starts_with("expected ") || fault.message.starts_with("unexpected ");
+    if is_surprise && other.message == UNCLOSED && cause.start < range.start {
+        return true;
+    }
     fault.message == UNCLOSED
         && other.message == TEXT_IN_CODE
-        && file == of_other
         && file.text.get(range.start..cause.start).is_some_and(|between| !between.contains("\n\n"))
 }
 

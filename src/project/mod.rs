@@ -5,7 +5,7 @@ mod load;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest};
 use crate::manifest::{self, Manifest};
 
 pub use load::{is_passing, load, open, read_file};
@@ -42,14 +42,18 @@ impl Project {
     pub fn bytes(&self, path: &str, place: &Place) -> Result<Arc<[u8]>, Diagnostic> {
         self.files.get(path).cloned().ok_or_else(|| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let siblings = self
-                .files
-                .keys()
-                .map(String::as_str)
-                .filter(|sibling| sibling.rsplit_once('/').map_or("", |it| it.0) == folder);
+            let siblings = self.files.keys().filter_map(|sibling| {
+                sibling
+                    .strip_prefix(folder)
+                    .filter(|_| sibling.rsplit_once('/').map_or("", |it| it.0) == folder)
+            });
+            // The folder is no part of the likeness.
+            let name = &path[folder.len()..];
+            let near =
+                nearest(name, siblings).map(|near| format!("did you mean `{folder}{near}`?"));
             Diagnostic::error("missing-file", format!("there is no file `{path}`"))
                 .at(place.clone())
-                .hints(nearest_hint(path, siblings))
+                .hints(near)
                 .hint("paths are relative to the folder of `publication.toml`")
         })
     }
