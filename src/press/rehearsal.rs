@@ -21,6 +21,17 @@ pub(super) fn faults(press: &mut Press, project: &Project, scope: &Scope) -> Vec
     let mended = mended(project);
     let Some(rehearsed) = press.rehearse(&mended, scope) else { return reading::faults(project) };
     let doubts = Doubts::of(project, &rehearsed);
+    // A net or a map at fault in the manifest is at fault wherever it is used.
+    let manifest_path = &project.manifest_file.path;
+    let told: BTreeSet<(&str, String)> = rehearsed
+        .of_survey
+        .iter()
+        .filter(|fault| is_of(fault, manifest_path))
+        .map(|fault| (fault.code, fault.message.clone()))
+        .collect();
+    let is_told_there = |message: &Diagnostic| {
+        !is_of(message, manifest_path) && told.contains(&(message.code, message.message.clone()))
+    };
     // A design at fault was none in the rehearsal; the names in it are looked at all the same.
     let names = project.manifest.design.names();
     let names =
@@ -45,7 +56,7 @@ pub(super) fn faults(press: &mut Press, project: &Project, scope: &Scope) -> Vec
         .chain(of_survey)
         .chain(rehearsed.messages)
         .chain(claims)
-        .filter(|message| !doubts.may_follow(message))
+        .filter(|message| !doubts.may_follow(message) && !is_told_there(message))
         .chain(of_design)
         .collect()
 }

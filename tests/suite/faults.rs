@@ -53,8 +53,6 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("bad-population", "the manifest cannot write it: for programs that use the library"),
     ("bad-total", "the same: the manifest takes totals from the frame"),
     ("margins-disagree", "the same"),
-    ("empty-net", "the same: nets of tables come from programs"),
-    ("missing-in-net", "the same"),
     ("few-items", "the same: an index of one item is told as `unknown-index`"),
     ("no-statements", "the same: a table without questions is told first"),
     ("zero-denominator", "the same: templates divide by `ratio`, which tells `no-value`"),
