@@ -217,6 +217,12 @@ fn well_formed<'t, T: JsonSchema>(
     ((errors.is_empty() || recovers && is_whole).then_some(table), faults)
 }
 
+/// Whether a line of a manifest is broken in such a way that other lines may be lost.
+pub fn is_broken(file: &TextFile) -> bool {
+    let (_, errors) = DeTable::parse_recoverable(&file.text);
+    errors.iter().any(|error| !is_of_value(file, error))
+}
+
 /// Whether an error of syntax is in a value, so that all other lines say what they say.
 fn is_of_value(file: &TextFile, error: &toml::de::Error) -> bool {
     let start = error.span().map_or(0, |span| span.start);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::manifest::{
     ChartsTable, DesignTable, MainPlan, Manifest, PageTable, PrivacyTable, SizesTable, WavesTable,
-    stands_in, table_of,
+    is_broken, stands_in, table_of,
 };
 use crate::project::Project;
 use crate::statistics::find_question;
@@ -128,6 +128,8 @@ struct Doubts<'a> {
     answers: bool,
     /// Whether questions or codes are not what they will be.
     questions: bool,
+    /// Whether lines of the manifest are lost.
+    is_broken: bool,
     /// Whether there are fewer fonts than there will be.
     fonts: bool,
     /// Whether maps are not what they will be.
@@ -150,6 +152,7 @@ impl<'a> Doubts<'a> {
             questions: false,
             maps: false,
             fonts: false,
+            is_broken: false,
             names: BTreeSet::new(),
             has_conditions,
         };
@@ -163,6 +166,14 @@ impl<'a> Doubts<'a> {
 
     /// Doubts what rests on a table of the manifest that is at fault.
     fn by_manifest(&mut self) {
+        if is_broken(&self.project.manifest_file) {
+            // Nobody knows what the lost lines say.
+            self.answers = true;
+            self.questions = true;
+            self.maps = true;
+            self.fonts = true;
+            self.is_broken = true;
+        }
         let numbers = ["workbook", "design", "privacy", "derived", "waves", "nets", "rounding"];
         self.answers |= self.project.doubts(&numbers);
         self.questions |= self.project.doubts(&["workbook"]);
@@ -243,7 +254,7 @@ impl<'a> Doubts<'a> {
     fn may_follow(&self, fault: &Diagnostic) -> bool {
         let code = fault.code;
         let names_doubtful = || quoted(fault).any(|name| self.names.contains(name));
-        let of_project = |table: &str| self.project.doubts(&[table]);
+        let of_project = |table: &str| self.is_broken || self.project.doubts(&[table]);
         stands_in(&self.project.manifest_file, fault)
             || self.answers && OF_ANSWERS.contains(&code)
             || OF_QUESTIONS.contains(&code) && (self.questions || names_doubtful())
@@ -394,3 +405,18 @@ const OF_THEME: [&str; 9] = [
     "palette-look-alike",
     "palette-order",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::explain;
+
+    #[test]
+    fn every_code_is_explained() {
+        let lists: [&[&str]; 6] =
+            [&OF_CELLS, &OF_ANSWERS, &OF_QUESTIONS, &OF_MAPS, &OF_FONTS, &OF_THEME];
+        for code in lists.into_iter().flatten() {
+            assert!(explain(code).is_some(), "{code}");
+        }
+    }
+}

@@ -56,7 +56,6 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("few-items", "the same: an index of one item is told as `unknown-index`"),
     ("no-statements", "the same: a table without questions is told first"),
     ("zero-denominator", "the same: templates divide by `ratio`, which tells `no-value`"),
-    ("too-many-groups", "the same: templates nest no questions"),
     ("chart-map", "a kind that cannot show the question is told first, as `chart-kind`"),
     ("chart-shares", "the same"),
     ("chart-label", "a choice without a label is told first"),
@@ -581,4 +580,105 @@ fn messages_as_json_and_as_annotations() {
         github.starts_with("::error file=templates/chapters/een.typ.hbs,line=3,col=9,title="),
         "{github}"
     );
+}
+
+/// A project whose chapter says something that rests on each table of its manifest.
+fn resting_on_everything() -> Project {
+    let project = Project::new().chapter(
+        "= {{publication.title}}\n\n\
+         {{respondents}} {{share \"q1\" \"ja\"}} {{net \"q2\" \"hoog\"}} {{mean \"score\"}} \
+         {{share \"stem\" \"voor\"}} {{share \"stemmen\" \"voor\"}} {{response-rate}}\n\n\
+         {{#claim (gt (share \"q1\" \"ja\") 0.6)}}De meesten zijn vóór.{{/claim}}\n\n\
+         {{figure \"q1\"}} {{table \"stem\" by=\"grootte\"}}\n\n\
+         {{#if (gt (mean \"fte\") 1)}}Zie @fig-q1.{{/if}}\n",
+    );
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let tables = r#"
+[design]
+post-stratify = "grootte"
+level = 0.9
+
+[rounding]
+share = 1
+
+[nets.q2]
+hoog = ["4", "5"]
+
+[derived.stem]
+net = "q1"
+options = [{ code = "voor", label = "Voor", from = ["ja"] }, { code = "tegen", label = "Tegen", from = ["nee"] }]
+
+[derived.stemmen]
+copy = "stem"
+label = "Stemmen"
+
+[derived.score]
+index = ["q2", "q2b"]
+
+[derived.q2b]
+copy = "q2"
+"#;
+    let project = project.file("publication.toml", &format!("{manifest}{tables}"));
+    let run = project.run(&["--quiet", "check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project
+}
+
+/// The errors of a project, each on a line: code, place and message.
+fn errors(project: &Project) -> Vec<(String, String)> {
+    let run = project.run(&["--quiet", "--format", "json", "check"]);
+    let lines = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines
+        .filter(|line: &serde_json::Value| line["severity"] == "error")
+        .map(|line| (line["place"].as_str().unwrap().to_string(), line.to_string()))
+        .collect()
+}
+
+#[test]
+fn no_fault_of_the_manifest_leads_to_one_elsewhere() {
+    let project = resting_on_everything();
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let lines: Vec<&str> = manifest.lines().collect();
+    let mut project = project;
+    for (number, line) in lines.iter().enumerate() {
+        let slips = match line.split_once(" = ") {
+            // A net may have any name.
+            Some(("hoog", _)) | None if !line.starts_with('[') => continue,
+            Some((key, value)) => {
+                vec![format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+            }
+            None => {
+                let end = line.find(['.', ']']).unwrap();
+                vec![format!("{}x{}", &line[..end], &line[end..]), line[1..].to_string()]
+            }
+        };
+        for slip in slips {
+            let mut changed = lines.clone();
+            changed[number] = &slip;
+            project = project.file("publication.toml", &(changed.join("\n") + "\n"));
+            let errors = errors(&project);
+            let elsewhere: Vec<_> =
+                errors.iter().filter(|(place, _)| !place.starts_with("publication.toml")).collect();
+            assert!(!errors.is_empty(), "`{slip}` is told by nobody");
+            assert!(elsewhere.is_empty(), "`{slip}` leads to {elsewhere:#?}");
+        }
+    }
+}
+
+#[test]
+fn no_fault_of_a_cell_leads_to_one_elsewhere() {
+    let mut project = resting_on_everything();
+    for column in ["B", "C", "D", "E", "G"] {
+        for value in ["#N/A", "onzin"] {
+            let cell = format!("{column}4");
+            let workbook = std::fs::read(project.path("inputs/survey.xlsx")).unwrap();
+            project = project.cell("data", &cell, value);
+            let errors = errors(&project);
+            let expected = format!("inputs/survey.xlsx!data!{cell}");
+            let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
+            assert_eq!(places, [expected], "{value}: {errors:#?}");
+            std::fs::write(project.path("inputs/survey.xlsx"), workbook).unwrap();
+            project = resting_on_everything();
+        }
+    }
 }
