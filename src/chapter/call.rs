@@ -324,7 +324,11 @@ fn unknown_value(path: &str, context: &Context, arguments: &Arguments) -> Diagno
     let mut fault = Diagnostic::error("unknown-value", format!("unknown value `{path}`"))
         .at(arguments.place())
         .hints(nearest_hint(path, names.iter().map(String::as_str)));
-    if super::catalogue::find(path).is_some() {
+    let is_mark = |c: char| "‘’“”„‚«»`´".contains(c);
+    let bare = path.trim_matches(is_mark);
+    if bare != path {
+        fault = fault.hint(format!("quotation marks are straight ones: `\"{bare}\"`"));
+    } else if super::catalogue::find(path).is_some() {
         fault = fault.hint(format!("to use the helper as an argument, write `({path})`"));
     } else if ![PRINT, PRINT_RAW, LIST].contains(&arguments.helper) {
         fault = fault.hint(format!("a text argument stands in quotes: `\"{path}\"`"));

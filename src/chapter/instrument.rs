@@ -33,6 +33,8 @@ const BUILT_IN: [&str; 3] = ["each", "with", "lookup"];
 /// Walks a template in the order of its text.
 pub(super) struct Instrument<'a> {
     file: &'a Arc<TextFile>,
+    /// The text of the file, or what is left of it without tags at fault.
+    text: &'a str,
     /// Byte offset of the start of each line.
     lines: Vec<usize>,
     /// Where the walk is in the text.
@@ -45,40 +47,42 @@ pub(super) struct Instrument<'a> {
 impl<'a> Instrument<'a> {
     pub(super) fn new(
         file: &'a Arc<TextFile>,
+        text: &'a str,
         origins: &'a mut Vec<Origin>,
         faults: &'a mut Vec<Diagnostic>,
         partials: &'a [String],
     ) -> Self {
         let lines =
-            std::iter::once(0).chain(file.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { file, lines, cursor: 0, origins, faults, partials }
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file, text, lines, cursor: 0, origins, faults, partials }
     }
 
     /// Adds markers and places to a template and to all templates within it.
     pub(super) fn template(&mut self, template: &mut Template) {
         let mut elements = Vec::with_capacity(template.elements.len() * 2);
+        let mut places = Vec::with_capacity(template.elements.len() * 2);
         let mapping = std::mem::take(&mut template.mapping);
         for (index, mut element) in std::mem::take(&mut template.elements).into_iter().enumerate() {
             let mapped = mapping.get(index).map(|at| self.offset(at.0, at.1));
             let from = mapped.unwrap_or(self.cursor).max(self.cursor);
             match &mut element {
                 TemplateElement::RawString(raw) => {
-                    let range = self.file.text[self.cursor..]
+                    let range = self.text[self.cursor..]
                         .find(raw.as_str())
                         .map_or(from..from, |at| self.cursor + at..self.cursor + at + raw.len());
                     self.cursor = range.end.max(self.cursor);
                     elements.push(self.marker(range, true));
                 }
                 TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
-                    let raw = self.file.text[from..].starts_with("{{{")
-                        || self.file.text[from..].starts_with("{{&");
-                    let span = scan(&self.file.text, from);
+                    let raw = self.text[from..].starts_with("{{{")
+                        || self.text[from..].starts_with("{{&");
+                    let span = scan(self.text, from);
                     self.cursor = span.range.end;
                     elements.push(self.marker(span.range.clone(), false));
                     self.outer_call(call, &span, raw);
                 }
                 TemplateElement::HelperBlock(call) => {
-                    let span = scan(&self.file.text, from);
+                    let span = scan(self.text, from);
                     self.cursor = span.range.end;
                     elements.push(self.marker(span.range.clone(), false));
                     self.call(call, &span);
@@ -87,7 +91,7 @@ impl<'a> Instrument<'a> {
                 }
                 TemplateElement::PartialExpression(partial)
                 | TemplateElement::PartialBlock(partial) => {
-                    let span = scan(&self.file.text, from);
+                    let span = scan(self.text, from);
                     self.cursor = span.range.end;
                     elements.push(self.marker(span.range.clone(), false));
                     let Parameter::Name(name) = &partial.name else {
@@ -106,15 +110,25 @@ impl<'a> Instrument<'a> {
                     };
                     if !self.partials.contains(name) {
                         let candidates = self.partials.iter().map(String::as_str);
-                        self.faults.push(
-                            Diagnostic::error(
+                        let fault = match name.strip_prefix('@') {
+                            Some(_) => Diagnostic::error(
+                                "unknown-partial",
+                                "a partial does not know the block that takes it in",
+                            )
+                            .hint(
+                                "give it the text: `{{> name text=\"…\"}}`, and there `{{text}}`",
+                            ),
+                            None => Diagnostic::error(
                                 "unknown-partial",
                                 format!("unknown partial `{name}`"),
                             )
-                            .at(self.origin(span.range).place())
                             .hints(nearest_hint(name, candidates))
                             .hint("a partial `x` stands in `templates/partials/x.hbs`"),
-                        );
+                        };
+                        // One that is written within the template is told there.
+                        if !self.text.contains(&format!("inline \"{name}\"")) {
+                            self.faults.push(fault.at(self.origin(span.range).place()));
+                        }
                         partial.name = Parameter::Name(FAULTY.into());
                     }
                     if let Some(inner) = &mut partial.template {
@@ -123,34 +137,38 @@ impl<'a> Instrument<'a> {
                     }
                 }
                 TemplateElement::Comment(_) => {
-                    let close =
-                        if self.file.text[from..].starts_with("{{!--") { "--}}" } else { "}}" };
-                    self.cursor = self.file.text[from..]
+                    let close = if self.text[from..].starts_with("{{!--") { "--}}" } else { "}}" };
+                    self.cursor = self.text[from..]
                         .find(close)
-                        .map_or(self.file.text.len(), |at| from + at + close.len());
+                        .map_or(self.text.len(), |at| from + at + close.len());
                 }
                 TemplateElement::DecoratorExpression(call)
                 | TemplateElement::DecoratorBlock(call) => {
-                    let span = scan(&self.file.text, from);
+                    let span = scan(self.text, from);
                     self.cursor = span.range.end;
-                    if call.name.as_name() != Some("inline") {
-                        self.faults.push(
-                            Diagnostic::error("template", "there is no decorator of this name")
-                                .at(self.origin(span.range).place())
-                                .hint("take the `*` out: the helpers need none"),
-                        );
-                        continue;
-                    }
-                    if let Some(inner) = &mut call.template {
-                        self.template(inner);
-                        self.cursor = self.after_tag("{{");
-                    }
+                    let fault = match call.name.as_name() {
+                        Some("inline") => Diagnostic::error(
+                            "unknown-partial",
+                            "a partial cannot be written within a template",
+                        )
+                        .hint("put its text into `templates/partials/NAME.hbs` and write `{{> NAME}}`"),
+                        _ => Diagnostic::error("unknown-helper", "there is no decorator of this name")
+                            .hint("take the `*` out: the helpers need none"),
+                    };
+                    self.faults.push(fault.at(self.origin(span.range).place()));
+                    continue;
                 }
                 _ => {}
             }
             elements.push(element);
+            // A marker stands where its element does.
+            if let Some(place) = mapping.get(index) {
+                places.resize_with(elements.len(), || place.clone());
+            }
         }
         template.elements = elements;
+        template.mapping = places;
+        template.name = Some(self.file.path.clone());
     }
 
     /// The two branches of a block: its text, and what follows `{{else}}`.
@@ -164,7 +182,7 @@ impl<'a> Instrument<'a> {
             if chained {
                 // `{{else if …}}`: the tag is the call of the block within.
                 if let Some(TemplateElement::HelperBlock(inner)) = inverse.elements.first_mut() {
-                    let span = scan(&self.file.text, self.cursor);
+                    let span = scan(self.text, self.cursor);
                     self.cursor = span.range.end;
                     self.call(inner, &span);
                     self.branches(inner);
@@ -227,7 +245,7 @@ impl<'a> Instrument<'a> {
             call.hash.keys().filter(|key| !helper.options.contains(&key.as_str())).collect();
         unknown.sort();
         for key in &unknown {
-            let text = &self.file.text[span.range.clone()];
+            let text = &self.text[span.range.clone()];
             let range = text.find(&format!("{key}=")).map_or(span.range.clone(), |at| {
                 span.range.start + at..span.range.start + at + key.len()
             });
@@ -308,7 +326,7 @@ impl<'a> Instrument<'a> {
 
     /// The offset behind the next tag.
     fn after_tag(&self, open: &str) -> usize {
-        let text = &self.file.text;
+        let text = self.text;
         let Some(start) = text[self.cursor..].find(open).map(|at| self.cursor + at) else {
             return self.cursor;
         };
@@ -318,10 +336,10 @@ impl<'a> Instrument<'a> {
     /// The byte offset of a line and column, both counted from 1, columns in characters.
     fn offset(&self, line: usize, column: usize) -> usize {
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        self.file.text[start..]
+        self.text[start..]
             .char_indices()
             .nth(column.saturating_sub(1))
-            .map_or(self.file.text.len(), |(at, _)| start + at)
+            .map_or(self.text.len(), |(at, _)| start + at)
     }
 }
 

@@ -25,6 +25,7 @@ mod value;
 mod waves;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,6 +50,7 @@ use call::{Call, Faulty, List, Print};
 use instrument::{FAULTY, Instrument, LIST, PRINT, PRINT_RAW};
 use session::Session;
 use source_map::Origin;
+use syntax::Examined;
 
 pub use banners::banners;
 pub use catalogue::{HELPERS, Helper};
@@ -144,7 +146,9 @@ pub struct Template {
     parsed: Parsed,
     origins: Vec<Origin>,
     partials: Vec<(String, Parsed)>,
-    /// Names in it that nothing answers to.
+    /// Whether names in it may stand for other things than their author meant.
+    broken: bool,
+    /// Tags at fault, and names in it that nothing answers to.
     faults: Vec<Diagnostic>,
 }
 
@@ -168,9 +172,9 @@ pub struct Rendered {
 impl Template {
     /// Reads a template; `partials` are the files that `{{> name}}` can name.
     ///
-    /// Fails when it cannot be filled: broken syntax, partials that take in
-    /// themselves. All other faults that can be found without data are kept, and
-    /// told when it is filled, with those that come up then.
+    /// Fails when there is nothing to fill: broken syntax of which nothing is left,
+    /// partials that take in themselves. All other faults that can be found without
+    /// data are kept, and told when it is filled, with those that come up then.
     pub fn parse(
         file: &Arc<TextFile>,
         partials: &BTreeMap<String, Arc<TextFile>>,
@@ -185,21 +189,26 @@ impl Template {
         let names: Vec<String> = partials.keys().cloned().collect();
         let mut faults = partials::circular(partials);
         let mut readable = faults.is_empty();
+        let mut broken = false;
         let mut origins = vec![];
         let mut read = |file: &Arc<TextFile>, faults: &mut Vec<Diagnostic>| {
-            let mut parsed = match Parsed::compile(&file.text) {
-                Ok(parsed) => parsed,
+            let (parsed, text) = match Parsed::compile(&file.text) {
+                Ok(parsed) => (Ok(parsed), Cow::Borrowed(&*file.text)),
                 Err(error) => {
-                    let found = syntax::faults(file);
+                    let Examined { faults: found, rest, in_blocks } = syntax::examine(file);
                     if found.is_empty() {
                         faults.push(syntax_fault(file, &error));
                     }
                     faults.extend(found);
-                    readable = false;
-                    return Parsed::default();
+                    broken |= in_blocks;
+                    (Parsed::compile(&rest), Cow::Owned(rest))
                 }
             };
-            Instrument::new(file, &mut origins, faults, &names).template(&mut parsed);
+            let Ok(mut parsed) = parsed else {
+                readable = false;
+                return Parsed::default();
+            };
+            Instrument::new(file, &text, &mut origins, faults, &names).template(&mut parsed);
             parsed
         };
         let parsed = read(file, &mut faults);
@@ -208,13 +217,13 @@ impl Template {
             .map(|(name, partial)| (name.to_string(), read(partial, &mut faults)))
             .collect();
         if readable {
-            Ok(Self { file: file.clone(), parsed, origins, partials, faults })
+            Ok(Self { file: file.clone(), parsed, origins, partials, broken, faults })
         } else {
             Err(faults)
         }
     }
 
-    /// Unknown helpers, options and partials.
+    /// Broken syntax, unknown helpers, options and partials.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
     }
@@ -230,12 +239,34 @@ impl Template {
         prefix: &str,
         data: &Json,
     ) -> Result<Rendered, Vec<Diagnostic>> {
-        let session = Session::new(material, medium, stem, document, self.origins.clone());
-        let result = self.fill(&session, data);
-        let (origins, collected) = session.finish();
-        let told = !collected.faults.is_empty();
+        let mut parts = self.partials.clone();
+        parts.push((String::new(), self.parsed.clone()));
+        let mut stopped = vec![];
+        let (result, origins, mut collected) = loop {
+            let session = Session::new(material, medium, stem, document, self.origins.clone());
+            let result = self.fill(&session, &parts, data);
+            let (origins, collected) = session.finish();
+            // What filling stops at is left out, to find what is wrong behind it.
+            if let Err(error) = &result
+                && stopped.len() < MOST_STOPS
+                && parts.iter_mut().any(|(_, part)| without(part, error))
+            {
+                stopped.extend(self.render_fault(error, &collected.faults));
+                continue;
+            }
+            break (result, origins, collected);
+        };
+        if self.faults.iter().any(|fault| fault.code == "template-syntax") {
+            // Of two branches that lack their test both are there.
+            collected.faults.retain(|fault| fault.code != "duplicate-name");
+        }
+        if self.broken {
+            stopped.retain(|fault| !OF_BLOCKS.contains(&fault.code));
+            collected.faults.retain(|fault| !OF_BLOCKS.contains(&fault.code));
+        }
         let mut faults = self.faults.clone();
         faults.extend(collected.faults);
+        faults.extend(stopped);
         match result {
             Ok(rendered) if faults.is_empty() => {
                 let (source, map) = SourceMap::split(prefix, &rendered, &origins);
@@ -254,16 +285,19 @@ impl Template {
                 Err(faults)
             }
             Err(error) => {
-                // What a helper has told already is not told again in other words.
-                if !told {
-                    faults.push(self.render_fault(&error));
-                }
+                let fault = self.render_fault(&error, &faults);
+                faults.extend(fault.filter(|_| !self.broken));
                 Err(faults)
             }
         }
     }
 
-    fn fill(&self, session: &Session, data: &Json) -> Result<String, RenderError> {
+    fn fill(
+        &self,
+        session: &Session,
+        parts: &[(String, Parsed)],
+        data: &Json,
+    ) -> Result<String, RenderError> {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(match session.medium {
@@ -277,35 +311,99 @@ impl Template {
         registry.register_helper(LIST, Box::new(List { session }));
         registry.register_helper(PRINT, Box::new(Print { raw: false, session }));
         registry.register_helper(PRINT_RAW, Box::new(Print { raw: true, session }));
-        for (name, partial) in &self.partials {
-            registry.register_template(name, partial.clone());
+        for (name, part) in parts {
+            registry.register_template(name, part.clone());
         }
         registry.register_template(FAULTY, Parsed::default());
-        registry.register_template("", self.parsed.clone());
         registry.render_with_context("", &Context::wraps(data)?)
     }
 
-    /// The diagnostic for what Handlebars itself found wrong.
-    fn render_fault(&self, error: &RenderError) -> Diagnostic {
-        let reason = match error.reason() {
-            RenderErrorReason::MissingVariable(Some(path)) => format!("unknown value `{path}`"),
-            RenderErrorReason::InvalidParamType(_) => {
-                "`each` and `with` need a list or data".into()
+    /// The diagnostic for what comes up only while the template is filled. None for a
+    /// part of what is at fault itself, which is `told`.
+    fn render_fault(&self, error: &RenderError, told: &[Diagnostic]) -> Option<Diagnostic> {
+        use RenderErrorReason as Reason;
+        if matches!(error.reason(), Reason::MissingVariable(None)) && !told.is_empty() {
+            return None;
+        }
+        let fault = match error.reason() {
+            Reason::MissingVariable(path) => {
+                let message = match path {
+                    Some(path) => format!("unknown value `{path}`"),
+                    None => "there is nothing of this name to look up".into(),
+                };
+                Diagnostic::error("unknown-value", message)
+                    .hint("`lookup DATA NAME` takes a part of data by its name, or of a list by its number from 0")
+            }
+            Reason::InvalidJsonIndex(part) => {
+                Diagnostic::error("unknown-value", format!("a list has no part `{part}`"))
+                    .hint("go through it with `{{#each …}}`, or take the first with `[0]`")
+            }
+            Reason::InvalidJsonPath(path) => {
+                Diagnostic::error("unknown-value", format!("`{path}` cannot be a name"))
+                    .hint("parts of a name stand with points between them: `publication.title`")
+            }
+            Reason::ParamNotFoundForIndex(helper, index) => {
+                let noun = if *index == 0 { "a list or data" } else { "the name of a part of it" };
+                Diagnostic::error("missing-argument", format!("`{helper}` needs {noun}"))
+                    .hint("write it as `lookup DATA NAME`")
+            }
+            Reason::InvalidParamType(_) => {
+                Diagnostic::error("wrong-kind", "`each` and `with` need a list or data")
+                    .hint("lists are `chapters`, `sections` and `interviews`")
             }
             other => {
+                // Names of helpers and partials were looked at when the template was read.
                 let text = other.to_string();
-                text.lines().next().unwrap_or_default().trim_end_matches('.').to_lowercase()
+                let cause = text.lines().next().unwrap_or_default().to_lowercase();
+                Diagnostic::error("internal", format!("the template cannot be filled ({cause})"))
+                    .hint("please report this, with the template")
             }
         };
-        let place = match (error.line_no, error.column_no) {
-            (Some(line), Some(column)) => line_place(&self.file, line, column),
-            _ => Place::File(self.file.path.clone()),
-        };
-        Diagnostic::error("template", reason)
-            .at(place)
-            .hint("look at the names and blocks here: `drukpers guide` shows how each is written")
+        let name = error.template_name.as_deref().unwrap_or_default();
+        let named = self.origins.iter().find(|origin| origin.file.path == name);
+        let file = named.map_or(&self.file, |origin| &origin.file);
+        Some(fault.at(match (error.line_no, error.column_no) {
+            (Some(line), Some(column)) => tag_place(file, line, column),
+            _ => Place::File(file.path.clone()),
+        }))
     }
 }
+
+/// How often filling is begun again behind what it stops at.
+const MOST_STOPS: usize = 50;
+
+/// Takes out the part of a template that filling stopped at. Gives whether it was there.
+fn without(template: &mut Parsed, error: &RenderError) -> bool {
+    use handlebars::template::TemplateElement as Element;
+    let (Some(line), Some(column)) = (error.line_no, error.column_no) else { return false };
+    let is_at = |template: &Parsed, index: usize| {
+        template.name == error.template_name
+            && template.mapping.get(index).is_some_and(|at| (at.0, at.1) == (line, column))
+    };
+    for index in 0..template.elements.len() {
+        let is_stop = is_at(template, index);
+        let element = &mut template.elements[index];
+        let inner = match element {
+            Element::RawString(_) => continue,
+            Element::HelperBlock(call) => [&mut call.template, &mut call.inverse],
+            Element::PartialBlock(call) | Element::PartialExpression(call) => {
+                [&mut call.template, &mut None]
+            }
+            _ => [&mut None, &mut None],
+        };
+        if inner.into_iter().flatten().any(|inner| without(inner, error)) {
+            return true;
+        }
+        if is_stop {
+            *element = Element::RawString(String::new());
+            return true;
+        }
+    }
+    false
+}
+
+/// Faults that may be there only because a block around them is broken.
+const OF_BLOCKS: [&str; 4] = ["misplaced-helper", "not-printable", "unknown-value", "wrong-kind"];
 
 /// Reads a template once, however many documents are made with it.
 #[comemo::memoize]
@@ -316,26 +414,58 @@ fn parse(
     Template::read(file, partials).map(Arc::new)
 }
 
-/// The diagnostic for broken syntax.
+/// The diagnostic for broken syntax of which nothing more can be told.
 fn syntax_fault(file: &Arc<TextFile>, error: &handlebars::TemplateError) -> Diagnostic {
     use handlebars::TemplateErrorReason as Reason;
     let (line, column) = error.pos().unwrap_or((1, 1));
-    let fault = |message: String| Diagnostic::error("template-syntax", message);
-    match error.reason() {
+    let (message, hint) = match error.reason() {
         Reason::MismatchingClosedHelper(open, close)
-        | Reason::MismatchingClosedDecorator(open, close) => {
-            fault(format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`"))
-                .hint(format!("close it with `{{{{/{open}}}}}`"))
-        }
-        Reason::InvalidSyntax(_) => fault("this is not a Handlebars expression".into())
-            .hint("texts stand in double quotes, calls within a call in round brackets"),
-        Reason::InvalidParam(argument) => fault(format!("`{argument}` cannot be an argument"))
-            .hint("an argument is a text in double quotes, a number, a name or a call in round brackets"),
-        Reason::NestedSubexpression => fault("brackets within brackets are not allowed here".into())
-            .hint("take the outer brackets out"),
-        _ => fault("a block is not closed".into()).hint("each `{{#name …}}` needs its `{{/name}}`"),
+        | Reason::MismatchingClosedDecorator(open, close) => (
+            format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`"),
+            "each block is closed by its own name",
+        ),
+        reason => expression_fault(reason).unwrap_or_else(|| {
+            ("a block is not closed".into(), "each `{{#name …}}` needs its `{{/name}}`")
+        }),
+    };
+    let place = line_place(file, line, column);
+    Diagnostic::error("template-syntax", message).at(place).hint(hint)
+}
+
+/// What is wrong with an expression, and the remedy.
+fn expression_fault(reason: &handlebars::TemplateErrorReason) -> Option<(String, &'static str)> {
+    use handlebars::TemplateErrorReason as Reason;
+    match reason {
+        Reason::InvalidSyntax(_) => Some((
+            "this is not a Handlebars expression".into(),
+            "texts stand in double quotes, calls within a call in round brackets, options as `name=value`",
+        )),
+        Reason::InvalidParam(argument) => Some((
+            format!("`{argument}` cannot be an argument"),
+            "an argument is a text in double quotes, a number, a name or a call in round brackets",
+        )),
+        Reason::NestedSubexpression => Some((
+            "brackets within brackets are not allowed here".into(),
+            "take the outer brackets out",
+        )),
+        _ => None,
     }
-    .at(line_place(file, line, column))
+}
+
+/// The place of the tag at a line and column, both from 1.
+fn tag_place(file: &Arc<TextFile>, line: usize, column: usize) -> Place {
+    let place = line_place(file, line, column);
+    match place {
+        Place::Text { file, range } => {
+            let text = &file.text[range.clone()];
+            let end = text.find("}}").map_or(range.end, |end| {
+                let behind = text[end..].find(|c| c != '}').unwrap_or(text.len() - end);
+                range.start + end + behind
+            });
+            Place::Text { file, range: range.start..end }
+        }
+        place => place,
+    }
 }
 
 /// The place of a line and column, both from 1, up to the end of the line.

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use handlebars::Template;
+
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 
 /// A tag from `{{` to `}}`.
@@ -25,16 +27,36 @@ enum Kind {
     Other,
 }
 
-/// What is wrong, as far as it can be told; empty when braces, quotation marks,
-/// brackets and blocks are all in order.
-pub(super) fn faults(file: &Arc<TextFile>) -> Vec<Diagnostic> {
+/// A block that is open, and the tags that make no sense without it.
+struct Block<'a> {
+    name: &'a str,
+    /// Where it is opened; `None` when that tag is at fault itself.
+    range: Option<Range<usize>>,
+    elses: Vec<Range<usize>>,
+}
+
+/// What is wrong with a template.
+pub(super) struct Examined {
+    /// What is wrong, as far as it can be told; empty when braces, quotation marks,
+    /// brackets and blocks are all in order.
+    pub(super) faults: Vec<Diagnostic>,
+    /// The text without tags at fault, every other tag in its place: for finding what
+    /// else is wrong. A block that is not closed is a call there.
+    pub(super) rest: String,
+    /// Whether names may stand for other things than their author meant, for want of a block.
+    pub(super) in_blocks: bool,
+}
+
+/// Looks for what is wrong.
+pub(super) fn examine(file: &Arc<TextFile>) -> Examined {
     let text = &file.text;
     let mut faults = vec![];
     let mut report = |range: Range<usize>, message: String, hint: String| {
         let place = Place::Text { file: file.clone(), range };
         faults.push(Diagnostic::error("template-syntax", message).at(place).hint(hint));
     };
-    let mut open: Vec<Tag> = vec![];
+    let mut rest = Rest { text: text.clone().into_bytes(), in_blocks: false };
+    let mut open: Vec<Block> = vec![];
     let mut at = 0;
     while let Some(start) = text[at..].find("{{").map(|found| at + found) {
         if text[..start].ends_with('\\') {
@@ -49,59 +71,162 @@ pub(super) fn faults(file: &Arc<TextFile>) -> Vec<Diagnostic> {
             Ok(tag) => tag,
             Err((range, message, hint)) => {
                 at = range.end.max(start + 2);
+                rest.blank(start..end_of_broken(text, at));
+                let block = text[start..].trim_start_matches(['{', '~']).strip_prefix('#');
+                open.extend(block.map(|block| Block {
+                    name: first_word(block.trim_start_matches(['>', '*']).trim_start()),
+                    range: None,
+                    elses: vec![],
+                }));
                 report(range, message.into(), hint.into());
                 continue;
             }
         };
         at = tag.range.end;
+        let mut tag = tag;
+        if let Some((message, hint)) = expression(&text[tag.range.clone()], &tag) {
+            rest.blank(tag.range.clone());
+            report(tag.range.clone(), message, hint);
+            match tag.kind {
+                Kind::Open => {
+                    open.push(Block { name: tag.name, range: None, elses: vec![] });
+                    continue;
+                }
+                _ => tag.kind = Kind::Other,
+            }
+        }
         match tag.kind {
-            Kind::Open => open.push(tag),
-            Kind::Else if open.is_empty() => report(
-                tag.range,
-                "`{{else}}` stands outside every block".into(),
-                "it stands between `{{#if …}}` and `{{/if}}`".into(),
-            ),
-            Kind::Close => match open.last() {
-                Some(last) if last.name == tag.name => drop(open.pop()),
-                Some(last) if open.iter().all(|it| it.name != tag.name) => {
-                    let (opened, closed) = (last.name, tag.name);
+            Kind::Open => {
+                open.push(Block { name: tag.name, range: Some(tag.range), elses: vec![] });
+            }
+            Kind::Else => match open.last_mut() {
+                Some(block) => block.elses.push(tag.range),
+                None => {
+                    rest.blank(tag.range.clone());
                     report(
                         tag.range,
-                        format!("`{{{{#{opened}}}}}` is closed by `{{{{/{closed}}}}}`"),
-                        format!("close it with `{{{{/{opened}}}}}`"),
+                        "`{{else}}` stands outside every block".into(),
+                        "it stands between `{{#if …}}` and `{{/if}}`".into(),
                     );
-                    open.pop();
                 }
-                // A block within was left open: it is told at its own place.
-                Some(_) => {
-                    while let Some(inner) = open.pop()
-                        && inner.name != tag.name
-                    {
-                        unclosed(&inner, &mut report);
-                    }
-                }
-                None => report(
-                    tag.range,
-                    format!("`{{{{/{}}}}}` closes no block", tag.name),
-                    format!("open it with `{{{{#{} …}}}}`, or take it out", tag.name),
-                ),
             },
-            Kind::Else | Kind::Other => {}
+            Kind::Close if open.iter().any(|block| block.name == tag.name) => {
+                while let Some(block) = open.pop() {
+                    if block.name != tag.name {
+                        // It was left open: it is told at its own place.
+                        unclosed(block, &mut rest, &mut report);
+                        continue;
+                    }
+                    if block.range.is_none() {
+                        rest.blank(tag.range.clone());
+                        rest.open(&block);
+                    }
+                    break;
+                }
+            }
+            Kind::Close => {
+                rest.blank(tag.range.clone());
+                let closed = tag.name;
+                if let Some(last) = open.pop_if(|block| block.range.is_some()) {
+                    rest.open(&last);
+                    report(
+                        tag.range,
+                        format!("`{{{{#{}}}}}` is closed by `{{{{/{closed}}}}}`", last.name),
+                        format!("close it with `{{{{/{}}}}}`", last.name),
+                    );
+                } else {
+                    report(
+                        tag.range,
+                        format!("`{{{{/{closed}}}}}` closes no block"),
+                        format!("open it with `{{{{#{closed} …}}}}`, or take it out"),
+                    );
+                }
+            }
+            Kind::Other => {}
         }
     }
-    for tag in &open {
-        unclosed(tag, &mut report);
+    for block in open {
+        unclosed(block, &mut rest, &mut report);
     }
     faults.sort_by_key(Diagnostic::offset);
-    faults
+    let Rest { text, in_blocks } = rest;
+    Examined { faults, rest: String::from_utf8(text).unwrap_or_default(), in_blocks }
 }
 
-fn unclosed(tag: &Tag, report: &mut dyn FnMut(Range<usize>, String, String)) {
-    report(
-        tag.range.clone(),
-        format!("the block `{}` is not closed", tag.name),
-        format!("close it with `{{{{/{}}}}}`", tag.name),
-    );
+/// What is wrong with the words of a tag whose braces, marks and brackets are in order.
+fn expression(text: &str, tag: &Tag) -> Option<(String, String)> {
+    let inside = text.trim_matches(['{', '}', '~']).trim_start();
+    let alone = match tag.kind {
+        Kind::Open
+            if !inside.starts_with(['^'])
+                && !inside.starts_with("#>")
+                && !inside.starts_with("#*") =>
+        {
+            format!("{text}{{{{/{}}}}}", tag.name)
+        }
+        Kind::Other => text.to_string(),
+        _ => return None,
+    };
+    let error = Template::compile(&alone).err()?;
+    let (message, hint) = super::expression_fault(error.reason())?;
+    Some((message, hint.into()))
+}
+
+/// Tells that a block is not closed, unless what opens it is at fault itself.
+fn unclosed(block: Block, rest: &mut Rest, report: &mut dyn FnMut(Range<usize>, String, String)) {
+    rest.open(&block);
+    if let Some(range) = block.range {
+        let name = block.name;
+        let hint = format!("close it with `{{{{/{name}}}}}`");
+        report(range, format!("the block `{name}` is not closed"), hint);
+    }
+}
+
+/// The text of a template without what is wrong.
+struct Rest {
+    text: Vec<u8>,
+    in_blocks: bool,
+}
+
+impl Rest {
+    /// Puts blanks in a range; lines stay lines.
+    fn blank(&mut self, range: Range<usize>) {
+        self.text[range].iter_mut().filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+    }
+
+    /// Makes a call of what opens a block, and takes out what belongs to the block.
+    fn open(&mut self, block: &Block) {
+        // A test decides whether its text stands there, and not what names mean in it.
+        self.in_blocks |= !matches!(block.name, "if" | "unless" | "claim" | "loose" | "figure");
+        for range in &block.elses {
+            self.blank(range.clone());
+        }
+        let Some(range) = &block.range else { return };
+        let tag = &self.text[range.clone()];
+        let names = tag.windows(4).any(|part| part == b"as |");
+        match tag.iter().position(|byte| *byte == b'#') {
+            Some(at) if !names && !matches!(tag.get(at + 1), Some(b'>' | b'*')) => {
+                self.text[range.start + at] = b' ';
+            }
+            _ => self.blank(range.clone()),
+        }
+    }
+}
+
+/// The end of a tag at fault: its braces, or what the next tag or line begins with.
+fn end_of_broken(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let line = rest.find('\n').unwrap_or(rest.len());
+    let next = rest[..line].find("{{").unwrap_or(line);
+    let close = rest[..next]
+        .find("}}")
+        .map(|found| found + rest[found..].find(|c| c != '}').unwrap_or(rest.len() - found));
+    at + close.unwrap_or(next)
+}
+
+/// The first word of a tag.
+fn first_word(text: &str) -> &str {
+    text.split([' ', '\n', '\t', '~', '}', '(']).next().unwrap_or("")
 }
 
 /// The end of the comment that starts here, if one does.
@@ -186,8 +311,7 @@ fn tag(text: &str, start: usize) -> Result<Tag<'_>, Wrong> {
         _ if content == "else" || content.starts_with("else ") => (Kind::Else, content),
         _ => (Kind::Other, content),
     };
-    let name = rest.split([' ', '\n', '\t', '~']).next().unwrap_or("");
-    Ok(Tag { range: start..at, kind, name })
+    Ok(Tag { range: start..at, kind, name: first_word(rest) })
 }
 
 #[cfg(test)]
@@ -196,7 +320,8 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let file = Arc::new(TextFile { path: "a".into(), text: text.into() });
-        faults(&file).iter().map(|fault| format!("{} {}", fault.place, fault.message)).collect()
+        let faults = examine(&file).faults;
+        faults.iter().map(|fault| format!("{} {}", fault.place, fault.message)).collect()
     }
 
     #[test]
@@ -209,7 +334,9 @@ mod tests {
     #[test]
     fn all_faults_are_told_at_their_own_place() {
         assert_eq!(
-            told("{{a \"b}}\n{{#if (c}}\n{{#x}}{{#y}}{{/x}}\n{{/z}}\n{{}} {{a b)}} {{else}}\n{{q"),
+            told(
+                "{{a \"b}}\n{{#if (c}}{{/if}}\n{{#x}}{{#y}}{{/x}}\n{{/z}}\n{{}} {{a b)}} {{else}}\n{{q"
+            ),
             [
                 "a:1:5 this quotation mark is not closed",
                 "a:2:7 this bracket is not closed",
@@ -221,5 +348,28 @@ mod tests {
                 "a:6:1 these braces are not closed",
             ]
         );
+    }
+
+    #[test]
+    fn what_follows_a_broken_tag_is_told_no_more() {
+        assert_eq!(told("{{#if (a}} b {{else}} c {{/if}}"), ["a:1:7 this bracket is not closed"]);
+        assert_eq!(told("{{#each (a}} {{b}}"), ["a:1:9 this bracket is not closed"]);
+    }
+
+    #[test]
+    fn the_rest_holds_every_other_tag_in_its_place() {
+        let rest = |text: &str| {
+            let file = Arc::new(TextFile { path: "a".into(), text: text.into() });
+            examine(&file).rest
+        };
+        assert_eq!(rest("é {{a \"b}} {{c}}"), "é          {{c}}");
+        assert_eq!(rest("{{#if (a)}} {{b}} {{else}} {{c}}"), "{{ if (a)}} {{b}}          {{c}}");
+        assert_eq!(rest("{{#x}}{{#y z}}{{/x}}"), "{{#x}}{{ y z}}{{/x}}");
+        assert_eq!(
+            rest("{{#each a as |b|}}{{/if}}"),
+            " ".repeat("{{#each a as |b|}}{{/if}}".len())
+        );
+        assert_eq!(rest("{{a {{b}}"), "    {{b}}");
+        assert_eq!(rest("{{#if (a}}b{{/if}}{{/c}}"), "          b             ");
     }
 }

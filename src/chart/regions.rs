@@ -6,6 +6,8 @@ use serde_json::Value;
 use usvg::roxmltree::Document;
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 
+use crate::diagnostics::json_cause;
+
 use super::fault::ChartFault;
 use super::model::{Label, Real};
 
@@ -48,7 +50,9 @@ impl RegionMap {
     /// More names stand in `data-names`, divided by `|`; the credit is the
     /// `desc` of the picture.
     pub fn from_svg(svg: &str) -> Result<Self, ChartFault> {
-        let document = Document::parse(svg).map_err(|error| unreadable(&error.to_string()))?;
+        let document = Document::parse(svg).map_err(|error| {
+            unreadable(&format!("it is not well-formed from line {} on", error.pos().row))
+        })?;
         let root = document.root_element();
         let mut regions = vec![];
         for path in root.descendants().filter(|node| node.has_tag_name("path")) {
@@ -77,7 +81,7 @@ impl RegionMap {
     /// to the east and north. The credit is the collection's member `credit`.
     pub fn from_geojson(json: &str) -> Result<Self, ChartFault> {
         let root: Value =
-            serde_json::from_str(json).map_err(|error| unreadable(&error.to_string()))?;
+            serde_json::from_str(json).map_err(|error| unreadable(&json_cause(&error)))?;
         let features = root.get("features").and_then(Value::as_array);
         let mut regions = vec![];
         for feature in features.into_iter().flatten() {
@@ -239,7 +243,7 @@ fn rings_of_path(data: &str) -> Result<Vec<Vec<(f64, f64)>>, ChartFault> {
         data.replace('\'', "")
     );
     let tree = usvg::Tree::from_str(&svg, &usvg::Options::default())
-        .map_err(|error| unreadable(&error.to_string()))?;
+        .map_err(|_| unreadable("the outline of a region is no path"))?;
     let path = tree.root().children().iter().find_map(|node| match node {
         usvg::Node::Path(path) => Some(path.data()),
         _ => None,

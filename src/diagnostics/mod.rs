@@ -197,8 +197,21 @@ pub fn io_cause(error: &std::io::Error) -> String {
         (std::io::ErrorKind::Other, _) | (_, None) => error.to_string(),
         (kind, Some(_)) => match kind.to_string().as_str() {
             "uncategorized error" => error.to_string(),
-            words => words.into(),
+            // What stands in brackets is for programmers.
+            words => words.split(" (").next().unwrap_or(words).into(),
         },
+    }
+}
+
+/// What is wrong with JSON that cannot be read, in words for its author.
+pub fn json_cause(error: &serde_json::Error) -> String {
+    use serde_json::error::Category;
+    let line = error.line();
+    match error.classify() {
+        Category::Io => "it cannot be read".into(),
+        Category::Eof => format!("it breaks off in line {line}"),
+        Category::Syntax => format!("line {line} is not JSON"),
+        Category::Data => format!("line {line} holds something else than is due"),
     }
 }
 

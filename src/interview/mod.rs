@@ -83,11 +83,16 @@ pub fn parse(file: &Arc<TextFile>) -> Result<Interview, Vec<Diagnostic>> {
         .and_then(|rest| rest.find(&format!("\n{FENCE}\n")));
     let start = FENCE.len() + 1;
     let Some(end) = front.map(|length| start + length + 1) else {
-        return Err(vec![
-            Diagnostic::error("missing-front-matter", "the interview has no front matter")
-                .at(Place::Text { file: file.clone(), range: 0..0 })
+        let fault = |message: &str| Diagnostic::error("missing-front-matter", message);
+        let is_open = text.strip_prefix(FENCE).is_some_and(|rest| rest.starts_with('\n'));
+        let fault = match is_open {
+            true => fault("the front matter is not closed")
+                .hint("write another line `+++` behind its last key, and the text below it"),
+            false => fault("the interview has no front matter")
                 .hint("start the file with a line `+++`, title, order, place, kind and people, and another line `+++`"),
-        ]);
+        };
+        let range = if is_open { 0..FENCE.len() } else { 0..0 };
+        return Err(vec![fault.at(Place::Text { file: file.clone(), range })]);
     };
     let facts = read_toml::<FrontMatter>(file, start..end)?;
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);

@@ -76,7 +76,7 @@ impl<'a> Form<'a> {
                 Diagnostic::error("missing-key", format!("`[{path}]` has no `{name}`"))
                     .at(self.place(self.head(span.clone())))
             };
-            let example = example(name, schema);
+            let example = example(self.root, name, schema);
             self.faults.push(fault.hint(format!("add {example}")));
         }
     }
@@ -102,7 +102,7 @@ impl<'a> Form<'a> {
                             format!("`{key}` needs {least} values, found {}", list.len()),
                         )
                         .at(self.place(value.span()))
-                        .hint(format!("write {}", example(key, schema))),
+                        .hint(format!("write {}", example(self.root, key, schema))),
                     );
                 }
                 for item in list.iter() {
@@ -112,7 +112,8 @@ impl<'a> Form<'a> {
                     let place = self.place(item.span());
                     for fault in &mut self.faults[before..] {
                         if fault.place == place {
-                            fault.hints = vec![format!("write {}", example(key, schema))];
+                            fault.hints =
+                                vec![format!("write {}", example(self.root, key, schema))];
                         }
                     }
                 }
@@ -164,7 +165,7 @@ impl<'a> Form<'a> {
         }
         .at(self.place(span));
         fault = match words.as_slice() {
-            [] => fault.hint(format!("write {}", example(key, schema))),
+            [] => fault.hint(format!("write {}", example(self.root, key, schema))),
             words => fault.hint(format!("`{key}` takes {}", self.list(schema, words))),
         };
         self.faults.push(fault);
@@ -306,7 +307,7 @@ fn found_noun(value: &DeValue) -> String {
 }
 
 /// A key with a value of the right form.
-fn example(key: &str, schema: &Json) -> String {
+fn example(root: &Json, key: &str, schema: &Json) -> String {
     let value = |schema: &Json| match kind(schema) {
         "string" if schema["format"] == "date" => "2026-11-23",
         "string" if schema["pattern"] == COLOUR || schema["$ref"] == "#/$defs/Colour" => {
@@ -322,8 +323,18 @@ fn example(key: &str, schema: &Json) -> String {
     match kind(schema) {
         "object" => format!("a table `[{key}]`"),
         "array" => {
-            let item = value(&schema["items"]);
-            format!("`{key} = [{item}, {item}]`")
+            let items = resolve(root, &schema["items"]);
+            match (kind(items), items["required"].as_array()) {
+                ("object", Some(keys)) => {
+                    let keys = keys.iter().filter_map(Json::as_str);
+                    let pairs: Vec<String> = keys.map(|key| format!("{key} = …")).collect();
+                    format!("`{key} = [{{ {} }}]`", pairs.join(", "))
+                }
+                _ => {
+                    let item = value(&schema["items"]);
+                    format!("`{key} = [{item}, {item}]`")
+                }
+            }
         }
         _ => format!("`{key} = {}`", value(schema)),
     }

@@ -27,7 +27,7 @@ pub use design::{
     DesignTable, IntervalMethod, LonelyRule, PopulationPlan, PopulationWord, PrivacyTable,
 };
 pub use editor::{Editor, PreviewTable};
-pub use parse::{parse, read_toml};
+pub use parse::{is_broken, parse, read_toml, stands_in, table_of};
 pub use theme::{PageTable, SizesTable, Theme};
 pub use waves::{EarlierWave, WavesTable};
 

@@ -1,25 +1,162 @@
 //! From text to manifest, with all faults at once.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest};
 
 use super::{Manifest, check, form};
 
-/// Reads a manifest as far as it can be read, with everything that is wrong. A key at
-/// fault counts as not given; there is no manifest when it cannot do without.
+/// Reads a manifest as far as it can be read, with everything that is wrong. What is at
+/// fault counts as not given, and something stands in for what a manifest cannot do
+/// without; a value that stands in has an empty span. There is no manifest when too
+/// little of it can be read.
 pub fn parse(file: &Arc<TextFile>) -> (Option<Manifest>, Vec<Diagnostic>) {
-    let (manifest, mut faults) = read::<Manifest>(file, 0..file.text.len());
-    if let Some(manifest) = &manifest {
-        faults.extend(check::check(manifest, file));
+    let (mut table, mut faults) = match well_formed::<Manifest>(file, &file.text, true) {
+        (Some(table), faults) => (table, faults),
+        (None, faults) => return (None, faults),
+    };
+    let manifest = match value(file, 0..0, table.clone(), faults.is_empty()) {
+        Ok(manifest) => Some(manifest),
+        Err(found) => {
+            faults.extend(found);
+            let table = stand_in(table.clone(), &faults);
+            Manifest::deserialize(toml::Deserializer::from(table)).ok()
+        }
+    };
+    let mut manifest = manifest;
+    if let Some(read) = &mut manifest {
+        let at_fault: Vec<String> = faults.iter().map(table_of).collect();
+        // What was taken out is not missing as well.
+        let follows = |fault: &Diagnostic| {
+            OF_KEYS.contains(&fault.code) && at_fault.contains(&table_of(fault))
+        };
+        let found = check::check(read, file).into_iter();
+        faults.extend(found.filter(|fault| !stands_in(file, fault) && !follows(fault)));
         faults.sort_by_key(Diagnostic::offset);
+        if faults.iter().any(|fault| fault.code == "invalid-path") {
+            // A path that leads out of the project is not followed.
+            let is_out = |span: Range<usize>| {
+                let place = text_place(file, span);
+                faults.iter().any(|fault| fault.code == "invalid-path" && fault.place == place)
+            };
+            take_out(table.get_mut(), &is_out);
+            let table = stand_in(table, &faults);
+            manifest = Manifest::deserialize(toml::Deserializer::from(table)).ok();
+        }
     }
     (manifest, faults)
+}
+
+/// Whether a fault is about a value that stands in for one that is missing.
+pub fn stands_in(file: &TextFile, fault: &Diagnostic) -> bool {
+    let Place::Text { file: other, range } = &fault.place else { return false };
+    *range == (0..0) && other.path == file.path
+}
+
+/// The table of the manifest that a fault is about, such as `design` or `derived.age`.
+/// A name that is no table's counts as the one that was meant.
+pub fn table_of(fault: &Diagnostic) -> String {
+    let Place::Text { file, range } = &fault.place else { return String::new() };
+    let line_end =
+        file.text[range.start..].find('\n').map_or(file.text.len(), |at| range.start + at);
+    let head = file.text[..line_end].lines().rev().find(|line| line.trim_start().starts_with('['));
+    let name = match head {
+        Some(head) if *range != (0..0) => {
+            head.trim_start_matches([' ', '[']).split(']').next().unwrap_or_default().trim()
+        }
+        // What a manifest lacks as a whole stands nowhere in it.
+        _ => fault.message.split('`').nth(1).unwrap_or_default(),
+    };
+    let (first, rest) = name.split_at(name.find('.').unwrap_or(name.len()));
+    let known = schemars::schema_for!(Manifest);
+    let known = known.as_value()["properties"].as_object();
+    let known = known.into_iter().flat_map(|tables| tables.keys().map(String::as_str));
+    let first = nearest(first, known).unwrap_or(first);
+    format!("{first}{rest}")
+}
+
+/// Faults of a table that lacks a key.
+const OF_KEYS: [&str; 4] =
+    ["invalid-derivation", "invalid-population", "invalid-waves", "trim-without-rake"];
+
+/// What a manifest cannot do without, by the names that new projects have.
+const STAND_IN: &str = r##"
+[publication]
+name = "publication"
+title = "title"
+language = "nl"
+date = 1970-01-01
+[workbook]
+file = "inputs/survey.xlsx"
+[main]
+template = "templates/publication.typ.hbs"
+chapters = []
+[theme]
+file = "templates/theme.typ"
+fonts = "fonts"
+serif = ""
+sans = ""
+ink = "#000000"
+muted = "#555555"
+rule = "#777777"
+paper = "#ffffff"
+tint = "#eeeeee"
+accent = "#0b5d78"
+missing = "#999999"
+categorical = ["#0b5d78", "#d9822b", "#5b8c2a", "#8a3b8f"]
+sequential = ["#d5e8ee", "#8fbfcd", "#4b93a8", "#0b5d78"]
+diverging = ["#b35806", "#f1a340", "#dddddd", "#67a9cf", "#2166ac"]
+"##;
+
+/// The table without the parts at fault that a manifest can do without, and with
+/// something in the place of those that it cannot.
+fn stand_in<'t>(mut table: Spanned<DeTable<'t>>, faults: &[Diagnostic]) -> Spanned<DeTable<'t>> {
+    let (standing, _) = DeTable::parse_recoverable(STAND_IN);
+    let at_fault: Vec<String> = faults.iter().map(table_of).collect();
+    let root = table.get_mut();
+    let names: Vec<_> = root.keys().cloned().collect();
+    for key in names {
+        let name = key.get_ref();
+        let is_needed = standing.get_ref().keys().any(|needed| needed.get_ref() == name);
+        let of_table = |table: &String| table.split('.').next() == Some(name);
+        if !is_needed && at_fault.iter().any(of_table) {
+            root.remove(&key);
+        }
+    }
+    fill(root, standing.into_inner());
+    table
+}
+
+/// Adds what a table lacks, with spans that are empty.
+fn fill<'t>(table: &mut DeTable<'t>, standing: DeTable<'t>) {
+    for (key, value) in standing {
+        match (table.get_mut(key.get_ref().as_ref()).map(Spanned::get_mut), value.into_inner()) {
+            (Some(DeValue::Table(inner)), DeValue::Table(standing)) => fill(inner, standing),
+            (Some(_), _) => {}
+            (None, value) => {
+                let value = match value {
+                    DeValue::Table(standing) => {
+                        let mut inner = DeTable::new();
+                        fill(&mut inner, standing);
+                        DeValue::Table(inner)
+                    }
+                    DeValue::Array(items) => DeValue::Array(
+                        items.into_iter().map(|it| Spanned::new(0..0, it.into_inner())).collect(),
+                    ),
+                    plain => plain,
+                };
+                table.insert(Spanned::new(0..0, key.into_inner()), Spanned::new(0..0, value));
+            }
+        }
+    }
 }
 
 /// Reads the TOML in a range of a file.
@@ -44,43 +181,93 @@ fn read<T: DeserializeOwned + JsonSchema>(
     // Blanks before the range keep the parser's offsets those of the file.
     let mut text = file.text[..range.end].to_string();
     blank(&mut text, 0..range.start);
-    let (mut table, errors) = DeTable::parse_recoverable(&text);
-    if !errors.is_empty() {
-        return (None, errors.iter().map(|error| syntax(file, error)).collect());
-    }
-    let mut faults = form::check(file, &table, &schemars::schema_for!(T));
-    faults.sort_by_key(Diagnostic::offset);
-    if !faults.is_empty() {
-        take_out(table.get_mut(), &faults);
-    }
-    match T::deserialize(toml::Deserializer::from(table)) {
-        Ok(value) => (Some(value), faults),
-        // A key that was taken out is missing now, which is no fault of its own.
-        Err(_) if !faults.is_empty() => (None, faults),
-        Err(error) => {
-            let message = error.message().lines().next().unwrap_or_default().to_string();
-            let range = error.span().unwrap_or(range.start..range.start);
-            let fault = Diagnostic::error("invalid-manifest", message)
-                .at(text_place(file, range))
-                .hint("`drukpers schema` says which values this key takes");
-            (None, vec![fault])
-        }
-    }
+    let (table, mut faults) = well_formed::<T>(file, &text, false);
+    let read = table.and_then(|table| {
+        value(file, range, table, faults.is_empty()).map_err(|found| faults.extend(found)).ok()
+    });
+    (read, faults)
 }
 
-/// Takes out the keys and values that faults stand at.
-fn take_out(table: &mut DeTable, faults: &[Diagnostic]) {
-    let at_fault = |span: Range<usize>| {
-        faults
-            .iter()
-            .any(|fault| matches!(&fault.place, Place::Text { range, .. } if *range == span))
-    };
+/// The TOML in a text without the keys at fault, and their faults. None when it is not
+/// TOML; `recovers` gives what can be read of it all the same, if that has
+/// the right form.
+fn well_formed<'t, T: JsonSchema>(
+    file: &Arc<TextFile>,
+    text: &'t str,
+    recovers: bool,
+) -> (Option<Spanned<DeTable<'t>>>, Vec<Diagnostic>) {
+    let (mut table, errors) = DeTable::parse_recoverable(text);
+    let mut faults = form::check(file, &table, &schemars::schema_for!(T));
+    faults.sort_by_key(Diagnostic::offset);
+    let broken: Vec<Range<usize>> = errors.iter().map(|error| line_of(file, error)).collect();
+    let is_broken = |at: usize| broken.iter().any(|line| line.contains(&at));
+    take_out(table.get_mut(), &|span: Range<usize>| {
+        let is_at = |fault: &Diagnostic| match &fault.place {
+            Place::Text { range, .. } => *range == span && fault.code != "missing-key",
+            _ => false,
+        };
+        span != (0..0) && (is_broken(span.start) || faults.iter().any(is_at))
+    });
+    // What a broken line leaves behind says nothing about the other lines.
+    let in_values = errors.iter().all(|error| is_of_value(file, error));
+    let is_whole = in_values || recovers && faults.iter().all(|it| it.code == "missing-key");
+    faults.retain(|fault| in_values && !is_broken(fault.offset()));
+    faults.extend(all_of_syntax(file, text, &errors));
+    faults.sort_by_key(Diagnostic::offset);
+    ((errors.is_empty() || recovers && is_whole).then_some(table), faults)
+}
+
+/// Whether a line of a manifest is broken in such a way that other lines may be lost.
+pub fn is_broken(file: &TextFile) -> bool {
+    let (_, errors) = DeTable::parse_recoverable(&file.text);
+    errors.iter().any(|error| !is_of_value(file, error))
+}
+
+/// Whether an error of syntax is in a value, so that all other lines say what they say.
+fn is_of_value(file: &TextFile, error: &toml::de::Error) -> bool {
+    let start = error.span().map_or(0, |span| span.start);
+    let line = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    error.message().starts_with("invalid date") || file.text[line..start].trim_end().ends_with('=')
+}
+
+/// The line of an error of syntax.
+fn line_of(file: &TextFile, error: &toml::de::Error) -> Range<usize> {
+    let at = error.span().map_or(0, |span| span.start);
+    let start = file.text[..at].rfind('\n').map_or(0, |at| at + 1);
+    let end = file.text[at..].find('\n').map_or(file.text.len(), |end| at + end);
+    start..end + 1
+}
+
+/// The value of a table. Without `is_sound`, a failure is no fault of its own: a key
+/// that was taken out is missing now.
+fn value<T: DeserializeOwned>(
+    file: &Arc<TextFile>,
+    range: Range<usize>,
+    table: Spanned<DeTable>,
+    is_sound: bool,
+) -> Result<T, Vec<Diagnostic>> {
+    T::deserialize(toml::Deserializer::from(table)).map_err(|error| {
+        if !is_sound {
+            return vec![];
+        }
+        let message = error.message().lines().next().unwrap_or_default().to_string();
+        let range = error.span().unwrap_or(range.start..range.start);
+        vec![
+            Diagnostic::error("invalid-manifest", message)
+                .at(text_place(file, range))
+                .hint("`drukpers schema` says which values this key takes"),
+        ]
+    })
+}
+
+/// Takes out the keys and values that are at fault.
+fn take_out(table: &mut DeTable, at_fault: &dyn Fn(Range<usize>) -> bool) {
     *table = std::mem::replace(table, DeTable::new())
         .into_iter()
         .filter(|(key, value)| !at_fault(key.span()) && !at_fault(value.span()))
         .map(|(key, mut value)| {
             match value.get_mut() {
-                DeValue::Table(inner) => take_out(inner, faults),
+                DeValue::Table(inner) => take_out(inner, at_fault),
                 DeValue::Array(items) => {
                     let kept = std::mem::replace(items, DeArray::new())
                         .into_iter()
@@ -88,7 +275,7 @@ fn take_out(table: &mut DeTable, faults: &[Diagnostic]) {
                     *items = kept.collect();
                     for item in items.iter_mut() {
                         if let DeValue::Table(inner) = item.get_mut() {
-                            take_out(inner, faults);
+                            take_out(inner, at_fault);
                         }
                     }
                 }
@@ -97,6 +284,60 @@ fn take_out(table: &mut DeTable, faults: &[Diagnostic]) {
             (key, value)
         })
         .collect();
+}
+
+/// The diagnostics for text that is not TOML: one a line, and none behind a list that
+/// is not closed, of which every line is a surprise.
+fn all_of_syntax(file: &Arc<TextFile>, text: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let open = if errors.is_empty() { None } else { open_list(text) };
+    let mut lines = BTreeSet::new();
+    let mut faults: Vec<Diagnostic> = errors
+        .iter()
+        .filter(|error| lines.insert(line_of(file, error).start))
+        .map(|error| syntax(file, error))
+        .filter(|fault| open.as_ref().is_none_or(|list| fault.offset() < list.start))
+        .collect();
+    faults.extend(open.map(|list| {
+        Diagnostic::error("invalid-manifest", "this list is not closed")
+            .at(text_place(file, list))
+            .hint("close it with `]` behind its last value")
+    }));
+    faults
+}
+
+/// The bracket of the first list that is still open where another key or table begins.
+fn open_list(text: &str) -> Option<Range<usize>> {
+    let mut open: Vec<usize> = vec![];
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start();
+        let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let key = trimmed.trim_start_matches(is_word);
+        let begins = (key.len() < trimmed.len() && key.trim_start().starts_with('='))
+            || trimmed.strip_prefix('[').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        if begins {
+            if let Some(&at) = open.first() {
+                return Some(at..at + 1);
+            }
+            if trimmed.starts_with('[') {
+                start += line.len();
+                continue;
+            }
+        }
+        let mut quote = None;
+        for (at, symbol) in line.char_indices() {
+            match (quote, symbol) {
+                (None, '#') => break,
+                (None, '"' | '\'') => quote = Some(symbol),
+                (Some(mark), symbol) if mark == symbol => quote = None,
+                (None, '[') => open.push(start + at),
+                (None, ']') => drop(open.pop()),
+                _ => {}
+            }
+        }
+        start += line.len();
+    }
+    open.first().map(|&at| at..at + 1)
 }
 
 /// The diagnostic for text that is not TOML.
@@ -115,10 +356,12 @@ fn syntax(file: &Arc<TextFile>, error: &toml::de::Error) -> Diagnostic {
         let key = before.trim_end_matches('=').trim();
         fault(format!("`{key}` has no value that can be read"))
             .hint(format!("write text between quotation marks: `{key} = \"…\"`"))
+    } else if message.contains("unclosed table") {
+        fault("the head of the table is not closed".into()).hint("close it with `]`")
     } else if message.contains("string, expected") {
         fault("a quotation mark is not closed".into()).hint("close it at the end of the text")
     } else {
-        fault(format!("this is not TOML ({})", message.trim_end_matches('.')))
+        fault("this is not TOML".into())
             .hint("a line is a table `[name]`, or a key with a value: `key = \"text\"`, `key = 3`, `key = [\"one\", \"two\"]`")
     }
     .at(text_place(file, range))

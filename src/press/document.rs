@@ -71,7 +71,13 @@ impl Prepared {
     }
 
     fn account_without_pages(&self, desk: &Desk) -> Vec<(String, Bytes)> {
-        self.account(desk, &Placed { facts: self.facts(), ..Placed::default() }, &[])
+        match self.account {
+            true => {
+                let placed = Placed { facts: self.facts(), ..Placed::default() };
+                self.account(desk, &placed, &[])
+            }
+            false => vec![],
+        }
     }
 
     /// The files that the account of numbers is printed from, if there is one.

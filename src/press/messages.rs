@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crate::diagnostics::{Diagnostic, Place, Severity};
 use crate::project::Project;
 
+use super::typst_faults;
+
 /// Whether any of these is a fault that stops the edition.
 pub(super) fn stop(messages: &[Diagnostic]) -> bool {
     messages.iter().any(|message| message.severity == Severity::Error)
@@ -36,6 +38,9 @@ pub(super) fn settle(project: &Project, mut messages: Vec<Diagnostic>) -> Vec<Di
     messages.retain(|message| {
         message.code != "typst" || !twice.iter().any(|name| message.message.contains(name))
     });
+    let typst: Vec<Diagnostic> =
+        messages.iter().filter(|message| message.code == "typst").cloned().collect();
+    messages.retain(|message| !typst.iter().any(|other| typst_faults::follows(message, other)));
     // A value of the manifest that is at fault itself leads to nothing.
     let places: HashSet<&Place> = project.faults.iter().map(|fault| &fault.place).collect();
     messages.retain(|message| !places.contains(&message.place) || project.faults.contains(message));

@@ -19,6 +19,7 @@ mod nets;
 mod prepare;
 mod proof;
 mod reading;
+mod rehearsal;
 mod round;
 mod sources;
 mod stock;
@@ -250,17 +251,6 @@ fn material<'a>(
         interviews: &[],
         maps,
         legend,
-    }
-}
-
-/// Both values, or the faults of both.
-fn both<A, B>(
-    one: Result<A, Diagnostic>,
-    other: Result<B, Diagnostic>,
-) -> Result<(A, B), Vec<Diagnostic>> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (one, other) => Err(one.err().into_iter().chain(other.err()).collect()),
     }
 }
 

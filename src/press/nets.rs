@@ -1,4 +1,4 @@
-//! The nets of the manifest, which must be of questions and codes that are there.
+//! The nets of the manifest, which must have codes, of questions and codes that are there.
 
 use std::collections::BTreeMap;
 
@@ -22,15 +22,23 @@ pub fn nets(
     Ok(of_question.collect())
 }
 
-/// All nets of unknown questions and unknown codes.
+/// All nets without codes, of unknown questions and of unknown codes.
 pub(super) fn check(project: &Project, survey: &Survey) -> Result<(), Vec<Diagnostic>> {
     let mut faults = vec![];
     for (name, nets) in &project.manifest.nets {
         match statistics::find_question(survey, name.get_ref()) {
-            Ok(question) => faults.extend(nets.values().flatten().filter_map(|code| {
-                let fault = statistics::find_choice(question, code.get_ref()).err()?;
-                Some(fault.at(project.place(code)))
-            })),
+            Ok(question) => {
+                let empty = nets.iter().filter(|(_, codes)| codes.is_empty());
+                faults.extend(empty.map(|(net, _)| {
+                    Diagnostic::error("empty-net", format!("net `{net}` has no codes"))
+                        .at(project.place(name))
+                        .hint("name its codes, or take the net out")
+                }));
+                faults.extend(nets.values().flatten().filter_map(|code| {
+                    let fault = statistics::find_choice(question, code.get_ref()).err()?;
+                    Some(fault.at(project.place(code)))
+                }));
+            }
             Err(fault) => faults.push(fault.at(project.place(name))),
         }
     }

@@ -114,12 +114,8 @@ pub struct Analysed {
 ///
 /// Faults of a step are returned together; the next step is not begun.
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysed> {
-    let mut read = setup.read.clone();
-    read.other_sheet = derived_sheet::sheet(workbook).map(|sheet| sheet.name.to_string());
-    read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
-    // What the design names need not be a question of the codebook.
-    read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
-    let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &read)?;
+    let plan = read_plan(workbook, setup);
+    let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &plan)?;
     let with_warnings = |mut faults: Vec<Diagnostic>| {
         faults.extend(warnings.iter().cloned());
         faults
@@ -130,6 +126,51 @@ pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysed> {
     let mut derived = setup.derived.clone();
     derived.extend(declared.tables);
     Ok(Warned { value: Analysed { analysis, derived }, warnings })
+}
+
+/// [`analyse`] as far as it goes, with what is wrong in every step: what is at fault
+/// is left out, and a design at fault counts as none. For looking for more faults.
+pub(super) fn analyse_roughly(
+    workbook: &Workbook,
+    setup: &Setup,
+) -> (Option<Analysed>, Vec<Diagnostic>) {
+    let plan = read_plan(workbook, setup);
+    let (survey, mut messages) = crate::survey::read_roughly(workbook, workbook, &plan);
+    let Some(mut survey) = survey else { return (None, messages) };
+    let mut tell = |faults: Vec<Diagnostic>| messages.extend(faults);
+    let mut derived = setup.derived.clone();
+    match derived_sheet::read(workbook) {
+        Ok(declared) => {
+            drop(derived::add(&mut survey, setup, &declared).map_err(&mut tell));
+            derived.extend(declared.tables);
+        }
+        Err(faults) => tell(faults),
+    }
+    let endless = Spanned::new(0..0, PopulationPlan::Word(PopulationWord::Endless));
+    let none = DesignTable { population: Some(endless), ..DesignTable::default() };
+    let analysis = design(survey.clone(), setup).or_else(|faults| {
+        tell(faults);
+        design(
+            survey,
+            &Setup {
+                design: &none,
+                read: setup.read.clone(),
+                banners: setup.banners.clone(),
+                ..*setup
+            },
+        )
+    });
+    (analysis.ok().map(|analysis| Analysed { analysis, derived }), messages)
+}
+
+/// How the survey is read for an analysis.
+fn read_plan(workbook: &Workbook, setup: &Setup) -> ReadPlan {
+    let mut read = setup.read.clone();
+    read.other_sheet = derived_sheet::sheet(workbook).map(|sheet| sheet.name.to_string());
+    read.weight_column = setup.design.weight.as_ref().map(|weight| weight.get_ref().clone());
+    // What the design names need not be a question of the codebook.
+    read.other_columns.extend(setup.design.names().map(|name| name.get_ref().clone()));
+    read
 }
 
 fn design(survey: Survey, setup: &Setup) -> Result<Analysis, Vec<Diagnostic>> {

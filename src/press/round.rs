@@ -14,9 +14,10 @@ use super::fill::{Failed, Folder};
 use super::memory::{Ingredients, Memory, Piece, Reason, Step};
 use super::messages::{settle, stop};
 use super::proof::{self, Proof};
+use super::rehearsal::Rehearsed;
 use super::stock::{Stock, SurveySheets};
 use super::{
-    Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, reading, web,
+    Desk, Printed, Scope, assemble, check_scope, draft, interviews, main_document, rehearsal, web,
 };
 
 /// Rounds after which Typst forgets what was not needed again.
@@ -53,7 +54,7 @@ impl Press {
         self.steps.clear();
         let (supplies, mut messages) = self.stock.prepare(project, stage, &mut self.steps);
         let Some(supplies) = supplies else {
-            messages.extend(reading::faults(project));
+            messages.extend(rehearsal::faults(&mut self.rehearsal(), project, scope));
             return Err(settle(project, messages));
         };
         let (interviews, found) = interviews::read(project);
@@ -83,6 +84,33 @@ impl Press {
             Some(printed) if !stop(&messages) => Ok(Warned { value: *printed, warnings: messages }),
             _ => Err(messages),
         }
+    }
+
+    /// A press whose documents nobody sees: what it makes is not taken for what could be
+    /// made last.
+    fn rehearsal(&self) -> Press {
+        Press { stock: Stock::rough(), ..Press::default() }
+    }
+
+    /// Goes through all stages with a project that was mended for it; `None` when too
+    /// little of it is left.
+    pub(super) fn rehearse(&mut self, mended: &Project, scope: &Scope) -> Option<Rehearsed> {
+        let (supplies, of_survey) = self.stock.prepare(mended, &mut |_| {}, &mut self.steps);
+        let supplies = supplies?;
+        let (interviews, mut messages) = interviews::read(mended);
+        let fit = supplies.fit(mended);
+        let desk = supplies.desk(&fit).with(&interviews);
+        let scope = Scope { allow_failed_claims: false, ..scope.clone() };
+        let attempt = self.attempt(&desk, &scope, &interviews, &mut |_| {});
+        comemo::evict(FORGET_AFTER);
+        messages.extend(attempt.messages);
+        Some(Rehearsed {
+            survey: supplies.survey().clone(),
+            derived: supplies.derived_names().map(str::to_string).collect(),
+            of_survey,
+            messages,
+            claims: attempt.claims,
+        })
     }
 
     /// Goes through all stages as far as they can run.
@@ -135,11 +163,9 @@ impl Press {
             })
         } else if !scope.only.is_empty() {
             Ok(vec![])
-        } else if filled {
+        } else {
             web::make(desk, interviews, &BTreeMap::new(), &figures, &mut Edition::default())
                 .map(|page| page.failed_claims)
-        } else {
-            Err(reading::of_page(desk.project))
         };
         match page {
             Ok(of_page) => claims.extend(of_page),
@@ -189,7 +215,7 @@ impl Press {
         self.steps.clear();
         let (supplies, mut faults) = self.stock.prepare(project, &mut |_| {}, &mut self.steps);
         let Some(supplies) = supplies else {
-            faults.extend(reading::faults(project));
+            faults.extend(rehearsal::faults(&mut self.rehearsal(), project, &Scope::default()));
             return Err(settle(project, faults));
         };
         let (interviews, found) = interviews::read(project);

@@ -1,7 +1,7 @@
 //! What every document is made from: the workbook, the analysis, the type.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::chapter::Material;
@@ -17,13 +17,15 @@ use crate::workbook::Workbook;
 
 use super::fill::Uses;
 use super::memory::{Ingredients, Memory, Piece, Step};
-use super::prepare::{Analysed, Setup, analyse, read_workbook};
+use super::prepare::{Analysed, Setup, analyse, analyse_roughly, read_workbook};
 use super::waves::Wave;
 use super::{Desk, material, nets, sources, waves};
 
 /// What a press keeps in stock between rounds.
 #[derive(Default)]
 pub(super) struct Stock {
+    /// Whether what is at fault is left out, so that more faults can be looked for.
+    rough: bool,
     workbook: Memory<Warned<Watched<Workbook>>>,
     analysis: Memory<Warned<Analysed>>,
     parts: Parts,
@@ -107,6 +109,12 @@ impl SurveySheets {
 }
 
 impl Stock {
+    /// A stock that leaves out what is at fault, and tells it. Nothing may be printed
+    /// from it.
+    pub(super) fn rough() -> Self {
+        Self { rough: true, ..Self::default() }
+    }
+
     /// Reads the survey and lays ready what documents are made from; what has not
     /// changed since the last round is taken as it is.
     ///
@@ -130,13 +138,19 @@ impl Stock {
         stage("preparing the statistics");
         let of_statistics = ["publication", "design", "derived", "nets", "waves"];
         let analysis = workbook.as_ref().filter(|_| !project.doubts(&of_statistics));
-        let analysis = analysis
-            .and_then(|workbook| keep(self.analysis(project, workbook, steps), &mut messages));
+        let analysis = analysis.and_then(|workbook| match self.rough {
+            true => roughly(project, workbook, &mut messages),
+            false => keep(self.analysis(project, workbook, steps), &mut messages),
+        });
         let mut waves = None;
         if let Some(analysis) = &analysis {
             messages.extend(analysis.warnings.iter().cloned());
             self.parts.renew(analysis);
             waves = keep(self.waves(project, analysis, steps), &mut messages);
+            if self.rough {
+                let none = Warned { value: vec![], warnings: vec![] };
+                waves = waves.or_else(|| Some(Piece::new(none, vec![])));
+            }
         }
         if let Some(waves) = &waves {
             messages.extend(waves.warnings.iter().cloned());
@@ -148,10 +162,16 @@ impl Stock {
         let mapped = analysis
             .as_ref()
             .map(|analysis| sources::map_questions(project, analysis.value.analysis.survey()));
-        let maps = mapped.and_then(|mapped| keep(mapped, &mut messages)).and(maps);
+        let mut maps = mapped.and_then(|mapped| keep(mapped, &mut messages)).and(maps);
+        if self.rough {
+            maps = maps.or_else(|| Some(Piece::new(BTreeMap::new(), vec![])));
+        }
         let mut faces = None;
         if !project.doubts(&["theme"]) {
             faces = keep(self.faces(project, steps), &mut messages);
+            if self.rough {
+                faces = faces.or_else(|| readable_faces(project));
+            }
             let theme = sources::chart_theme(project);
             messages.extend(sources::palette_warnings(project, &theme));
         }
@@ -286,6 +306,32 @@ fn design(project: &Project, setup: &Setup) -> String {
     format!("{:?}", (design, setup.distribution, &setup.banners))
 }
 
+/// The fonts without the files that cannot be read, though there be none.
+fn readable_faces(project: &Project) -> Option<Piece<Faces>> {
+    let mut readable = project.clone();
+    let fonts: BTreeSet<String> =
+        sources::font_files(project).map(|(path, _)| path.to_string()).collect();
+    readable
+        .files
+        .retain(|path, bytes| !fonts.contains(path) || FontSet::new([bytes.to_vec()]).is_ok());
+    let pages = sources::fonts(&readable).or_else(|_| Fonts::new(BTreeMap::new()).map(Arc::new));
+    let charts = sources::chart_fonts(&readable).ok()?;
+    Some(Piece::new(Faces { pages: pages.ok()?, charts }, vec![]))
+}
+
+/// The analysis without what is at fault in the survey; that is told.
+fn roughly(
+    project: &Project,
+    workbook: &Piece<Warned<Watched<Workbook>>>,
+    messages: &mut Vec<Diagnostic>,
+) -> Option<Piece<Warned<Analysed>>> {
+    let (analysis, found) = analyse_roughly(&workbook.value, &Setup::of(project));
+    messages.extend(found);
+    let value = analysis?;
+    messages.extend(nets::check(project, value.analysis.survey()).err().into_iter().flatten());
+    Some(Piece::new(Warned { value, warnings: vec![] }, vec![]))
+}
+
 /// The value, if there is one; what is wrong otherwise goes to the other messages.
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, messages: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| messages.extend(found)).ok()
@@ -295,6 +341,16 @@ impl Supplies {
     /// The sheets that the survey is read from.
     pub(super) fn survey_sheets(&self, project: &Project) -> SurveySheets {
         SurveySheets { workbook: self.workbook.shared(), plan: Setup::of(project).read }
+    }
+
+    /// The survey.
+    pub(super) fn survey(&self) -> &Survey {
+        self.analysis.value.analysis.survey()
+    }
+
+    /// The names of the questions made from others.
+    pub(super) fn derived_names(&self) -> impl Iterator<Item = &str> {
+        self.derived.keys().map(|name| name.get_ref().as_str())
     }
 
     /// The project with the fonts that there are.

@@ -1,6 +1,6 @@
 //! Typst's messages in the author's terms: what was printed there, and what to do.
 
-use crate::diagnostics::nearest_hint;
+use crate::diagnostics::{Diagnostic, Place, nearest_hint};
 
 /// The message without words that mean nothing to the author, and its remedies.
 ///
@@ -15,7 +15,11 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         } else {
             hints.push("`#` begins code: write `\\#` for the sign itself".into());
         }
-        return (message.into(), hints);
+        return (format!("unknown name `{name}`"), hints);
+    }
+    if message == "unresolved import" {
+        let hint = "look in that file what it defines: `#let name = …`";
+        return ("the file defines nothing of this name".into(), vec![hint.into()]);
     }
     if let Some(path) = quoted("file not found (searched at ") {
         let path = path.trim_end_matches(')').trim_start_matches('/');
@@ -36,11 +40,13 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         let hint = "copy what you need of it into `templates/`: nothing is fetched from elsewhere";
         return ("packages are not available".into(), vec![hint.into()]);
     }
+    if message == HASH_IN_CODE {
+        let hint =
+            "write text in code between `[` and `]`; a length or a colour is written by hand";
+        return (TEXT_IN_CODE.into(), vec![hint.into()]);
+    }
     let remedy = match message {
-        "the character `#` is not valid in code" => {
-            "an expression prints text: in code, write it between `[` and `]`"
-        }
-        "unclosed delimiter" => "close it, or write `\\[` or `\\$` for the sign itself",
+        UNCLOSED => "close it, or write `\\[` or `\\$` for the sign itself",
         it if it.ends_with("does not exist in the document") => {
             "a figure of `q1` is referred to as `@fig-q1`, a table as `@tab-q1`"
         }
@@ -60,6 +66,37 @@ pub(super) fn reword(message: &str, hints: &[String], names: &[String]) -> (Stri
         remedy => (message.into(), vec![remedy.into()]),
     }
 }
+
+/// What Typst says of an expression that stands in code.
+const HASH_IN_CODE: &str = "the character `#` is not valid in code";
+
+/// The same in the author's terms.
+const TEXT_IN_CODE: &str = "what is printed here is text, and Typst reads code at this place";
+
+/// Whether the first fault is there only because of the second: text that ends the code
+/// around it, or a bracket before it that is open.
+pub(super) fn follows(fault: &Diagnostic, other: &Diagnostic) -> bool {
+    let (Place::Text { file, range }, Place::Text { file: of_other, range: cause }) =
+        (&fault.place, &other.place)
+    else {
+        return false;
+    };
+    if file != of_other {
+        return false;
+    }
+    // Behind a bracket that is open, Typst is surprised by what comes next.
+    let is_surprise =
+        fault.message.starts_with("expected ") || fault.message.starts_with("unexpected ");
+    if is_surprise && other.message == UNCLOSED && cause.start < range.start {
+        return true;
+    }
+    fault.message == UNCLOSED
+        && other.message == TEXT_IN_CODE
+        && file.text.get(range.start..cause.start).is_some_and(|between| !between.contains("\n\n"))
+}
+
+/// What Typst says of a bracket that is not closed.
+const UNCLOSED: &str = "unclosed delimiter";
 
 /// The text that no font has, if that is the fault.
 pub(super) fn character(message: &str) -> Option<&str> {

@@ -38,10 +38,9 @@ pub(super) fn make(
 ) -> Result<Page, Vec<Diagnostic>> {
     let project = desk.project;
     let Some(plan) = &project.manifest.web else { return Ok(Page::default()) };
-    let (page, style) = crate::press::both(
-        project.text(plan.template.get_ref(), &project.place(&plan.template)),
-        project.text(plan.style.get_ref(), &project.place(&plan.style)),
-    )?;
+    let style = project.text(plan.style.get_ref(), &project.place(&plan.style));
+    let page = project.text(plan.template.get_ref(), &project.place(&plan.template));
+    let page = page.map_err(|fault| vec![fault]);
     let fonts = sources::web_fonts(project, edition);
     let data = page_data(desk, interviews, pages, figures, edition, fonts)?;
     let data = serde_json::to_value(&data)
@@ -50,22 +49,26 @@ pub(super) fn make(
     if let (Json::Object(shared), Json::Object(own)) = (&mut shared, data) {
         shared.extend(own);
     }
-    let rendered = Template::parse(&page, &sources::partials(project).0)?.render(
-        &desk.material,
-        Medium::Html,
-        "web",
-        PAGE,
-        "",
-        &shared,
-    )?;
+    let partials = sources::partials(project).0;
+    let rendered = page.and_then(|page| {
+        let template = Template::parse(&page, &partials)?;
+        template.render(&desk.material, Medium::Html, "web", PAGE, "", &shared)
+    });
+    let (style, rendered) = match (style, rendered) {
+        (Ok(style), Ok(rendered)) => (style, rendered),
+        (style, rendered) => {
+            return Err(rendered.err().into_iter().flatten().chain(style.err()).collect());
+        }
+    };
     // Charts are inline, so that the page's style sheet can give them the colours of a dark page.
     let pictures = figures.iter().chain(&rendered.figures).map(|figure| figure.svg.as_str());
     let of_charts = style_sheet(desk.material.chart_theme, pictures);
     edition.insert("style.css", format!("{of_charts}\n{}", style.text).into_bytes());
     edition.insert(PAGE, rendered.source.into_bytes());
-    if let Some((path, name)) = sources::logo(project) {
-        let logo =
-            project.bytes(path, &crate::diagnostics::Place::Nowhere).map_err(|it| vec![it])?;
+    if let (Some((path, name)), Some(value)) =
+        (sources::logo(project), &project.manifest.theme.logo)
+    {
+        let logo = project.bytes(path, &project.place(value)).map_err(|it| vec![it])?;
         edition.insert(name, logo);
     }
     Ok(Page { facts: rendered.facts, failed_claims: rendered.failed_claims })

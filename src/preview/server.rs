@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, io_cause};
 
 use super::shelf::Shelf;
 
@@ -63,8 +63,11 @@ impl Server {
     /// Serves on a port of this machine, on a thread of its own.
     pub(super) fn start(shelf: Arc<Shelf>, port: u16) -> Result<Self, Diagnostic> {
         let failed = |error: std::io::Error| {
-            Diagnostic::error("port-taken", format!("failed to serve on port {port} ({error})"))
-                .hint("leave out `--port`, and a free port is taken")
+            Diagnostic::error(
+                "port-taken",
+                format!("failed to serve on port {port} ({})", io_cause(&error)),
+            )
+            .hint("leave out `--port`, and a free port is taken")
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;

@@ -42,11 +42,7 @@ pub fn open(root: &Path) -> Result<Project, Vec<Diagnostic>> {
     })?;
     let manifest_file = Arc::new(TextFile { path: FILE_NAME.into(), text });
     let (manifest, mut faults) = manifest::parse(&manifest_file);
-    // A path that leads out of the project is not followed.
-    let manifest = match manifest {
-        Some(manifest) if faults.iter().all(|fault| fault.code != "invalid-path") => manifest,
-        _ => return Err(faults),
-    };
+    let Some(manifest) = manifest else { return Err(faults) };
 
     let mut files = BTreeMap::from([(FILE_NAME.to_string(), Arc::from(bytes))]);
     let mut folders = vec!["templates", "inputs", manifest.theme.fonts.get_ref().as_str()];
@@ -158,5 +154,5 @@ fn too_large(path: &str, size: u64) -> Diagnostic {
 fn unreadable(path: &str, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error("unreadable", format!("failed to read `{path}` ({})", io_cause(error)))
         .at(Place::File(path.to_string()))
-        .hint("look whether you may read it, and whether another program holds it")
+        .hint("look whether you may read it, whether another program holds it, and where it leads if it is a link")
 }

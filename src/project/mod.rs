@@ -5,8 +5,8 @@ mod load;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
-use crate::manifest::Manifest;
+use crate::diagnostics::{Diagnostic, Place, TextFile, nearest};
+use crate::manifest::{self, Manifest};
 
 pub use load::{is_passing, load, open, read_file};
 
@@ -29,12 +29,11 @@ impl Project {
     /// Whether one of these tables of the manifest has a fault.
     pub fn doubts(&self, tables: &[&str]) -> bool {
         self.faults.iter().any(|fault| {
-            let before = &self.manifest_file.text[..fault.offset()];
-            let head = before.lines().rev().chain([""]).find(|line| line.starts_with('['));
-            // A head that is at fault itself stands after its bracket.
-            let name = head.unwrap_or_default().trim_start_matches('[');
-            tables.iter().any(|table| {
-                name.strip_prefix(table).is_some_and(|rest| rest.starts_with([']', '.', ' ']))
+            let table = manifest::table_of(fault);
+            tables.iter().any(|name| {
+                table
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             })
         })
     }
@@ -43,14 +42,18 @@ impl Project {
     pub fn bytes(&self, path: &str, place: &Place) -> Result<Arc<[u8]>, Diagnostic> {
         self.files.get(path).cloned().ok_or_else(|| {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let siblings = self
-                .files
-                .keys()
-                .map(String::as_str)
-                .filter(|sibling| sibling.rsplit_once('/').map_or("", |it| it.0) == folder);
+            let siblings = self.files.keys().filter_map(|sibling| {
+                sibling
+                    .strip_prefix(folder)
+                    .filter(|_| sibling.rsplit_once('/').map_or("", |it| it.0) == folder)
+            });
+            // The folder is no part of the likeness.
+            let name = &path[folder.len()..];
+            let near =
+                nearest(name, siblings).map(|near| format!("did you mean `{folder}{near}`?"));
             Diagnostic::error("missing-file", format!("there is no file `{path}`"))
                 .at(place.clone())
-                .hints(nearest_hint(path, siblings))
+                .hints(near)
                 .hint("paths are relative to the folder of `publication.toml`")
         })
     }

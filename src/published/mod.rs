@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, json_cause};
 use crate::ledger::Ledger;
 use crate::release::{Edition, EditionRecord, MANIFEST_FILE, RECORD_FILE, ReleaseManifest};
 
@@ -146,16 +146,22 @@ fn read_record(
 ) -> Result<Option<EditionRecord>, Diagnostic> {
     let Some(bytes) = files.get(RECORD_FILE) else { return Ok(None) };
     serde_json::from_slice(bytes).map(Some).map_err(|error| {
-        Diagnostic::error("unreadable-record", format!("`{RECORD_FILE}` is broken ({error})"))
-            .at(Place::File(name.into()))
-            .hint("give the PDF as it was printed")
+        Diagnostic::error(
+            "unreadable-record",
+            format!("`{RECORD_FILE}` is broken ({})", json_cause(&error)),
+        )
+        .at(Place::File(name.into()))
+        .hint("give the PDF as it was printed")
     })
 }
 
 fn read_ledger(name: &str, bytes: &[u8]) -> Result<Ledger, Diagnostic> {
     serde_json::from_slice(bytes).map_err(|error| {
-        Diagnostic::error("unreadable-ledger", format!("this is no ledger ({error})"))
-            .at(Place::File(name.into()))
-            .hint("a ledger is the file `facts.json` of an edition")
+        Diagnostic::error(
+            "unreadable-ledger",
+            format!("this is no ledger ({})", json_cause(&error)),
+        )
+        .at(Place::File(name.into()))
+        .hint("a ledger is the file `facts.json` of an edition")
     })
 }

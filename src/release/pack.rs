@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::{Edition, MANIFEST_FILE, Output, ReleaseManifest, sha256};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, json_cause};
 
 /// File with the checksums of a release.
 const CHECKSUMS_FILE: &str = "SHA256SUMS";
@@ -25,9 +25,12 @@ const CHECKSUMS_FILE: &str = "SHA256SUMS";
 pub fn pack(edition: &Edition) -> Result<Edition, Diagnostic> {
     let manifest = edition.files.get(MANIFEST_FILE).map_or(&[][..], |json| json);
     let mut manifest: ReleaseManifest = serde_json::from_slice(manifest).map_err(|error| {
-        Diagnostic::error("release-manifest", format!("failed to read what was printed ({error})"))
-            .at(Place::File(MANIFEST_FILE.into()))
-            .hint("please report this, with the message")
+        Diagnostic::error(
+            "release-manifest",
+            format!("failed to read what was printed ({})", json_cause(&error)),
+        )
+        .at(Place::File(MANIFEST_FILE.into()))
+        .hint("please report this, with the message")
     })?;
     let name = manifest.publication.name.clone();
     let mut release = Edition::default();

@@ -66,7 +66,9 @@ enum Step {
     Complete,
     /// The old edition has been renamed, the new one not yet.
     Between,
-    /// The new edition is in its place, the old one not yet removed.
+    /// The new edition is in its place, which the disk has not confirmed.
+    InPlace,
+    /// The disk has, and the old edition is not yet removed.
     Swapped,
 }
 
@@ -124,20 +126,31 @@ fn publish_in_steps(
         }
     };
     let replaced = old.is_some();
-    let cleared = sync_folder(&places.parent)
-        .and_then(|()| reach(Step::Swapped))
-        .and_then(|()| old.as_ref().map_or(Ok(()), fs::remove_dir_all));
-    let warnings = match (cleared, old) {
-        (Err(error), Some(old)) => vec![
+    let confirmed = reach(Step::InPlace).and_then(|()| sync_folder(&places.parent));
+    let warning = match (confirmed, old) {
+        // The edition before stays until the new one is known to be on the disk.
+        (Err(error), _) => Some(
             Diagnostic::warning(
-                "output-left-over",
-                format!("the edition before could not be removed ({})", io_cause(&error)),
+                "output-unconfirmed",
+                format!("the disk did not confirm the edition ({})", io_cause(&error)),
             )
-            .at(place(&old))
-            .hint("the new edition is in its place; the next build tries again"),
-        ],
-        _ => vec![],
+            .at(place(folder))
+            .hint("look whether the disk is in order, and print again before you pass it on"),
+        ),
+        (Ok(()), Some(old)) => {
+            let cleared = reach(Step::Swapped).and_then(|()| fs::remove_dir_all(&old));
+            cleared.err().map(|error| {
+                Diagnostic::warning(
+                    "output-left-over",
+                    format!("the edition before could not be removed ({})", io_cause(&error)),
+                )
+                .at(place(&old))
+                .hint("the new edition is in its place; the next build tries again")
+            })
+        }
+        (Ok(()), None) => None,
     };
+    let warnings = warning.into_iter().collect();
     let value = Published { files: edition.files.len(), bytes: edition.size(), replaced };
     Ok(Warned { value, warnings })
 }

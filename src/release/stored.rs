@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{Edition, Input, MANIFEST_FILE, ReleaseManifest, sha256};
-use crate::diagnostics::{Diagnostic, Place};
+use crate::diagnostics::{Diagnostic, Place, io_cause, json_cause};
 
 /// Reads the edition that stands in `folder`, and checks every file against its
 /// checksum. All files that are gone or not as they were printed are reported.
@@ -17,7 +17,7 @@ pub fn read_edition(folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
     let json = fs::read(folder.join(MANIFEST_FILE))
         .map_err(|_| vec![fault(MANIFEST_FILE, "no edition stands in this folder".into())])?;
     let manifest: ReleaseManifest = serde_json::from_slice(&json).map_err(|error| {
-        vec![fault(MANIFEST_FILE, format!("this is no release manifest ({error})"))]
+        vec![fault(MANIFEST_FILE, format!("this is no release manifest ({})", json_cause(&error)))]
     })?;
     let mut edition = Edition::default();
     let mut faults = vec![];
@@ -28,7 +28,10 @@ pub fn read_edition(folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
             }
             Ok(_) => faults.push(fault(&output.path, "the file is not as it was printed".into())),
             Err(error) => {
-                faults.push(fault(&output.path, format!("failed to read a file ({error})")));
+                faults.push(fault(
+                    &output.path,
+                    format!("failed to read a file ({})", io_cause(&error)),
+                ));
             }
         }
     }

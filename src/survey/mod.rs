@@ -37,7 +37,7 @@ use crate::diagnostics::CellRef;
 pub use codebook::{Codebook, Definition, DefinitionKind, read_codebook};
 pub(crate) use faults::Faults;
 pub use plan::ReadPlan;
-pub use read::{read, read_with_codebook};
+pub use read::{read, read_roughly, read_with_codebook};
 pub use watched::Watched;
 
 /// A survey as it was read from one workbook.

@@ -33,11 +33,23 @@ pub fn read_with_codebook(
     codebook_workbook: &Workbook,
     plan: &ReadPlan,
 ) -> Outcome<Survey> {
-    let mut faults = Faults::default();
-    match assemble(workbook, codebook_workbook, plan, &mut faults) {
-        Some(survey) => conclude(survey, faults.finish()),
-        None => Err(faults.finish()),
+    match read_roughly(workbook, codebook_workbook, plan) {
+        (Some(survey), messages) => conclude(survey, messages),
+        (None, messages) => Err(messages),
     }
+}
+
+/// The survey as far as it can be read, with everything that is wrong: an answer at
+/// fault counts as missing, and so does a question. For looking for more faults, and
+/// for nothing that is printed.
+pub fn read_roughly(
+    workbook: &Workbook,
+    codebook_workbook: &Workbook,
+    plan: &ReadPlan,
+) -> (Option<Survey>, Vec<Diagnostic>) {
+    let mut faults = Faults::default();
+    let survey = assemble(workbook, codebook_workbook, plan, &mut faults);
+    (survey, faults.finish())
 }
 
 /// The survey, as far as it can be read. `None`, with a fault, if there is no

@@ -45,7 +45,35 @@ pub fn pdf(world: &World, document: &PagedDocument, plan: &PdfPlan) -> Result<Ve
 pub fn page_svg(document: &PagedDocument, index: usize) -> Option<String> {
     let mut page = document.pages().get(index)?.clone();
     page.frame = outlined(&page.frame);
-    Some(typst_svg::svg(&page, &SvgOptions::default()))
+    Some(plain_glyphs(&typst_svg::svg(&page, &SvgOptions::default())))
+}
+
+/// The same picture with glyphs that browsers show sooner: a symbol has a view of its
+/// own in each place where it is used, a path has not.
+fn plain_glyphs(svg: &str) -> String {
+    const SYMBOL: &str = "<symbol id=\"";
+    let mut parts = svg.split(SYMBOL);
+    let mut plain = String::with_capacity(svg.len());
+    plain.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let glyph = part.split_once("\" overflow=\"visible\"><path ").and_then(|(id, rest)| {
+            let (path, rest) = rest.split_once("/></symbol>")?;
+            (!id.contains('"') && !path.contains('<')).then_some((id, path, rest))
+        });
+        match glyph {
+            Some((id, path, rest)) => {
+                for text in ["<path id=\"", id, "\" ", path, "/>", rest] {
+                    plain.push_str(text);
+                }
+            }
+            None => {
+                plain.push_str(SYMBOL);
+                plain.push_str(part);
+            }
+        }
+    }
+    // What is the rule anyway.
+    plain.replace(" fill-rule=\"nonzero\"", "")
 }
 
 /// The frame with the texts of its pictures as outlines: whoever shows the page
@@ -84,4 +112,19 @@ fn outlines(image: &Image) -> Option<Image> {
     let text = svg.tree().to_string(&options);
     let svg = SvgImage::new(Bytes::from_string(text)).ok()?;
     Some(Image::new(svg, None, image.scaling()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_glyphs;
+
+    #[test]
+    fn glyphs_are_paths() {
+        let svg = "<svg><use xlink:href=\"#g1\" fill-rule=\"nonzero\"/><defs>\
+                   <symbol id=\"g1\" overflow=\"visible\"><path d=\"M 0 0\"/></symbol>\
+                   <symbol id=\"g2\" overflow=\"visible\"><image/></symbol></defs></svg>";
+        let plain = "<svg><use xlink:href=\"#g1\"/><defs><path id=\"g1\" d=\"M 0 0\"/>\
+                     <symbol id=\"g2\" overflow=\"visible\"><image/></symbol></defs></svg>";
+        assert_eq!(plain_glyphs(svg), plain);
+    }
 }

@@ -128,7 +128,7 @@ test("a fault shows with its place, the other chapters go on, and it goes when m
   // So it does when Typst finds the fault.
   const typst = await afterRound(page, () => watched.replace(URGENTIE, "{{share \"u999\" \"ja\"}}", "#nergens"));
   assert.deepEqual(typst, old);
-  assert.match(await page.textContent("#panel"), /unknown variable: nergens/);
+  assert.match(await page.textContent("#panel"), /unknown name `nergens`/);
   const besides = await afterRound(page, () => watched.replace(other, "\n\n", "\n\nEn nog een alinea.\n\n"));
   assert.ok(differences(typst, besides).includes(await sheetWith("En nog een alinea")));
   await afterRound(page, () => watched.replace(other, "En nog een alinea.\n\n", ""));

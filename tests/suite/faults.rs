@@ -24,10 +24,17 @@
 //! | `empty PATH`, `large PATH` | writes a file of no bytes, or of 600 MB |
 //! | `edition` | prints the project as it is at this step |
 //! | `do: ARGUMENTS` | runs the program, which must do it, at this step |
+//! | `long PATH: OLD` | puts 100,001 characters in the place of a text |
+//! | `protected PATH` | writes a workbook with a password |
+//! | `uncalculated C2` | makes a formula without a value of that cell of every sheet |
+//! | `attachment PDF NAME: TEXT` | puts a text in the place of what is attached to a PDF |
+//! | `taken port` | takes a port of this machine; `PORT` in the arguments is its number |
 //! | `folder PATH`, `link PATH => TARGET` | makes a folder or a symbolic link |
 //! | `run: ARGUMENTS` | what is run; `--quiet build` without it |
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use drukpers::diagnostics::explanations;
@@ -37,26 +44,18 @@ use crate::project::{Project, Run, drukpers, repository};
 
 /// Codes that no project can bring about, each with its cause.
 const UNPROVOKED: &[(&str, &str)] = &[
-    ("unreadable", "the tests may run as a user who may read everything"),
-    ("output-left-over", "the same, for removing"),
-    ("output-read", "the same, for the edition that is kept"),
-    ("port-taken", "`watch` has a test of it"),
+    ("output-left-over", "the tests may run as a user who may remove everything"),
+    ("output-unconfirmed", "needs a disk that fails: `release::publish::tests`"),
     ("watch-failed", "would need a system that cannot watch files"),
     ("output-locked", "would need a build that runs for as long as the test"),
-    ("workbook-protected", "needs an encrypted file: `workbook::tests` has one"),
     ("workbook-too-large", "needs a file of millions of cells: `workbook::tests` has them"),
-    ("text-too-long", "the same"),
     ("no-respondents", "a sheet without answers is told first, as `no-answers`"),
     ("bad-population", "the manifest cannot write it: for programs that use the library"),
     ("bad-total", "the same: the manifest takes totals from the frame"),
     ("margins-disagree", "the same"),
-    ("empty-net", "the same: nets of tables come from programs"),
-    ("missing-in-net", "the same"),
     ("few-items", "the same: an index of one item is told as `unknown-index`"),
     ("no-statements", "the same: a table without questions is told first"),
     ("zero-denominator", "the same: templates divide by `ratio`, which tells `no-value`"),
-    ("too-many-groups", "the same: templates nest no questions"),
-    ("chart-value", "no workbook holds such a number"),
     ("chart-map", "a kind that cannot show the question is told first, as `chart-kind`"),
     ("chart-shares", "the same"),
     ("chart-label", "a choice without a label is told first"),
@@ -70,15 +69,10 @@ const UNPROVOKED: &[(&str, &str)] = &[
     ("release-manifest", "a fault of drukpers"),
     ("release-archive", "needs an edition of four gigabytes"),
     ("internal", "a fault of drukpers"),
-    (
-        "formula-without-value",
-        "needs a workbook of a program that does not calculate: `workbook::tests`",
-    ),
     ("chart-empty", "a chart of nobody is told first, as `empty-base`"),
     ("chart-too-tall", "the limit is set by programs"),
     ("png", "a scale that is too large is cut down"),
     ("no-figure", "what cannot be drawn is told first, as `chart-shape`"),
-    ("unreadable-record", "needs a PDF whose attachments were changed"),
 ];
 
 /// What no message may hold: paths of generated text, and words of the program's own.
@@ -148,8 +142,17 @@ fn read(path: PathBuf) -> Case {
     Case { given: given.to_string(), expected: expected.to_string(), path }
 }
 
-/// The project after the steps, and the arguments of the program.
-fn prepare(given: &str) -> (Project, Vec<String>) {
+/// What a case is run with.
+struct Prepared {
+    /// The project after the steps.
+    project: Project,
+    arguments: Vec<String>,
+    /// The port that is taken as long as the program runs.
+    port: Option<TcpListener>,
+}
+
+fn prepare(given: &str) -> Prepared {
+    let mut port = None;
     let mut project = Project::new();
     let mut arguments: Vec<String> = ["--quiet", "build"].map(str::to_string).into();
     let mut lines = given.lines().skip(1).peekable();
@@ -223,6 +226,24 @@ fn prepare(given: &str) -> (Project, Vec<String>) {
                 file.set_len(600 << 20).unwrap();
                 project
             }
+            ["long", path] => project.replace(path, value, &"x".repeat(100_001)),
+            ["protected", path] => {
+                std::fs::write(project.path(path), protected()).unwrap();
+                project
+            }
+            ["uncalculated", cell] => {
+                uncalculated(&project.path("inputs/survey.xlsx"), cell);
+                project
+            }
+            ["attachment", pdf, name] => {
+                attach(&project.path(pdf), name, value);
+                project
+            }
+            ["taken", "port"] => {
+                let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+                port = Some(listener);
+                project
+            }
             ["edition"] => {
                 project.build();
                 project
@@ -257,11 +278,85 @@ fn prepare(given: &str) -> (Project, Vec<String>) {
             _ => panic!("no such step: {line}"),
         };
     }
-    (project, arguments)
+    Prepared { project, arguments, port }
+}
+
+/// The head of a compound file whose only stream is what Excel calls an encrypted workbook.
+fn protected() -> Vec<u8> {
+    const SECTOR: usize = 512;
+    let end = (u32::MAX - 1).to_le_bytes();
+    let mut bytes = vec![0; 11 * SECTOR];
+    let mut put = |at: usize, part: &[u8]| bytes[at..at + part.len()].copy_from_slice(part);
+    put(0, &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]);
+    put(30, &[9, 0]);
+    put(48, &[1]);
+    put(60, &[0xFF; SECTOR - 60]);
+    put(64, &[0; 4]);
+    put(72, &[0; 8]);
+    // The table of sectors: itself, the folder, and a stream of eight.
+    put(SECTOR, &[0xFF; SECTOR]);
+    put(SECTOR, &(u32::MAX - 2).to_le_bytes());
+    put(SECTOR + 4, &end);
+    for sector in 2..10_u32 {
+        let next = if sector == 9 { end } else { (sector + 1).to_le_bytes() };
+        put(SECTOR + 4 * sector as usize, &next);
+    }
+    for (entry, name, kind, start) in
+        [(0, "Root Entry", 5, end), (1, "EncryptedPackage", 2, [2, 0, 0, 0])]
+    {
+        let at = 2 * SECTOR + 128 * entry;
+        let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        put(at, &units);
+        put(at + 64, &[units.len() as u8 + 2, 0, kind]);
+        put(at + 116, &start);
+        put(at + 120, &(entry as u32 * 4096).to_le_bytes());
+    }
+    bytes
+}
+
+/// Makes a formula without a value of a cell of every sheet that has it.
+fn uncalculated(workbook: &Path, cell: &str) {
+    let mut old = zip::ZipArchive::new(std::fs::File::open(workbook).unwrap()).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    for index in 0..old.len() {
+        let mut part = old.by_index(index).unwrap();
+        let mut bytes = vec![];
+        part.read_to_end(&mut bytes).unwrap();
+        let name = part.name().unwrap().into_owned();
+        if name.contains("worksheets/sheet") {
+            let text = String::from_utf8(bytes).unwrap();
+            let start = text.find(&format!("<c r=\"{cell}\"")).unwrap_or(text.len());
+            let end = text[start..].find("</c>").map_or(text.len(), |end| start + end + 4);
+            let formula = format!("<c r=\"{cell}\"><f>1+1</f></c>");
+            let formula = if start == text.len() { "" } else { &formula };
+            bytes = [&text[..start], formula, &text[end..]].concat().into_bytes();
+        }
+        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.write_all(&bytes).unwrap();
+    }
+    std::fs::write(workbook, new.finish().unwrap().into_inner()).unwrap();
+}
+
+/// Puts a text in the place of what is attached to a PDF under this name.
+fn attach(pdf: &Path, name: &str, text: &str) {
+    let mut document = lopdf::Document::load(pdf).unwrap();
+    let is_named = |object: &lopdf::Object| {
+        let file = object.as_dict().ok()?;
+        let named = file.get(b"F").ok()?.as_str().ok()? == name.as_bytes();
+        named.then(|| file.get(b"EF").ok()?.as_dict().ok()?.get(b"F").ok()?.as_reference().ok())?
+    };
+    let stream = document.objects.values().find_map(is_named).unwrap();
+    let stream = document.get_object_mut(stream).unwrap().as_stream_mut().unwrap();
+    stream.set_plain_content(text.into());
+    document.save(pdf).unwrap();
 }
 
 fn run(case: &Case) -> Outcome {
-    let (project, arguments) = prepare(&case.given);
+    let Prepared { project, mut arguments, port } = prepare(&case.given);
+    let port = port.as_ref().map(|it| it.local_addr().unwrap().port().to_string());
+    if let Some(port) = &port {
+        arguments.iter_mut().filter(|it| *it == "PORT").for_each(|it| it.clone_from(port));
+    }
     let before = listing(&project.path("build"));
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let run: Run = match arguments.first() {
@@ -281,6 +376,7 @@ fn run(case: &Case) -> Outcome {
         .stderr
         .replace(&here, "PROJECT/")
         .replace(here.trim_end_matches('/'), "PROJECT")
+        .replace(port.as_deref().unwrap_or("PORT"), "PORT")
         .lines()
         .map(|line| line.trim_end().to_string() + "\n")
         .collect();
@@ -313,8 +409,17 @@ fn laws(case: &Case, outcome: &Outcome, broken: &mut Vec<String>) {
     for block in blocks {
         law(block.contains("= hint: "), format!("no remedy in:\n{block}"));
         // A name on the command line stands in no file.
-        let typed =
-            ["figure", "tabulate", "explain", "explain-error", "inspect", "new", "diff", "--only"];
+        let typed = [
+            "figure",
+            "tabulate",
+            "explain",
+            "explain-error",
+            "inspect",
+            "new",
+            "diff",
+            "--only",
+            "watch",
+        ];
         let typed = typed.iter().any(|word| case.given.contains(&format!(" {word} ")));
         law(block.contains("--> ") || typed, format!("no place in:\n{block}"));
     }
@@ -475,4 +580,105 @@ fn messages_as_json_and_as_annotations() {
         github.starts_with("::error file=templates/chapters/een.typ.hbs,line=3,col=9,title="),
         "{github}"
     );
+}
+
+/// A project whose chapter says something that rests on each table of its manifest.
+fn resting_on_everything() -> Project {
+    let project = Project::new().chapter(
+        "= {{publication.title}}\n\n\
+         {{respondents}} {{share \"q1\" \"ja\"}} {{net \"q2\" \"hoog\"}} {{mean \"score\"}} \
+         {{share \"stem\" \"voor\"}} {{share \"stemmen\" \"voor\"}} {{response-rate}}\n\n\
+         {{#claim (gt (share \"q1\" \"ja\") 0.6)}}De meesten zijn vóór.{{/claim}}\n\n\
+         {{figure \"q1\"}} {{table \"stem\" by=\"grootte\"}}\n\n\
+         {{#if (gt (mean \"fte\") 1)}}Zie @fig-q1.{{/if}}\n",
+    );
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let tables = r#"
+[design]
+post-stratify = "grootte"
+level = 0.9
+
+[rounding]
+share = 1
+
+[nets.q2]
+hoog = ["4", "5"]
+
+[derived.stem]
+net = "q1"
+options = [{ code = "voor", label = "Voor", from = ["ja"] }, { code = "tegen", label = "Tegen", from = ["nee"] }]
+
+[derived.stemmen]
+copy = "stem"
+label = "Stemmen"
+
+[derived.score]
+index = ["q2", "q2b"]
+
+[derived.q2b]
+copy = "q2"
+"#;
+    let project = project.file("publication.toml", &format!("{manifest}{tables}"));
+    let run = project.run(&["--quiet", "check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    project
+}
+
+/// The errors of a project, each on a line: code, place and message.
+fn errors(project: &Project) -> Vec<(String, String)> {
+    let run = project.run(&["--quiet", "--format", "json", "check"]);
+    let lines = run.stderr.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines
+        .filter(|line: &serde_json::Value| line["severity"] == "error")
+        .map(|line| (line["place"].as_str().unwrap().to_string(), line.to_string()))
+        .collect()
+}
+
+#[test]
+fn no_fault_of_the_manifest_leads_to_one_elsewhere() {
+    let project = resting_on_everything();
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let lines: Vec<&str> = manifest.lines().collect();
+    let mut project = project;
+    for (number, line) in lines.iter().enumerate() {
+        let slips = match line.split_once(" = ") {
+            // A net may have any name.
+            Some(("hoog", _)) | None if !line.starts_with('[') => continue,
+            Some((key, value)) => {
+                vec![format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+            }
+            None => {
+                let end = line.find(['.', ']']).unwrap();
+                vec![format!("{}x{}", &line[..end], &line[end..]), line[1..].to_string()]
+            }
+        };
+        for slip in slips {
+            let mut changed = lines.clone();
+            changed[number] = &slip;
+            project = project.file("publication.toml", &(changed.join("\n") + "\n"));
+            let errors = errors(&project);
+            let elsewhere: Vec<_> =
+                errors.iter().filter(|(place, _)| !place.starts_with("publication.toml")).collect();
+            assert!(!errors.is_empty(), "`{slip}` is told by nobody");
+            assert!(elsewhere.is_empty(), "`{slip}` leads to {elsewhere:#?}");
+        }
+    }
+}
+
+#[test]
+fn no_fault_of_a_cell_leads_to_one_elsewhere() {
+    let mut project = resting_on_everything();
+    for column in ["B", "C", "D", "E", "G"] {
+        for value in ["#N/A", "onzin"] {
+            let cell = format!("{column}4");
+            let workbook = std::fs::read(project.path("inputs/survey.xlsx")).unwrap();
+            project = project.cell("data", &cell, value);
+            let errors = errors(&project);
+            let expected = format!("inputs/survey.xlsx!data!{cell}");
+            let places: Vec<&str> = errors.iter().map(|(place, _)| place.as_str()).collect();
+            assert_eq!(places, [expected], "{value}: {errors:#?}");
+            std::fs::write(project.path("inputs/survey.xlsx"), workbook).unwrap();
+            project = resting_on_everything();
+        }
+    }
 }

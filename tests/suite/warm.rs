@@ -242,7 +242,7 @@ fn a_chapter_with_a_fault_shows_as_it_was_and_the_others_go_on() {
     let twee = "templates/chapters/twee.typ.hbs";
     for (broken, message) in [
         ("{{share \"q9\" \"ja\"}}", "templates/chapters/twee.typ.hbs:1:9: unknown question `q9`"),
-        ("#nergens", "templates/chapters/twee.typ.hbs:1:2: unknown variable: nergens"),
+        ("#nergens", "templates/chapters/twee.typ.hbs:1:2: unknown name `nergens`"),
     ] {
         let mut press = Press::default();
         let project = book().file(twee, "= Twee\n\nHet oude deel. {{figure \"q1\"}}\n");

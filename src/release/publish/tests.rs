@@ -53,13 +53,14 @@ fn refusal(outcome: Outcome<Published>) -> String {
     lines.join("\n")
 }
 
-const ALL_STEPS: [Step; 7] = [
+const ALL_STEPS: [Step; 8] = [
     Step::Ready,
     Step::Written(0),
     Step::Written(2),
     Step::Written(3),
     Step::Complete,
     Step::Between,
+    Step::InPlace,
     Step::Swapped,
 ];
 
@@ -108,9 +109,14 @@ fn failure_at_any_step_leaves_a_whole_edition() {
                     if step == failing { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
                 },
             );
-            if failing == Step::Swapped {
-                // The new edition is there; only clearing away failed.
-                assert_eq!(outcome.unwrap().warnings[0].code, "output-left-over");
+            let told = match failing {
+                Step::InPlace => Some("output-unconfirmed"),
+                Step::Swapped => Some("output-left-over"),
+                _ => None,
+            };
+            if let Some(code) = told {
+                // The new edition is there.
+                assert_eq!(outcome.unwrap().warnings[0].code, code);
                 assert!(is_edition(&build, "new"));
             } else {
                 assert_eq!(
@@ -126,6 +132,24 @@ fn failure_at_any_step_leaves_a_whole_edition() {
             assert_eq!(names_in(root.path()), ["build"]);
         }
     }
+}
+
+#[test]
+fn a_first_edition_that_the_disk_does_not_confirm_is_told() {
+    let root = tempfile::tempdir().unwrap();
+    let build = root.path().join("build");
+    let fail = &mut |step| match step {
+        Step::InPlace => Err(io::ErrorKind::StorageFull.into()),
+        _ => Ok(()),
+    };
+    let make = || Ok(edition("one"));
+    let outcome = publish_in_steps(&build, make, Duration::ZERO, true, fail).unwrap();
+    let [warning] = &outcome.warnings[..] else { panic!("{:?}", outcome.warnings) };
+    assert_eq!(
+        (warning.code, warning.message.as_str()),
+        ("output-unconfirmed", "the disk did not confirm the edition (no storage space)")
+    );
+    assert!(is_edition(&build, "one"));
 }
 
 /// Not a test by itself: the process that the next test starts, which ends
@@ -164,11 +188,14 @@ fn kill_at_any_step_is_mended_by_the_next_build() {
             match step {
                 // The only moment without an edition, where the system cannot swap at once.
                 Step::Between => assert!(!build.exists()),
-                Step::Swapped => assert!(is_edition(&build, "new")),
+                Step::InPlace | Step::Swapped => assert!(is_edition(&build, "new")),
                 _ => assert!(is_edition(&build, "old"), "{step:?}"),
             }
             Places::of(&build).unwrap().recover().unwrap();
-            let kept = if step == Step::Swapped { "new" } else { "old" };
+            let kept = match step {
+                Step::InPlace | Step::Swapped => "new",
+                _ => "old",
+            };
             assert!(is_edition(&build, kept), "{step:?}");
             publish(&edition("next"), &build).unwrap();
             assert!(is_edition(&build, "next"));
