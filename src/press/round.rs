@@ -240,7 +240,8 @@ impl Press {
                 true => self.prove_main(desk, &interviews, title, show, &mut faults),
                 false => {
                     let interview = interviews.iter().find(|it| interviews::pdf_path(it) == *path);
-                    interview.and_then(|it| self.prove_interview(desk, it, title, show, &mut faults))
+                    interview
+                        .and_then(|it| self.prove_interview(desk, it, title, show, &mut faults))
                 }
             };
             if let Some(proof) = proof {

@@ -350,7 +350,7 @@ impl Supplies {
 
     /// The names of the questions made from others.
     pub(super) fn derived_names(&self) -> impl Iterator<Item = &str> {
-        self.derived.keys().map(|name| name.get_ref().as_str())
+        self.analysis.value.derived.keys().map(|name| name.get_ref().as_str())
     }
 
     /// The project with the fonts that there are.

@@ -288,7 +288,9 @@ fn a_document_set_after_another_is_as_one_set_from_scratch() {
             // What is new shows early, though the contents do not know of it yet.
             match text {
                 "Other text." => assert_eq!(early, Vec::<String>::new()),
-                _ => assert!(early.len() == 1 && early[0].contains(said) && early[0] != words(&cold)),
+                _ => {
+                    assert!(early.len() == 1 && early[0].contains(said) && early[0] != words(&cold))
+                }
             }
         }
         last = Some(cold);
