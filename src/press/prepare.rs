@@ -141,7 +141,9 @@ pub(super) fn analyse_roughly(
     let mut derived = setup.derived.clone();
     match derived_sheet::read(workbook) {
         Ok(declared) => {
-            drop(derived::add(&mut survey, setup, &declared).map_err(&mut tell));
+            if let Err(faults) = derived::add(&mut survey, setup, &declared) {
+                tell(faults);
+            }
             derived.extend(declared.tables);
         }
         Err(faults) => tell(faults),
