@@ -45,8 +45,8 @@ pub(super) enum StandIn<'a> {
     Rest,
 }
 
-/// Is given a document, the files of which make a part each that is not what it should
-/// be, and its pages before they agree with what they tell of themselves.
+/// Takes a document whose pages do not agree yet with what they tell of themselves: the
+/// document, the files of the parts that are not what they should be, world and pages.
 pub(super) type Early<'a> = dyn FnMut(&Prepared, &BTreeSet<String>, &World, &PagedDocument) + 'a;
 
 /// Sets a document with files that are `made` of its facts. Fails, with all faults that

@@ -52,10 +52,11 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The virtual files, with a ledger and a record that know no pages yet.
     pub(super) fn into_files(mut self, desk: &Desk) -> BTreeMap<String, Bytes> {
-        let made = self.account_without_pages(desk);
-        self.files.extend(made);
-        let attached = self.attached(desk, &self.facts(), vec![]);
-        self.files.extend(attached);
+        self.files.extend(self.account_without_pages(desk));
+        if self.attach {
+            let attached = self.attached(desk, &self.facts(), vec![]);
+            self.files.extend(attached);
+        }
         self.files
     }
 
@@ -88,16 +89,13 @@ impl Prepared {
         }
     }
 
-    /// The ledger and the record of the edition, if they are attached.
+    /// The ledger and the record of the edition, which are attached.
     fn attached(
         &self,
         desk: &Desk,
         facts: &[Fact],
         chapters: Vec<Chapter>,
     ) -> BTreeMap<String, Bytes> {
-        if !self.attach {
-            return BTreeMap::new();
-        }
         let publication = &desk.project.manifest.publication;
         let ledger = parts_to_json(desk.material.legend, facts);
         let of_ledger = LedgerRecord::new(LEDGER, ledger.as_bytes(), facts.len());
@@ -279,7 +277,7 @@ fn set(
         placed = moved;
     }
     let facts = placed.facts;
-    if whole {
+    if whole && document.attach {
         let known = document.attached(desk, &facts, chapters(&pages));
         pages = with_attached(&pages, &known);
     }

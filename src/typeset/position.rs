@@ -254,7 +254,8 @@ pub(super) struct FactCalls {
 
 pub(super) fn fact_calls(world: &World) -> FactCalls {
     let mut calls = FactCalls { ids: vec![], spans: HashMap::new() };
-    for source in world.parsed_sources() {
+    // Most of what there is to walk over are files of the theme, which call nothing.
+    for source in world.parsed_sources().filter(|source| source.text().contains("fact(")) {
         collect_calls(source.root(), None, &mut calls);
     }
     calls
