@@ -20,7 +20,7 @@ pub fn attached(document: &PagedDocument) -> BTreeSet<String> {
 /// What is attached takes no room, so that a file that tells of the pages need not
 /// be known before they are set.
 pub fn with_attached(document: &PagedDocument, files: &BTreeMap<String, Bytes>) -> PagedDocument {
-    let mut pages = document.pages().iter().cloned().collect::<Vec<_>>();
+    let mut pages = document.pages().to_vec();
     for page in &mut pages {
         if holds(&page.frame, files) {
             fill(&mut page.frame, files);
