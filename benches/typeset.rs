@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench that fails may panic")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use drukpers::typeset::{
-    Bytes, Datetime, Fonts, PdfPlan, Sources, VirtualPath, World, compile, drukpers_library,
-    page_svg, pdf, positions,
+    Bytes, Datetime, Fonts, PdfPlan, Sources, SvgPage, VirtualPath, World, compile,
+    drukpers_library, pdf, positions,
 };
 
 const CHAPTERS: usize = 10;
@@ -126,7 +126,7 @@ fn typeset(criterion: &mut Criterion) {
         bencher.iter(|| black_box(positions(&world, &document)));
     });
     group.bench_function("page as SVG", |bencher| {
-        bencher.iter(|| black_box(page_svg(&document, 10)));
+        bencher.iter(|| black_box(SvgPage::new(&document.pages()[10], &BTreeSet::new())));
     });
     let plan = PdfPlan {
         identifier: "bench".into(),

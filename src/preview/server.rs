@@ -16,7 +16,7 @@ use axum::http::{HeaderValue, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde_json::Value as Json;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
@@ -26,11 +26,12 @@ use crate::diagnostics::{Diagnostic, io_cause};
 use super::shelf::Shelf;
 
 /// The files of the page: path, kind, content.
-const PAGE: [(&str, &str, &str); 9] = [
+const PAGE: [(&str, &str, &str); 10] = [
     ("index.html", "text/html; charset=utf-8", include_str!("page/index.html")),
     ("style.css", "text/css; charset=utf-8", include_str!("page/style.css")),
     ("main.js", "text/javascript; charset=utf-8", include_str!("page/main.js")),
     ("sheets.js", "text/javascript; charset=utf-8", include_str!("page/sheets.js")),
+    ("draw.js", "text/javascript; charset=utf-8", include_str!("page/draw.js")),
     ("panel.js", "text/javascript; charset=utf-8", include_str!("page/panel.js")),
     ("element.js", "text/javascript; charset=utf-8", include_str!("page/element.js")),
     ("workbook.js", "text/javascript; charset=utf-8", include_str!("page/workbook.js")),
@@ -38,9 +39,10 @@ const PAGE: [(&str, &str, &str); 9] = [
     ("icon.svg", "image/svg+xml", include_str!("page/icon.svg")),
 ];
 
-/// What the preview's own page may load: nothing from outside.
+/// What the preview's own page may load: nothing from outside. Drawings may say in an
+/// attribute how their parts blend.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
+    style-src-attr 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// What the publication's web page may load, in its frame.
@@ -96,7 +98,8 @@ fn routes(shared: Shared) -> Router {
         .route("/", get(|| async { file("index.html") }))
         .route("/page/{name}", get(|Path(name): Path<String>| async move { file(&name) }))
         .route("/events", get(events))
-        .route("/sheet/{name}", get(sheet))
+        .route("/sheet/{name}", post(sheet))
+        .route("/picture/{name}", get(picture))
         .route("/at", get(at))
         .route("/facts", get(facts))
         .route("/text", get(text))
@@ -144,9 +147,13 @@ async fn events(
     Sse::new(news.map(|state| Ok(Event::default().data(&*state)))).keep_alive(KeepAlive::default())
 }
 
-async fn sheet(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
-    let made = name.strip_suffix(".svg").and_then(|name| shared.shelf.sheet(name));
-    match made {
+/// `known`: the looks that the browser has drawn already, one on a line.
+async fn sheet(State(shared): State<Shared>, Path(name): Path<String>, known: String) -> Response {
+    json(shared.shelf.sheet(&name, known.lines()))
+}
+
+async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
+    match name.strip_suffix(".svg").and_then(|name| shared.shelf.picture(name)) {
         // Its name says how it looks: it never changes.
         Some(svg) => {
             ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "max-age=31536000, immutable")], svg)

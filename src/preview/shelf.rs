@@ -1,6 +1,6 @@
 //! The proofs of the last round, cut into sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,9 @@ use crate::inspection::inspect;
 use crate::ledger::Fact;
 use crate::manifest::Editor;
 use crate::press::{Found, Proof, Reason, Round, Step, SurveySheets};
-use crate::typeset::{Area, Mark, Page, Point, lines, marks, outline, page_look, page_numbers};
+use crate::typeset::{
+    Area, Mark, Page, Point, SvgPage, lines, marks, outline, page_look, page_numbers,
+};
 
 /// The most areas that are marked on a sheet; beyond that the sheet is marked as a whole.
 const MOST_AREAS: usize = 60;
@@ -193,8 +195,33 @@ impl Shelf {
         self.lock().viewed = Some(document.to_string());
     }
 
-    /// A sheet as SVG.
-    pub(super) fn sheet(&self, name: &str) -> Option<String> {
+    /// A sheet in its elements, as JSON, without the drawings of those whose looks are
+    /// `known`.
+    pub(super) fn sheet<'a>(
+        &self,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Option<Json> {
+        let known = known.filter_map(|look| u128::from_str_radix(look, 16).ok()).collect();
+        let SvgPage { width, height, elements, drawings } = self.svg(name, &known)?;
+        let elements: Vec<Json> =
+            elements.iter().map(|it| json!([look_name(it.look), it.x, it.y])).collect();
+        let drawings: BTreeMap<String, String> =
+            drawings.into_iter().map(|(look, drawing)| (look_name(look), drawing)).collect();
+        Some(json!({
+            "width": width,
+            "height": height,
+            "elements": elements,
+            "drawings": drawings,
+        }))
+    }
+
+    /// A sheet as one picture.
+    pub(super) fn picture(&self, name: &str) -> Option<String> {
+        Some(self.svg(name, &BTreeSet::new())?.to_string())
+    }
+
+    fn svg(&self, name: &str, known: &BTreeSet<u128>) -> Option<SvgPage> {
         let (proof, index) = {
             let state = self.lock();
             state.proofs.values().find_map(|shown| {
@@ -203,7 +230,7 @@ impl Shelf {
             })?
         };
         self.drawing.fetch_add(1, Ordering::Relaxed);
-        let svg = crate::typeset::page_svg(&proof.pages, index);
+        let svg = proof.pages.pages().get(index).map(|page| SvgPage::new(page, known));
         self.drawn.fetch_add(1, Ordering::Relaxed);
         self.drawing.fetch_sub(1, Ordering::Relaxed);
         svg
@@ -345,7 +372,7 @@ impl Shown {
         let pages = proof.pages.pages().iter().zip(labels).enumerate();
         let sheets = pages
             .map(|(index, (page, number))| {
-                let name = format!("{:032x}", page_look(page));
+                let name = look_name(page_look(page));
                 let label = number.printed.unwrap_or_else(|| number.physical.to_string());
                 let known = before.and_then(|before| {
                     let same = |sheet: &&Sheet| sheet.name == name;
@@ -386,6 +413,11 @@ impl Shown {
         let outline = headings.collect();
         Self { proof, sheets, outline }
     }
+}
+
+/// What browsers call a look.
+fn look_name(look: u128) -> String {
+    format!("{look:032x}")
 }
 
 /// What a page has that it had not: in looks, else in place.

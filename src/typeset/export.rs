@@ -1,11 +1,8 @@
-//! From pages to files.
+//! From pages to a PDF.
 
-use typst::foundations::{Bytes, Smart};
-use typst::layout::{Frame, FrameItem};
-use typst::visualize::{Image, ImageKind, SvgImage};
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-use typst_svg::SvgOptions;
 
 use super::Datetime;
 use super::fault::{Fault, faults};
@@ -39,92 +36,4 @@ pub fn pdf(world: &World, document: &PagedDocument, plan: &PdfPlan) -> Result<Ve
         pretty: false,
     };
     typst_pdf::pdf(document, &options).map_err(|messages| faults(world, messages))
-}
-
-/// One page as SVG; `index` counts from 0. `None` beyond the last page.
-pub fn page_svg(document: &PagedDocument, index: usize) -> Option<String> {
-    let mut page = document.pages().get(index)?.clone();
-    page.frame = outlined(&page.frame);
-    Some(plain_glyphs(&typst_svg::svg(&page, &SvgOptions::default())))
-}
-
-/// The same picture with glyphs that browsers show sooner: a symbol has a view of its
-/// own in each place where it is used, a path has not.
-fn plain_glyphs(svg: &str) -> String {
-    const SYMBOL: &str = "<symbol id=\"";
-    let mut parts = svg.split(SYMBOL);
-    let mut plain = String::with_capacity(svg.len());
-    plain.push_str(parts.next().unwrap_or_default());
-    for part in parts {
-        let glyph = part.split_once("\" overflow=\"visible\"><path ").and_then(|(id, rest)| {
-            let (path, rest) = rest.split_once("/></symbol>")?;
-            (!id.contains('"') && !path.contains('<')).then_some((id, path, rest))
-        });
-        match glyph {
-            Some((id, path, rest)) => {
-                for text in ["<path id=\"", id, "\" ", path, "/>", rest] {
-                    plain.push_str(text);
-                }
-            }
-            None => {
-                plain.push_str(SYMBOL);
-                plain.push_str(part);
-            }
-        }
-    }
-    // What is the rule anyway.
-    plain.replace(" fill-rule=\"nonzero\"", "")
-}
-
-/// The frame with the texts of its pictures as outlines: whoever shows the page
-/// may not have the fonts.
-fn outlined(frame: &Frame) -> Frame {
-    let mut copy = Frame::new(frame.size(), frame.kind());
-    for (position, item) in frame.items() {
-        let item = match item {
-            FrameItem::Group(group) => {
-                let mut group = group.clone();
-                group.frame = outlined(&group.frame);
-                FrameItem::Group(group)
-            }
-            FrameItem::Image(image, size, span) => {
-                let outlines = outlines(image).unwrap_or_else(|| image.clone());
-                FrameItem::Image(outlines, *size, *span)
-            }
-            // Tags and links show nothing.
-            FrameItem::Tag(_) | FrameItem::Link(..) => continue,
-            item => item.clone(),
-        };
-        copy.push(*position, item);
-    }
-    copy
-}
-
-#[comemo::memoize]
-fn outlines(image: &Image) -> Option<Image> {
-    let ImageKind::Svg(svg) = image.kind() else { return None };
-    // A hundredth of a point is less than what a screen shows at any size.
-    let options = usvg::WriteOptions {
-        coordinates_precision: 2,
-        indent: usvg::Indent::None,
-        ..usvg::WriteOptions::default()
-    };
-    let text = svg.tree().to_string(&options);
-    let svg = SvgImage::new(Bytes::from_string(text)).ok()?;
-    Some(Image::new(svg, None, image.scaling()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_glyphs;
-
-    #[test]
-    fn glyphs_are_paths() {
-        let svg = "<svg><use xlink:href=\"#g1\" fill-rule=\"nonzero\"/><defs>\
-                   <symbol id=\"g1\" overflow=\"visible\"><path d=\"M 0 0\"/></symbol>\
-                   <symbol id=\"g2\" overflow=\"visible\"><image/></symbol></defs></svg>";
-        let plain = "<svg><use xlink:href=\"#g1\"/><defs><path id=\"g1\" d=\"M 0 0\"/>\
-                     <symbol id=\"g2\" overflow=\"visible\"><image/></symbol></defs></svg>";
-        assert_eq!(plain_glyphs(svg), plain);
-    }
 }

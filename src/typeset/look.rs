@@ -179,25 +179,41 @@ pub fn marks(page: &Page) -> Vec<Mark> {
 /// does not matter.
 #[comemo::memoize]
 pub fn page_look(page: &Page) -> u128 {
-    struct Look<'a>(&'a Frame);
-    impl Hash for Look<'_> {
-        fn hash<H: Hasher>(&self, state: &mut H) {
-            self.0.size().hash(state);
-            for (position, item) in self.0.items() {
-                match item {
-                    FrameItem::Group(GroupItem { frame, transform, clip, .. }) => {
-                        (position, transform, clip).hash(state);
-                        Look(frame).hash(state);
-                    }
-                    FrameItem::Text(text) => (position, look_of_text(text)).hash(state),
-                    FrameItem::Shape(shape, _) => (position, shape).hash(state),
-                    FrameItem::Image(image, size, _) => (position, image, size).hash(state),
-                    FrameItem::Link(..) | FrameItem::Tag(_) => {}
-                }
+    hash128(&(FrameLook(&page.frame), &page.fill, page.bleed))
+}
+
+/// Tells one item from another that looks different, wherever it stands.
+pub(super) fn item_look(item: &FrameItem) -> u128 {
+    hash128(&ItemLook(item))
+}
+
+struct FrameLook<'a>(&'a Frame);
+
+impl Hash for FrameLook<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.size().hash(state);
+        for (position, item) in self.0.items() {
+            if !matches!(item, FrameItem::Link(..) | FrameItem::Tag(_)) {
+                (position, ItemLook(item)).hash(state);
             }
         }
     }
-    hash128(&(Look(&page.frame), &page.fill, page.bleed))
+}
+
+struct ItemLook<'a>(&'a FrameItem);
+
+impl Hash for ItemLook<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.0 {
+            FrameItem::Group(GroupItem { frame, transform, clip, .. }) => {
+                (transform, clip, FrameLook(frame)).hash(state);
+            }
+            FrameItem::Text(text) => look_of_text(text).hash(state),
+            FrameItem::Shape(shape, _) => shape.hash(state),
+            FrameItem::Image(image, size, _) => (image, size).hash(state),
+            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
 }
 
 fn look_of_text(text: &TextItem) -> u128 {

@@ -8,7 +8,7 @@
 //! 1. [`World::new`], later [`World::update`]: the files of one document.
 //! 2. [`compile`]: pages, or [`Fault`]s at byte ranges of the virtual files.
 //! 3. [`positions`], [`outline`], [`labels`]: what stands where.
-//! 4. [`pdf`]: PDF/A-3a and PDF/UA-1 together; [`page_svg`]: one page for a preview.
+//! 4. [`pdf`]: PDF/A-3a and PDF/UA-1 together; [`SvgPage`]: one page for a preview.
 //!
 //! [`drukpers_library`] writes `/drukpers.typ`, through which templates and the
 //! theme get the values of the manifest.
@@ -25,6 +25,7 @@ mod look;
 mod piece;
 mod position;
 mod prose;
+mod svg;
 #[cfg(test)]
 mod tests;
 mod world;
@@ -36,7 +37,7 @@ pub use typst_layout::{Page, PagedDocument};
 
 pub use attachment::{attached, with_attached};
 pub use compile::{Compilation, compile, compile_after};
-pub use export::{PdfPlan, page_svg, pdf};
+pub use export::{PdfPlan, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
 pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
@@ -47,4 +48,5 @@ pub use position::{
     page_numbers, pictures, positions,
 };
 pub use prose::{OTHER_COMMENT, prose};
+pub use svg::{SvgElement, SvgPage};
 pub use world::{Sources, World};

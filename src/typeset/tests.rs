@@ -32,11 +32,11 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     Sources { main: VirtualPath::new("main.typ").unwrap(), files }
 }
 
-fn world(files: &[(&str, &str)]) -> World {
+pub(super) fn world(files: &[(&str, &str)]) -> World {
     World::new(sources(files), fonts(), Datetime::from_ymd(2026, 11, 23).unwrap())
 }
 
-fn document(world: &World) -> PagedDocument {
+pub(super) fn document(world: &World) -> PagedDocument {
     compile(world).document.unwrap()
 }
 
@@ -174,8 +174,7 @@ fn nothing_outside_the_files_exists() {
 
     let files = [("/main.typ", "#datetime.today().display()")];
     let world = world(&files);
-    assert_eq!(page_svg(&document(&world), 1), None);
-    assert!(page_svg(&document(&world), 0).unwrap().starts_with("<svg"));
+    assert_eq!(document(&world).pages().len(), 1);
 }
 
 #[test]

@@ -44,6 +44,17 @@ const tag = () =>
   page.$$eval(".sheet", (sheets) => sheets.forEach((sheet, index) => (sheet.tag = index)));
 const tags = () => page.$$eval(".sheet", (sheets) => sheets.map((sheet) => sheet.tag));
 
+/** What is drawn on a sheet, once it is up to date. */
+async function drawn(page, index) {
+  const sheet = page.locator(".sheet").nth(index);
+  await sheet.scrollIntoViewIfNeeded();
+  await page.waitForFunction((index) => {
+    const { name, shown } = document.querySelectorAll(".sheet")[index].dataset;
+    return name === shown;
+  }, index);
+  return sheet.locator(":scope > svg").evaluate((svg) => svg.outerHTML);
+}
+
 test("a line of a template changes its page and no other", async () => {
   const old = await looks(page);
   await tag();
@@ -54,9 +65,40 @@ test("a line of a template changes its page and no other", async () => {
   assert.deepEqual(changed, [await sheetWith("Zeker hier")]);
   assert.deepEqual(await tags(), old.map((_, index) => index));
   const box = page.locator(".sheet").nth(changed[0]);
-  assert.match(await box.getAttribute("class"), /changed/);
+  await page.waitForFunction((index) => document.querySelectorAll(".sheet")[index].matches(".changed"), changed[0]);
   const back = await afterRound(page, () => watched.replace(URGENTIE, "Zeker hier", words));
   assert.deepEqual(back, old);
+});
+
+test("what looks as it did is not drawn again, and what is drawn is right", async () => {
+  const index = await sheetWith(watched.read(URGENTIE).split("\n").find((it) => /^[A-Z][a-z]+ .*[a-z]\.?$/.test(it)).slice(0, 30));
+  const first = await drawn(page, index);
+  await page.$$eval(".sheet", (sheets, index) => [...sheets[index].querySelector("svg").children].forEach((it) => (it.old = true)), index);
+  const kept = () =>
+    page.$$eval(".sheet", (sheets, index) => {
+      const all = [...sheets[index].querySelector("svg").children];
+      return [all.filter((it) => it.old).length, all.length];
+    }, index);
+  const [, before] = await kept();
+  const original = watched.read(URGENTIE);
+  const edits = [
+    (text) => text.replace("\n\n", "\n\nEen alinea, een alinea en nog een alinea.\n\n"),
+    (text) => text.replace("\n\n", "\n\nEen alinea en nog een alinea, #rotate(9deg)[scheef] en #text(fill: gradient.linear(red, blue))[bont].\n\n"),
+    (text) => text.replace("\n\n", "\n\n#table(columns: 2, [a], [b], [a], [b])\n\n"),
+  ];
+  for (const edit of edits) {
+    await afterRound(page, () => watched.write(URGENTIE, edit(original)));
+    const now = await drawn(page, index);
+    const other = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await other.goto(watched.address);
+    await other.waitForSelector(".sheet[data-shown]");
+    assert.equal(now, await drawn(other, index));
+    await other.close();
+    const [same, all] = await kept();
+    assert.ok(same > 0.6 * before && same < all, `${same} of ${all}, ${before} before`);
+  }
+  await afterRound(page, () => watched.write(URGENTIE, original));
+  assert.equal(await drawn(page, index), first);
 });
 
 test("a cell changes the pages of its question, saved as Excel saves", async () => {

@@ -1,8 +1,10 @@
 // The sheets of a document, their thumbnails and their contents.
 //
 // A sheet keeps its element as long as it looks the same: nothing on the screen
-// moves or flickers but what has changed. Only sheets near the window are held as
-// pictures, which take much memory; thumbnails are drawn from them and hold none.
+// moves or flickers but what has changed. Only sheets near the window are drawn;
+// thumbnails hold no more than their pixels.
+
+import { draw, looks, paper } from "./draw.js";
 
 const PIXELS = 96 / 72;
 const THUMB_WIDTH = 104;
@@ -10,11 +12,20 @@ const THUMB_WIDTH = 104;
 /** The picture of a sheet, ready to be shown; null if there is none any more. */
 async function picture(name) {
   const image = new Image();
-  image.alt = "";
-  image.src = `/sheet/${name}.svg`;
+  image.src = `/picture/${name}.svg`;
   try {
     await image.decode();
     return image;
+  } catch {
+    return null;
+  }
+}
+
+/** What is to be drawn on a sheet; null if there is none any more. */
+async function elements(name, known) {
+  try {
+    const answer = await fetch(`/sheet/${name}`, { method: "POST", body: [...known].join("\n") });
+    return answer.ok ? await answer.json() : null;
   } catch {
     return null;
   }
@@ -87,7 +98,7 @@ export class Sheets {
     list.forEach((item, index) => {
       if (this.root.children[index] !== item.box) this.root.insertBefore(item.box, this.root.children[index] ?? null);
       if (this.thumbs.children[index] !== item.thumb) this.thumbs.insertBefore(item.thumb, this.thumbs.children[index] ?? null);
-      item.set(now[index], index, round, first, this);
+      item.set(now[index], index, round, first);
     });
     this.showOutline(shown.outline);
     this.fit();
@@ -97,7 +108,7 @@ export class Sheets {
   }
 
   make() {
-    const item = new Item();
+    const item = new Item((index) => this.goTo(index));
     this.near.observe(item.box);
     this.nearThumbs.observe(item.thumb);
     return item;
@@ -128,7 +139,9 @@ export class Sheets {
     const [first, ...others] = this.list
       .filter((item) => item.isNear && item.stale)
       .sort((one, other) => away(one) - away(other));
+    // Nothing else shows before the change does: it would take a frame of its own.
     await first?.load(path);
+    for (const item of this.list) item.tell();
     await Promise.all(others.map((item) => item.load(path)));
     for (const item of this.list) {
       if (turn !== this.turn) return;
@@ -257,49 +270,55 @@ export class Sheets {
 
 /** One sheet on the screen, with its thumbnail. */
 class Item {
-  constructor() {
+  constructor(onThumb) {
     this.box = document.createElement("article");
     this.box.className = "sheet";
-    this.image = document.createElement("img");
-    this.image.alt = "";
+    this.paper = paper();
     this.text = document.createElement("p");
     this.text.className = "hidden";
-    this.box.append(this.image, this.text);
+    this.box.append(this.paper, this.text);
     this.thumb = document.createElement("li");
     const button = document.createElement("button");
     this.small = document.createElement("canvas");
     this.number = document.createElement("span");
     button.append(this.small, this.number);
+    button.onclick = () => onThumb(this.index);
     this.thumb.append(button);
     this.sheet = { name: null, since: 0, areas: [] };
     this.isNear = this.thumbIsNear = false;
   }
 
-  set(sheet, index, round, first, all) {
-    const changed = this.sheet.name !== sheet.name;
+  set(sheet, index, round, first) {
+    const before = this.sheet;
     this.index = index;
     this.sheet = sheet;
+    this.isChanged = sheet.since > 0 && sheet.since === round;
+    if (before.label !== sheet.label) {
+      this.box.setAttribute("aria-label", `Page ${sheet.label}`);
+      this.number.textContent = sheet.label;
+      this.thumb.firstChild.setAttribute("aria-label", `Page ${sheet.label}`);
+    }
+    if (before.name === sheet.name) return;
     this.box.dataset.name = sheet.name;
-    this.box.dataset.width = sheet.width;
-    this.box.setAttribute("aria-label", `Page ${sheet.label}`);
-    this.number.textContent = sheet.label;
-    this.thumb.firstChild.setAttribute("aria-label", `Page ${sheet.label}`);
-    this.thumb.firstChild.onclick = () => all.goTo(this.index);
-    const isNew = sheet.since > 0 && sheet.since === round;
-    this.box.classList.toggle("changed", isNew);
-    this.thumb.firstChild.classList.toggle("changed", isNew);
-    if (!changed) return;
     this.stale = this.thumbIsStale = true;
-    this.isNew = !first && isNew;
+    this.isNew = !first && this.isChanged;
+    if (before.width === sheet.width && before.height === sheet.height) return;
+    this.box.dataset.width = sheet.width;
     this.small.style.height = `${(THUMB_WIDTH * sheet.height) / sheet.width}px`;
-    this.clear("new");
-    this.clear("fact");
+  }
+
+  /** Says whether it has just changed. */
+  tell() {
+    this.box.classList.toggle("changed", this.isChanged);
+    this.thumb.firstChild.classList.toggle("changed", this.isChanged);
   }
 
   approach(isNear) {
     this.isNear = isNear;
-    if (isNear || !this.image.src) return;
-    this.image.removeAttribute("src");
+    if (isNear || !this.paper.firstChild) return;
+    this.paper.replaceChildren();
+    this.clear("new");
+    this.clear("fact");
     delete this.box.dataset.shown;
     this.stale = true;
   }
@@ -309,15 +328,21 @@ class Item {
     if (!this.stale) return;
     this.stale = false;
     const { name, areas } = this.sheet;
-    const image = await picture(name);
+    const sheet = await elements(name, looks(this.paper));
     if (this.sheet.name !== name) return;
-    if (!image || !this.isNear) {
+    if (!sheet || !this.isNear) {
       this.stale = true;
       return;
     }
-    this.image.replaceWith(image);
-    this.image = image;
+    if (!draw(this.paper, sheet)) {
+      this.paper.replaceChildren();
+      this.stale = true;
+      return this.load(path);
+    }
     this.box.dataset.shown = name;
+    this.tell();
+    this.clear("new");
+    this.clear("fact");
     if (this.isNew) for (const area of areas) this.mark("new", area);
     this.isNew = false;
     this.read(path, name);
@@ -333,7 +358,7 @@ class Item {
   async drawThumb() {
     this.thumbIsStale = false;
     const { name, width, height } = this.sheet;
-    const image = this.box.dataset.shown === name ? this.image : await picture(name);
+    const image = await picture(name);
     if (this.sheet.name !== name) return;
     if (!image) {
       this.thumbIsStale = true;
