@@ -36,6 +36,8 @@ pub struct Press {
     settings: BTreeMap<String, Setting>,
     web: Memory<BTreeMap<String, Arc<[u8]>>>,
     steps: Vec<Step>,
+    /// Keeps what was made while manifest or survey were at fault, until they are not.
+    rehearsal: Option<Box<Press>>,
 }
 
 impl Press {
@@ -54,9 +56,10 @@ impl Press {
         self.steps.clear();
         let (supplies, mut messages) = self.stock.prepare(project, stage, &mut self.steps);
         let Some(supplies) = supplies else {
-            messages.extend(rehearsal::faults(&mut self.rehearsal(), project, scope));
+            messages.extend(rehearsal::faults(self.rehearsal(), project, scope));
             return Err(settle(project, messages));
         };
+        self.rehearsal = None;
         let (interviews, found) = interviews::read(project);
         // An interview that cannot be read is not unknown.
         if found.is_empty() {
@@ -88,13 +91,15 @@ impl Press {
 
     /// A press whose documents nobody sees: what it makes is not taken for what could be
     /// made last.
-    fn rehearsal(&self) -> Press {
-        Press { stock: Stock::rough(), ..Press::default() }
+    fn rehearsal(&mut self) -> &mut Press {
+        self.rehearsal
+            .get_or_insert_with(|| Box::new(Press { stock: Stock::rough(), ..Press::default() }))
     }
 
     /// Goes through all stages with a project that was mended for it; `None` when too
     /// little of it is left.
     pub(super) fn rehearse(&mut self, mended: &Project, scope: &Scope) -> Option<Rehearsed> {
+        self.steps.clear();
         let (supplies, of_survey) = self.stock.prepare(mended, &mut |_| {}, &mut self.steps);
         let supplies = supplies?;
         let (interviews, mut messages) = interviews::read(mended);
@@ -215,9 +220,10 @@ impl Press {
         self.steps.clear();
         let (supplies, mut faults) = self.stock.prepare(project, &mut |_| {}, &mut self.steps);
         let Some(supplies) = supplies else {
-            faults.extend(rehearsal::faults(&mut self.rehearsal(), project, &Scope::default()));
+            faults.extend(rehearsal::faults(self.rehearsal(), project, &Scope::default()));
             return Err(settle(project, faults));
         };
+        self.rehearsal = None;
         let (interviews, found) = interviews::read(project);
         faults.extend(found);
         let fit = supplies.fit(project);

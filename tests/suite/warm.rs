@@ -290,6 +290,33 @@ fn a_chapter_that_could_never_be_made_has_a_frame_in_its_place() {
 }
 
 #[test]
+fn while_the_data_are_at_fault_a_warm_press_tells_what_a_cold_one_does() {
+    let mut press = Press::default();
+    let mut project = book();
+    let sound = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let broken = format!("{sound}\n[design]\nweight = \"nergens\"\n");
+    let figure = "= Twee\n\n{{figure \"q1\"}}\n";
+    let unknown = "= Twee\n\n{{share \"q9\" \"ja\"}}\n";
+    let nowhere = "= Twee\n\n#nergens {{figure \"q1\"}}\n";
+    for (manifest, chapter, count) in [
+        (&sound, figure, 0),
+        (&broken, figure, 1),
+        (&broken, unknown, 2),
+        (&broken, nowhere, 2),
+        (&broken, figure, 1),
+        (&sound, unknown, 1),
+        (&sound, figure, 0),
+    ] {
+        project = project
+            .file("publication.toml", manifest)
+            .file("templates/chapters/twee.typ.hbs", chapter);
+        let (_, said) = prove(&mut press, &project);
+        assert_eq!(said, prove(&mut Press::default(), &project).1);
+        assert_eq!(said.len(), count, "{said:?}");
+    }
+}
+
+#[test]
 fn a_theme_with_a_fault_shows_nothing_new() {
     let mut press = Press::default();
     let project = book();
