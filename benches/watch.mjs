@@ -15,9 +15,9 @@ import { Watched, startBrowser } from "../tests/browser/watch.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
-  options: { rounds: { type: "string", default: "30" }, memory: { type: "boolean", default: false } },
+  options: { rounds: { type: "string" }, memory: { type: "boolean", default: false } },
 });
-const rounds = options.memory ? 1000 : Number(options.rounds);
+const rounds = Number(options.rounds ?? (options.memory ? 1000 : 30));
 const workbookCount = Math.min(rounds + 1, 40);
 
 const CHAPTER = "templates/chapters/urgentie.typ.hbs";
@@ -162,10 +162,24 @@ function memory() {
   return Math.round(Number(answer.stdout) / 1024);
 }
 
+/** Megabytes that the page in the browser holds: its own objects, once what is let go is gone. */
+async function memoryOfPage() {
+  const session = await page.context().newCDPSession(page);
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("Performance.enable");
+  const { metrics } = await session.send("Performance.getMetrics");
+  await session.detach();
+  const value = (name) => metrics.find((it) => it.name === name).value;
+  return [Math.round(value("JSHeapUsedSize") / 2 ** 20), value("Nodes")];
+}
+
 if (options.memory) {
-  console.log("rounds  memory");
+  console.log("rounds  program  page");
   for (let number = 0; number <= rounds; number++) {
-    if (number % 100 === 0) console.log(`${String(number).padStart(6)}  ${memory()} MB`);
+    if (number % 100 === 0) {
+      const [heap, nodes] = await memoryOfPage();
+      console.log(`${String(number).padStart(6)}  ${String(memory()).padStart(4)} MB  ${heap} MB, ${nodes} nodes`);
+    }
     const before = await roundNow();
     kinds[number % kinds.length].save(Math.floor(number / kinds.length));
     await settled(before);
