@@ -1,13 +1,15 @@
 //! The preview: what is being made, in a browser, while it is being made.
 //!
-//! 1. `shelf`: the proofs of the last round, cut into sheets that know whether
-//!    they look different from before.
+//! 1. `shelf`: the proofs of the last round, cut into sheets (`sheet`) that know whether
+//!    they look different from before; `search` looks for a text in them.
 //! 2. `watcher`: tells when files of the project change.
 //! 3. `server`: hands the sheets to browsers on this machine, and to nobody else.
 //!
 //! [`Preview`] puts them together; the page itself is in the files under `page/`.
 
+mod search;
 mod server;
+mod sheet;
 mod shelf;
 mod watcher;
 

@@ -100,9 +100,10 @@ fn routes(shared: Shared) -> Router {
         .route("/events", get(events))
         .route("/sheet/{name}", post(sheet))
         .route("/picture/{name}", get(picture))
-        .route("/at", get(at))
-        .route("/facts", get(facts))
-        .route("/text", get(text))
+        .route("/at/{sheet}", get(at))
+        .route("/facts/{sheet}", get(facts))
+        .route("/text/{sheet}", get(text))
+        .route("/fact", get(fact))
         .route("/search", get(search))
         .route("/inspection", get(inspection))
         .route("/web/{*path}", get(web))
@@ -147,13 +148,23 @@ async fn events(
     Sse::new(news.map(|state| Ok(Event::default().data(&*state)))).keep_alive(KeepAlive::default())
 }
 
+/// Waits for work that takes the processor, while the server goes on.
+async fn work<T: Send + 'static>(
+    shared: &Shared,
+    work: impl FnOnce(&Shelf) -> Option<T> + Send + 'static,
+) -> Option<T> {
+    let shelf = shared.shelf.clone();
+    tokio::task::spawn_blocking(move || work(&shelf)).await.ok().flatten()
+}
+
 /// `known`: the looks that the browser has drawn already, one on a line.
 async fn sheet(State(shared): State<Shared>, Path(name): Path<String>, known: String) -> Response {
-    json(shared.shelf.sheet(&name, known.lines()))
+    json(work(&shared, move |shelf| shelf.sheet(&name, known.lines())).await)
 }
 
 async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Response {
-    match name.strip_suffix(".svg").and_then(|name| shared.shelf.picture(name)) {
+    let made = work(&shared, move |shelf| shelf.picture(name.strip_suffix(".svg")?)).await;
+    match made {
         // Its name says how it looks: it never changes.
         Some(svg) => {
             ([(CONTENT_TYPE, "image/svg+xml"), (CACHE_CONTROL, "max-age=31536000, immutable")], svg)
@@ -163,25 +174,28 @@ async fn picture(State(shared): State<Shared>, Path(name): Path<String>) -> Resp
     }
 }
 
-async fn at(State(shared): State<Shared>, uri: Uri) -> Response {
+async fn at(State(shared): State<Shared>, Path(sheet): Path<String>, uri: Uri) -> Response {
     let query = Query::of(&uri);
-    json(query.document().and_then(|document| {
-        let (x, y) = (query.number("x")?, query.number("y")?);
-        shared.shelf.at(document, query.page()?, x, y)
-    }))
+    let point = query.number("x").zip(query.number("y"));
+    json(work(&shared, move |shelf| point.and_then(|(x, y)| shelf.at(&sheet, x, y))).await)
 }
 
-async fn facts(State(shared): State<Shared>, uri: Uri) -> Response {
-    let query = Query::of(&uri);
-    json(query.document().and_then(|document| shared.shelf.facts(document, query.page()?)))
+async fn facts(State(shared): State<Shared>, Path(sheet): Path<String>) -> Response {
+    json(work(&shared, move |shelf| shelf.facts(&sheet)).await)
 }
 
-async fn text(State(shared): State<Shared>, uri: Uri) -> Response {
+async fn fact(State(shared): State<Shared>, uri: Uri) -> Response {
     let query = Query::of(&uri);
-    let text = query.document().and_then(|document| shared.shelf.text(document, query.page()?));
-    match text {
+    json(
+        work(&shared, move |shelf| shelf.fact_of(query.text("document")?, query.text("id")?)).await,
+    )
+}
+
+/// The document is the one that somebody looks at.
+async fn text(State(shared): State<Shared>, Path(sheet): Path<String>, uri: Uri) -> Response {
+    match work(&shared, move |shelf| shelf.text(&sheet)).await {
         Some(text) => {
-            shared.shelf.view(query.document().unwrap_or_default());
+            shared.shelf.view(Query::of(&uri).text("document").unwrap_or_default());
             ([(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
         }
         None => StatusCode::NOT_FOUND.into_response(),
@@ -190,13 +204,14 @@ async fn text(State(shared): State<Shared>, uri: Uri) -> Response {
 
 async fn search(State(shared): State<Shared>, uri: Uri) -> Response {
     let query = Query::of(&uri);
-    json(query.document().and_then(|document| {
-        shared.shelf.search(document, query.0.get("query").map_or("", String::as_str))
-    }))
+    let found = work(&shared, move |shelf| {
+        shelf.search(query.text("document")?, query.text("query").unwrap_or_default())
+    });
+    json(found.await)
 }
 
 async fn inspection(State(shared): State<Shared>) -> Response {
-    json(shared.shelf.inspection())
+    json(work(&shared, Shelf::inspection).await)
 }
 
 async fn web(State(shared): State<Shared>, Path(path): Path<String>) -> Response {
@@ -233,12 +248,8 @@ impl Query {
         Self(pairs.into_owned().collect())
     }
 
-    fn document(&self) -> Option<&str> {
-        self.0.get("document").map(String::as_str)
-    }
-
-    fn page(&self) -> Option<usize> {
-        self.0.get("page")?.parse().ok()
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 
     fn number(&self, name: &str) -> Option<f64> {

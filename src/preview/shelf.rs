@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value as Json, json};
 use tokio::sync::watch;
@@ -14,12 +14,10 @@ use crate::inspection::inspect;
 use crate::ledger::Fact;
 use crate::manifest::Editor;
 use crate::press::{Found, Proof, Reason, Round, Step, SurveySheets};
-use crate::typeset::{
-    Area, Mark, Page, Point, SvgPage, lines, marks, outline, page_look, page_numbers,
-};
+use crate::typeset::{Point, SvgPage, lines, text_at};
 
-/// The most areas that are marked on a sheet; beyond that the sheet is marked as a whole.
-const MOST_AREAS: usize = 60;
+use super::search::search;
+use super::sheet::{Sheet, Shown, area, look_name};
 
 /// How long browsers may take to ask for what has changed.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -30,6 +28,8 @@ const LONGEST: Duration = Duration::from_millis(400);
 /// What browsers can ask for. Shared between the press and the server.
 pub(super) struct Shelf {
     root: PathBuf,
+    /// Tells this run of the program from others.
+    session: String,
     editor: Mutex<Editor>,
     state: Mutex<State>,
     /// Told whenever something is new: the state as JSON.
@@ -45,7 +45,7 @@ struct State {
     working: bool,
     /// Path and title of every document, in order.
     documents: Vec<(String, String)>,
-    proofs: BTreeMap<String, Shown>,
+    proofs: BTreeMap<String, Arc<Shown>>,
     faults: Vec<Json>,
     steps: Vec<Step>,
     web: Option<Arc<BTreeMap<String, Arc<[u8]>>>>,
@@ -57,32 +57,11 @@ struct State {
     viewed: Option<String>,
 }
 
-/// A document and its sheets.
-struct Shown {
-    proof: Arc<Proof>,
-    sheets: Vec<Sheet>,
-    /// The headings, as browsers get them.
-    outline: Json,
-}
-
-#[derive(Clone)]
-struct Sheet {
-    /// Name of how it looks: the same for sheets that look the same.
-    name: String,
-    width: f64,
-    height: f64,
-    /// What the page calls itself.
-    label: String,
-    /// The round in which it came to look so.
-    since: u64,
-    /// What changed then. Empty for the sheet as a whole.
-    areas: Vec<Area>,
-}
-
 impl Shelf {
     pub(super) fn new(root: PathBuf, editor: Editor) -> Self {
         let shelf = Self {
             root,
+            session: session(),
             editor: Mutex::new(editor),
             state: Mutex::default(),
             news: watch::Sender::new("".into()),
@@ -118,16 +97,20 @@ impl Shelf {
 
     /// Shows a proof in the place of the one before it; whether it is another one.
     pub(super) fn put(&self, proof: Arc<Proof>) -> bool {
-        let mut state = self.lock();
-        let before = state.proofs.get(&proof.path);
-        if before.is_some_and(|before| Arc::ptr_eq(&before.proof, &proof)) {
+        let (before, round) = {
+            let state = self.lock();
+            (state.proofs.get(&proof.path).cloned(), state.round)
+        };
+        if before.as_ref().is_some_and(|before| Arc::ptr_eq(&before.proof, &proof)) {
             return false;
         }
-        let shown = Shown::new(proof, before, state.round);
-        if !state.documents.iter().any(|(path, _)| *path == shown.proof.path) {
-            state.documents.push((shown.proof.path.clone(), shown.proof.title.clone()));
+        let (path, title) = (proof.path.clone(), proof.title.clone());
+        let shown = Arc::new(Shown::new(proof, before.as_deref(), round));
+        let mut state = self.lock();
+        if !state.documents.iter().any(|(known, _)| *known == path) {
+            state.documents.push((path.clone(), title));
         }
-        state.proofs.insert(shown.proof.path.clone(), shown);
+        state.proofs.insert(path, shown);
         self.tell(&state);
         true
     }
@@ -222,22 +205,20 @@ impl Shelf {
     }
 
     fn svg(&self, name: &str, known: &BTreeSet<u128>) -> Option<SvgPage> {
-        let (proof, index) = {
-            let state = self.lock();
-            state.proofs.values().find_map(|shown| {
-                let index = shown.sheets.iter().position(|sheet| sheet.name == name)?;
-                Some((shown.proof.clone(), index))
-            })?
-        };
+        let (proof, page) = self.find(name)?;
         self.drawing.fetch_add(1, Ordering::Relaxed);
-        let svg = proof.pages.pages().get(index).map(|page| SvgPage::new(page, known));
+        let svg = proof.pages.pages().get(page).map(|page| SvgPage::new(page, known));
         self.drawn.fetch_add(1, Ordering::Relaxed);
         self.drawing.fetch_sub(1, Ordering::Relaxed);
         svg
     }
 
-    fn proof(&self, document: &str) -> Option<Arc<Proof>> {
-        Some(self.lock().proofs.get(document)?.proof.clone())
+    /// The document and the page of a sheet, if it is still shown.
+    fn find(&self, sheet: &str) -> Option<(Arc<Proof>, usize)> {
+        self.lock().proofs.values().find_map(|shown| {
+            let page = shown.sheets.iter().position(|it| it.name == sheet)?;
+            Some((shown.proof.clone(), page))
+        })
     }
 
     /// A file of the web page.
@@ -251,51 +232,48 @@ impl Shelf {
         serde_json::to_value(inspect(&sheets.read().ok()?.value)).ok()
     }
 
-    /// What stands at a point, as JSON.
-    pub(super) fn at(&self, document: &str, page: usize, x: f64, y: f64) -> Option<Json> {
-        let proof = self.proof(document)?;
+    /// What stands at a point of a sheet, as JSON.
+    pub(super) fn at(&self, sheet: &str, x: f64, y: f64) -> Option<Json> {
+        let (proof, page) = self.find(sheet)?;
         let point = Point::new(crate::typeset::Abs::pt(x), crate::typeset::Abs::pt(y));
         let Found { place, facts } = proof.at(page, point);
         Some(json!({
             "place": place.map(|place| self.place(&place)),
-            "facts": facts.iter().map(|fact| self.fact(fact)).collect::<Vec<_>>(),
+            "facts": facts.iter().map(|fact| self.fact(&proof, fact)).collect::<Vec<_>>(),
         }))
     }
 
-    /// The numbers of a page, in reading order, as JSON.
-    pub(super) fn facts(&self, document: &str, page: usize) -> Option<Json> {
-        let proof = self.proof(document)?;
+    /// The numbers of a sheet, in reading order, as JSON.
+    pub(super) fn facts(&self, sheet: &str) -> Option<Json> {
+        let (proof, page) = self.find(sheet)?;
         let mut facts: Vec<&Fact> =
             proof.facts().iter().filter(|fact| fact.page == Some(page + 1)).collect();
         facts.sort_by(|one, other| {
             let place = |fact: &Fact| (fact.y.unwrap_or(0.0), fact.x.unwrap_or(0.0));
             place(one).partial_cmp(&place(other)).unwrap_or(std::cmp::Ordering::Equal)
         });
-        Some(json!({ "facts": facts.into_iter().map(|it| self.fact(it)).collect::<Vec<_>>() }))
+        let facts = facts.into_iter().map(|fact| self.fact(&proof, fact));
+        Some(json!({ "facts": facts.collect::<Vec<_>>() }))
     }
 
-    /// The text of a page, for those who cannot see it.
-    pub(super) fn text(&self, document: &str, page: usize) -> Option<String> {
-        let proof = self.proof(document)?;
+    /// A number of a document, by its name, as JSON.
+    pub(super) fn fact_of(&self, document: &str, id: &str) -> Option<Json> {
+        let proof = self.lock().proofs.get(document)?.proof.clone();
+        let fact = proof.facts().iter().find(|fact| fact.id == id)?;
+        Some(self.fact(&proof, fact))
+    }
+
+    /// The text of a sheet, for those who cannot see it.
+    pub(super) fn text(&self, sheet: &str) -> Option<String> {
+        let (proof, page) = self.find(sheet)?;
         let lines = lines(proof.pages.pages().get(page)?);
         Some(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
     }
 
-    /// The lines that hold a text, whatever its capitals, as JSON.
+    /// The places in a document that hold a text, as JSON.
     pub(super) fn search(&self, document: &str, query: &str) -> Option<Json> {
-        const MOST: usize = 200;
-        let proof = self.proof(document)?;
-        let query = query.to_lowercase();
-        let pages = proof.pages.pages().iter().enumerate();
-        let hits: Vec<Json> = pages
-            .flat_map(|(page, content)| lines(content).into_iter().map(move |line| (page, line)))
-            .filter(|(_, line)| !query.is_empty() && line.text.to_lowercase().contains(&query))
-            .take(MOST)
-            .map(
-                |(page, line)| json!({ "page": page, "text": line.text, "area": area(&line.area) }),
-            )
-            .collect();
-        Some(json!({ "hits": hits, "cut": hits.len() == MOST }))
+        let proof = self.lock().proofs.get(document)?.proof.clone();
+        Some(search(&proof.pages, query))
     }
 
     fn describe(&self, state: &State) -> Json {
@@ -308,19 +286,13 @@ impl Shelf {
                     "path": path,
                     "title": title,
                     "stale": shown.proof.stale,
-                    "sheets": shown.sheets.iter().map(|sheet| json!({
-                        "name": sheet.name,
-                        "width": sheet.width,
-                        "height": sheet.height,
-                        "label": sheet.label,
-                        "since": sheet.since,
-                        "areas": sheet.areas.iter().map(area).collect::<Vec<_>>(),
-                    })).collect::<Vec<_>>(),
+                    "sheets": shown.sheets.iter().map(Sheet::describe).collect::<Vec<_>>(),
                     "outline": shown.outline,
                 }))
             })
             .collect();
         json!({
+            "session": self.session,
             "round": state.round,
             "working": state.working,
             "documents": documents,
@@ -358,101 +330,24 @@ impl Shelf {
         said
     }
 
-    fn fact(&self, fact: &Fact) -> Json {
+    fn fact(&self, proof: &Proof, fact: &Fact) -> Json {
+        let page = fact.page.and_then(|page| proof.pages.pages().get(page - 1));
+        let place = page.zip(fact.x.zip(fact.y));
         let mut said = serde_json::to_value(fact).unwrap_or_default();
         let link = self.link(&fact.template, fact.line, fact.column);
         said["link"] = link.into();
+        said["area"] = place
+            .and_then(|(page, (x, y))| text_at(page, x, y, &fact.text))
+            .as_ref()
+            .map(area)
+            .into();
         said
     }
 }
 
-impl Shown {
-    fn new(proof: Arc<Proof>, before: Option<&Shown>, round: u64) -> Self {
-        let labels = page_numbers(&proof.pages);
-        let pages = proof.pages.pages().iter().zip(labels).enumerate();
-        let sheets = pages
-            .map(|(index, (page, number))| {
-                let name = look_name(page_look(page));
-                let label = number.printed.unwrap_or_else(|| number.physical.to_string());
-                let known = before.and_then(|before| {
-                    let same = |sheet: &&Sheet| sheet.name == name;
-                    let here = before.sheets.get(index).filter(same);
-                    here.or_else(|| before.sheets.iter().find(same))
-                });
-                if let Some(known) = known {
-                    return Sheet { label, ..known.clone() };
-                }
-                let size = page.frame.size();
-                let old = before.and_then(|before| before.proof.pages.pages().get(index));
-                let mut areas = old.map_or(vec![], |old| changed(old, page));
-                // What was shown early in the same round is as new.
-                let early = before.and_then(|before| before.sheets.get(index));
-                if let Some(early) = early.filter(|early| early.since == round) {
-                    match early.areas.is_empty() {
-                        true => areas.clear(),
-                        false => areas.extend_from_slice(&early.areas),
-                    }
-                }
-                Sheet {
-                    name,
-                    width: size.x.to_pt(),
-                    height: size.y.to_pt(),
-                    label,
-                    since: if before.is_some() { round } else { 0 },
-                    areas,
-                }
-            })
-            .collect();
-        let headings = outline(&proof.pages).into_iter().map(|heading| {
-            json!({
-                "level": heading.level,
-                "title": heading.title,
-                "page": heading.page.physical - 1,
-            })
-        });
-        let outline = headings.collect();
-        Self { proof, sheets, outline }
-    }
-}
-
-/// What browsers call a look.
-fn look_name(look: u128) -> String {
-    format!("{look:032x}")
-}
-
-/// What a page has that it had not: in looks, else in place.
-fn changed(old: &Page, new: &Page) -> Vec<Area> {
-    let (old, new) = (marks(old), marks(new));
-    let new_looks = added(&old, &new, |mark| (mark.look, [0; 2]));
-    let areas = match new_looks.is_empty() {
-        false => new_looks,
-        true => added(&old, &new, |mark| {
-            (mark.look, [mark.area.x, mark.area.y].map(|at| (at * 10.0).round() as i64))
-        }),
-    };
-    if areas.len() > MOST_AREAS { vec![] } else { areas }
-}
-
-fn added<K: Ord>(old: &[Mark], new: &[Mark], key: impl Fn(&Mark) -> K) -> Vec<Area> {
-    let mut left: BTreeMap<K, usize> = BTreeMap::new();
-    for mark in old {
-        *left.entry(key(mark)).or_default() += 1;
-    }
-    new.iter()
-        .filter(|mark| match left.get_mut(&key(mark)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        })
-        .map(|mark| mark.area)
-        .collect()
-}
-
-fn area(area: &Area) -> Json {
-    let rounded = |points: f64| crate::format::round_half_away(points, 1);
-    json!([rounded(area.x), rounded(area.y), rounded(area.width), rounded(area.height)])
+fn session() -> String {
+    let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    format!("{}-{}", std::process::id(), started.as_nanos())
 }
 
 fn step(step: &Step) -> Json {

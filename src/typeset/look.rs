@@ -1,9 +1,10 @@
 //! What stands at a point of a page, what a page says, and how it looks.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use typst::WorldExt;
-use typst::layout::{Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Rect, Size, Transform};
 use typst::syntax::{DiagSpan, Span};
 use typst::text::TextItem;
 use typst::utils::hash128;
@@ -49,6 +50,18 @@ pub struct Line {
     pub text: String,
     /// Where it stands.
     pub area: Area,
+    /// The left edges of its characters, and the right edge of the last, in points from
+    /// the left edge of the page.
+    edges: Vec<f64>,
+}
+
+impl Line {
+    /// Where some of its characters stand; `range` counts characters.
+    pub fn part(&self, range: Range<usize>) -> Area {
+        let edge = |index: usize| self.edges[index.min(self.edges.len() - 1)];
+        let (from, to) = (edge(range.start), edge(range.end));
+        Area { x: from, width: to - from, ..self.area }
+    }
 }
 
 /// A piece of a page: a run of text, a shape, a picture.
@@ -117,7 +130,7 @@ fn glyph_at(text: &TextItem, point: Point) -> Option<Span> {
     if point.y < -text.size || point.y > text.size * 0.35 {
         return None;
     }
-    let mut x = typst::layout::Abs::zero();
+    let mut x = Abs::zero();
     for glyph in &text.glyphs {
         let end = x + glyph.x_advance.at(text.size);
         if x <= point.x && point.x < end {
@@ -141,18 +154,63 @@ pub fn lines(page: &Page) -> Vec<Line> {
         {
             let gap = area.x - (line.area.x + line.area.width);
             if (-1.0..1.5 * size).contains(&gap) {
+                // The right edge of the run before is where a space begins, if there is one.
+                let end = line.edges.pop();
                 if gap > 0.12 * size && !line.text.ends_with(' ') && !text.text.starts_with(' ') {
                     line.text.push(' ');
+                    line.edges.extend(end);
                 }
                 line.text.push_str(&text.text);
+                line.edges.extend(edges(text, &area));
                 line.area.width = area.x + area.width - line.area.x;
                 return;
             }
         }
-        let line = Line { text: text.text.to_string(), area };
+        let line = Line { text: text.text.to_string(), edges: edges(text, &area), area };
         lines.push((line, area.y + area.height));
     });
     lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// The left edges of the characters of a run, and the right edge of the last.
+fn edges(text: &TextItem, area: &Area) -> Vec<f64> {
+    let whole = text.width().to_pt();
+    let scale = if whole > 0.0 { area.width / whole } else { 0.0 };
+    let mut glyphs = text.glyphs.iter().peekable();
+    let (mut x, mut next) = (Abs::zero(), Abs::zero());
+    let starts = text.text.char_indices().map(|(at, _)| {
+        // A character without a glyph of its own stands where the glyph of those before it does.
+        while let Some(glyph) = glyphs.next_if(|glyph| glyph.range().start <= at) {
+            x = next;
+            next += glyph.x_advance.at(text.size);
+        }
+        area.x + x.to_pt() * scale
+    });
+    let mut edges: Vec<f64> = starts.collect();
+    edges.push(area.x + area.width);
+    edges
+}
+
+/// Where a text stands whose first character has its origin at a point of a page, in
+/// points from its top left corner; as far as it is set in one go. `None` when there is no text.
+pub fn text_at(page: &Page, x: f64, y: f64, text: &str) -> Option<Area> {
+    /// How exactly places are told, in points.
+    const NEAR: f64 = 0.6;
+    let mut found = None;
+    walk(&page.frame, Transform::identity(), &mut |item, position, transform| {
+        let FrameItem::Text(run) = item else { return };
+        let origin = position.transform(transform);
+        let area = area_of_text(run, position, transform);
+        let is_on_line = (origin.y.to_pt() - y).abs() < NEAR;
+        if !is_on_line || x < area.x - NEAR || x > area.x + area.width - NEAR {
+            return;
+        }
+        let edges = edges(run, &area);
+        let start = edges.iter().rposition(|edge| *edge < x + NEAR).unwrap_or(0);
+        let end = (start + text.chars().count()).min(edges.len() - 1);
+        found = Some(Area { x: edges[start], width: edges[end] - edges[start], ..area });
+    });
+    found
 }
 
 /// All that is drawn on a page.

@@ -27,7 +27,7 @@ mod position;
 mod prose;
 mod svg;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod world;
 
 pub use typst::foundations::{Bytes, Datetime};
@@ -41,7 +41,7 @@ pub use export::{PdfPlan, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
 pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
-pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
+pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look, text_at};
 pub use piece::{string_literals, without_piece};
 pub use position::{
     FactPosition, LabelPosition, OutlineEntry, PageNumber, PicturePosition, labels, outline,

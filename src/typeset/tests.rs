@@ -32,11 +32,11 @@ fn sources(files: &[(&str, &str)]) -> Sources {
     Sources { main: VirtualPath::new("main.typ").unwrap(), files }
 }
 
-pub(super) fn world(files: &[(&str, &str)]) -> World {
+pub(crate) fn world(files: &[(&str, &str)]) -> World {
     World::new(sources(files), fonts(), Datetime::from_ymd(2026, 11, 23).unwrap())
 }
 
-pub(super) fn document(world: &World) -> PagedDocument {
+pub(crate) fn document(world: &World) -> PagedDocument {
     compile(world).document.unwrap()
 }
 

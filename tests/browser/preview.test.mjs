@@ -39,6 +39,16 @@ const sheetWith = (text) =>
     return (await answer.json()).hits[0]?.page ?? -1;
   }, text);
 
+/** The first number of a kind, with the index of its sheet. */
+async function firstFact(isWanted) {
+  for (const [index, name] of (await looks(page)).entries()) {
+    const { facts } = await page.evaluate(async (name) => (await fetch(`/facts/${name}`)).json(), name);
+    const fact = facts.find(isWanted);
+    if (fact) return [index, fact];
+  }
+  return assert.fail("there is no such number");
+}
+
 /** Marks all sheets, so that a sheet that was made anew can be told. */
 const tag = () =>
   page.$$eval(".sheet", (sheets) => sheets.forEach((sheet, index) => (sheet.tag = index)));
@@ -209,14 +219,7 @@ test("position and size stay when pages change", async () => {
 });
 
 test("a click on a number shows its cells, a click on text its line", async () => {
-  const [index, fact] = await page.evaluate(async () => {
-    for (let page = 0; page < 30; page++) {
-      const answer = await fetch(`/facts?document=nup-in-uitvoering.pdf&page=${page}`);
-      const { facts } = await answer.json();
-      const fact = facts.find((it) => it.carrier === "text" && it.sources.length);
-      if (fact) return [page, fact];
-    }
-  });
+  const [index, fact] = await firstFact((it) => it.carrier === "text" && it.sources.length);
   const sheet = page.locator(".sheet").nth(index);
   await sheet.scrollIntoViewIfNeeded();
   const perPoint = await sheet.evaluate((box) => box.clientWidth / box.dataset.width);
@@ -229,11 +232,11 @@ test("a click on a number shows its cells, a click on text its line", async () =
 
   const [line] = await page.evaluate(async () => {
     const found = await fetch("/search?document=nup-in-uitvoering.pdf&query=gemeenten");
-    return (await found.json()).hits.filter((hit) => hit.area[2] > 200 && hit.page > 3);
+    return (await found.json()).hits.filter((hit) => hit.page > 3);
   });
   const text = page.locator(".sheet").nth(line.page);
   await text.scrollIntoViewIfNeeded();
-  const [x, y, , height] = line.area;
+  const [x, y, , height] = line.areas[0];
   await text.click({ position: { x: (x + 4) * perPoint, y: (y + height * 0.7) * perPoint } });
   await page.waitForSelector("#panel a.place");
   assert.match(await page.getAttribute("#panel a.place", "href"), /^vscode:\/\/file\/.*\.hbs:\d+:\d+$/);
@@ -241,14 +244,7 @@ test("a click on a number shows its cells, a click on text its line", async () =
 });
 
 test("a click on a number in a chart shows that number", async () => {
-  const [index, fact] = await page.evaluate(async () => {
-    for (let page = 0; page < 30; page++) {
-      const answer = await fetch(`/facts?document=nup-in-uitvoering.pdf&page=${page}`);
-      const { facts } = await answer.json();
-      const fact = facts.find((it) => it.carrier === "figure" && it.x && it.sources.length);
-      if (fact) return [page, fact];
-    }
-  });
+  const [index, fact] = await firstFact((it) => it.carrier === "figure" && it.x && it.sources.length);
   const sheet = page.locator(".sheet").nth(index);
   await sheet.scrollIntoViewIfNeeded();
   const perPoint = await sheet.evaluate((box) => box.clientWidth / box.dataset.width);
@@ -280,22 +276,23 @@ test("text of an interview leads to its own file", async () => {
   const written = watched.read("inputs/interviews/gouda.md").split("\n");
   const question = written.findIndex((line, index) => index > 12 && /^[A-Z*].{30}/.test(line));
   const words = written[question].replace(/[*_]/g, "").split(" ").slice(0, 3).join(" ");
-  const { page: at, area: [x, y, , height] } = await page.evaluate(async (query) => {
+  const { page: at, areas: [[x, y, , height]] } = await page.evaluate(async (query) => {
     const answer = await fetch(`/search?${new URLSearchParams({ document: "interviews/gouda.pdf", query })}`);
     return (await answer.json()).hits[0];
   }, words);
-  const found = await page.evaluate(async ([page, x, y]) => {
-    const answer = await fetch(`/at?${new URLSearchParams({ document: "interviews/gouda.pdf", page, x, y })}`);
-    return answer.json();
-  }, [at, x + 4, y + height * 0.7]);
+  const ask = async () => {
+    const name = (await looks(page))[at];
+    return page.evaluate(
+      async ([name, x, y]) => (await fetch(`/at/${name}?${new URLSearchParams({ x, y })}`)).json(),
+      [name, x + 4, y + height * 0.7],
+    );
+  };
+  const found = await ask();
   assert.ok(found.place.text.startsWith(`inputs/interviews/gouda.md:${question + 1}:`), found.place.text);
 
   // The manifest says which editor links open.
   await afterRound(page, () => watched.write("publication.toml", `${watched.read("publication.toml")}\n[preview]\neditor = "zed"\n`));
-  const link = await page.evaluate(async ([page, x, y]) => {
-    const answer = await fetch(`/at?${new URLSearchParams({ document: "interviews/gouda.pdf", page, x, y })}`);
-    return (await answer.json()).place.link;
-  }, [at, x + 4, y + height * 0.7]);
+  const { link } = (await ask()).place;
   assert.match(link, /^zed:\/\/file\/.*gouda\.md:\d+:\d+$/);
   await afterRound(page, () => watched.replace("publication.toml", '\n[preview]\neditor = "zed"\n', ""));
   await page.selectOption("#document", "nup-in-uitvoering.pdf");

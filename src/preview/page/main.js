@@ -21,17 +21,33 @@ const sheets = new Sheets({
 
 let state = null;
 let current = null;
-let seen = 0;
+let seen = -1;
 
 // --------------------------------------------------------------- what is new
 
 const source = new EventSource("/events");
 source.onmessage = (event) => {
   if (event.data === "") return;
+  const before = state;
   state = JSON.parse(event.data);
+  // Another run of the program counts its rounds anew.
+  if (before?.session !== state.session) webShown = workbookShown = null;
   show();
 };
-source.onerror = () => say("not connected: is drukpers still running?");
+source.onerror = () => {
+  seen = -1;
+  say("not connected: is drukpers still running?");
+};
+
+/** Gives only the answer to what was asked last. */
+function latest() {
+  let count = 0;
+  return async (question) => {
+    const mine = ++count;
+    const answer = await question.catch(() => null);
+    return mine === count ? answer : undefined;
+  };
+}
 
 function show() {
   const paths = state.documents.map((it) => it.path);
@@ -56,16 +72,26 @@ function show() {
     }
   }
   showStatus();
-  panel.update("faults", () => faultsContent());
-  panel.update("round", () => roundContent());
+  panel.update("faults", [state.faults, current], () => faultsContent());
+  panel.update("round", state.steps, () => roundContent());
+  if (!state.working) factAgain();
 }
 
 /** Whether what is shown is a page of its own, without sheets. */
 const isPage = (path) => path === WEB || path === WORKBOOK;
 
 function remembered(paths) {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const wanted = inHash();
   return paths.includes(wanted) ? wanted : (paths[0] ?? null);
+}
+
+/** The document that the address names. */
+function inHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
 }
 
 function fillChooser() {
@@ -91,12 +117,15 @@ function showWeb() {
 }
 
 let workbookShown = null;
+const latestInspection = latest();
 async function showWorkbook() {
   document.title = "Workbook – drukpers";
-  if (workbookShown === state.workbook) return;
-  workbookShown = state.workbook;
-  const answer = await fetch("/inspection");
-  if (answer.ok) byId("workbook").replaceChildren(...workbookContent(await answer.json()));
+  const version = state.workbook;
+  if (workbookShown === version) return;
+  const inspection = await latestInspection(fetch("/inspection").then((it) => (it.ok ? it.json() : null)));
+  if (!inspection) return;
+  workbookShown = version;
+  byId("workbook").replaceChildren(...workbookContent(inspection));
 }
 
 function showStatus() {
@@ -118,19 +147,32 @@ function showStatus() {
   if (seen === state.round) return;
   seen = state.round;
   const changed = state.documents.flatMap((it) =>
-    it.sheets.flatMap((sheet, index) => (sheet.since === state.round ? [[it, sheet, index]] : [])),
+    it.sheets.flatMap((sheet, index) => (sheet.since === state.round ? [{ here: it.path === current, sheet, index }] : [])),
   );
-  const labels = changed.filter(([it]) => it.path === current).map(([, sheet]) => sheet.label);
-  const others = changed.length - labels.length;
-  let text = "up to date";
-  if (labels.length) text = `changed: page ${shorten(labels)}`;
-  if (others) text += labels.length ? ` and ${others} elsewhere` : `: ${count(others, "page")} changed elsewhere`;
-  if (errors) text = `${count(errors, "fault")}: last good pages${labels.length ? `; ${text}` : ""}`;
-  say(text);
+  const here = changed.filter((it) => it.here && !it.sheet.moved);
+  const moved = changed.filter((it) => it.here && it.sheet.moved).length;
+  const others = changed.filter((it) => !it.here).length;
+  const told = [];
+  if (here.length) told.push(`changed: page ${shorten(here)}`);
+  if (moved) told.push(`${count(moved, "page")} moved`);
+  if (others) told.push(`${count(others, "page")} changed elsewhere`);
+  const pages = state.documents.length ? "last good pages" : "no pages yet";
+  const text = told.join("; ") || "up to date";
+  say(errors ? [`${count(errors, "fault")}: ${pages}`, ...told].join("; ") : text);
 }
 
-function shorten(labels) {
-  return labels.length > 6 ? `${labels.slice(0, 5).join(", ")} and ${labels.length - 5} more` : labels.join(", ");
+/** Pages by what they call themselves: `3, 5–9 and 4 more`. */
+function shorten(changed) {
+  const MOST = 4;
+  const runs = [];
+  for (const { index, sheet } of changed) {
+    const last = runs.at(-1);
+    if (last && last.index + last.labels.length === index) last.labels.push(sheet.label);
+    else runs.push({ index, labels: [sheet.label] });
+  }
+  const named = runs.slice(0, MOST).map(({ labels }) => (labels.length > 1 ? `${labels[0]}–${labels.at(-1)}` : labels[0]));
+  const more = runs.slice(MOST).reduce((sum, { labels }) => sum + labels.length, 0);
+  return more ? `${named.join(", ")} and ${more} more` : named.join(", ");
 }
 
 let pending = 0;
@@ -146,14 +188,21 @@ function choose(path) {
   current = path;
   history.replaceState(null, "", `#${encodeURIComponent(path)}`);
   sheets.reset();
+  opened = null;
   panel.close("numbers");
+  panel.close("found");
   show();
   seen = state.round;
 }
 byId("document").onchange = (event) => choose(event.target.value);
 window.onhashchange = () => {
-  const path = decodeURIComponent(location.hash.slice(1));
-  if (path !== current) choose(path);
+  const path = inHash();
+  const known = [...byId("document").options].some((it) => it.value === path);
+  if (known && path !== current) choose(path);
+};
+document.querySelector(".skip").onclick = (event) => {
+  event.preventDefault();
+  byId(current === WORKBOOK ? "workbook" : "sheets").focus();
 };
 
 function showPage(index, label) {
@@ -162,19 +211,48 @@ function showPage(index, label) {
 
 // ------------------------------------------------------- facts and places
 
-async function ask(path, query) {
-  const answer = await fetch(`${path}?${new URLSearchParams({ document: current, ...query })}`);
-  return answer.ok ? (await answer.json()) : null;
+async function ask(path, query = {}) {
+  const answer = await fetch(`${path}?${new URLSearchParams(query)}`);
+  return answer.ok ? answer.json() : null;
 }
 
-async function lookUp(page, x, y) {
-  const found = await ask("/at", { page, x, y });
+const latestFound = latest();
+/** The fact in the panel. */
+let opened = null;
+
+async function lookUp(sheet, x, y) {
+  const found = await latestFound(ask(`/at/${sheet}`, { x, y }));
+  if (found === undefined) return;
   if (!found || (!found.place && found.facts.length === 0)) {
     panel.close();
     return;
   }
-  sheets.point(page, found.facts.length === 1 ? found.facts[0] : null);
+  const [fact, ...others] = found.facts;
+  opened = others.length === 0 && fact ? { fact, place: found.place } : null;
   panel.open("found", foundContent(found));
+  sheets.point(opened?.fact);
+}
+
+/** Shows a fact of a list. */
+function openFact(fact) {
+  opened = { fact };
+  panel.open("found", factContent(fact, true));
+  sheets.point(fact, true);
+}
+
+/** Brings the fact in the panel up to date. */
+async function factAgain() {
+  if (!opened || !panel.shows("found") || isPage(current)) return;
+  const asked = opened;
+  const fact = await latestFound(ask("/fact", { document: current, id: asked.fact.id }));
+  if (opened !== asked || fact === undefined || JSON.stringify(fact) === JSON.stringify(asked.fact)) return;
+  if (!fact) {
+    panel.close("found");
+    return;
+  }
+  opened = { fact };
+  panel.update("found", fact, () => factContent(fact, true));
+  sheets.point(fact);
 }
 
 function placeContent(place) {
@@ -187,7 +265,7 @@ function foundContent({ place, facts }) {
   const parts = [];
   if (facts.length === 1) parts.push(...factContent(facts[0]));
   else if (facts.length > 1) {
-    parts.push(element("h2", {}, `${facts.length} numbers`), factList(facts));
+    parts.push(element("h2", {}, `${facts.length} numbers`), ...factList(facts));
   } else parts.push(element("h2", {}, "Text"));
   if (place) {
     parts.push(element("h3", {}, place.text.includes(".md:") ? "Interview" : "Template"), element("p", {}, placeContent(place)));
@@ -196,29 +274,29 @@ function foundContent({ place, facts }) {
   return parts;
 }
 
+/** Numbers, those of a table or a chart together. */
 function factList(facts) {
-  const rows = facts.map((fact) =>
-    element(
+  const rows = facts.map((fact) => {
+    const what = fact.cell ? [fact.cell.row, fact.cell.column].filter(Boolean).join(" × ") : fact.expression;
+    return element(
       "li",
       {},
-      element(
-        "button",
-        {
-          onclick: () => {
-            if (fact.page) sheets.point(fact.page - 1, fact);
-            panel.open("found", factContent(fact, true));
-          },
-        },
-        element("strong", {}, fact.text),
-        " ",
-        element("span", { class: "quiet" }, fact.expression),
-      ),
-    ),
-  );
-  return element("ol", { class: "list" }, ...rows);
+      element("button", { onclick: () => openFact(fact) }, element("strong", {}, fact.text), " ", element("span", { class: "quiet" }, what)),
+    );
+  });
+  const parts = [];
+  facts.forEach((fact, index) => {
+    const { within } = fact;
+    if (within !== facts[index - 1]?.within) parts.push([within, []]);
+    parts.at(-1)[1].push(rows[index]);
+  });
+  return parts.flatMap(([within, rows]) => [within ? element("h3", {}, within) : null, element("ol", { class: "list" }, ...rows)]).filter((it) => it !== null);
 }
 
-const exact = (number) => (number === null || number === undefined ? null : String(Number(number.toPrecision(6))));
+const exact = (number) => {
+  if (number === null || number === undefined) return null;
+  return String(Number.isInteger(number) ? number : Number(number.toPrecision(6)));
+};
 
 function factContent(fact, withPlace = false) {
   const rows = [];
@@ -253,13 +331,14 @@ function factContent(fact, withPlace = false) {
 }
 
 async function numbersOfPage() {
-  if (isPage(current)) return;
-  const page = sheets.page;
-  const found = await ask("/facts", { page });
+  const { sheet } = sheets;
+  if (!state || isPage(current) || !sheet) return;
+  const found = await latestFound(ask(`/facts/${sheet.name}`));
+  if (found === undefined) return;
   const facts = found?.facts ?? [];
   panel.open("numbers", [
-    element("h2", {}, facts.length ? `Numbers on page ${sheets.label(page)}` : `No numbers on page ${sheets.label(page)}`),
-    factList(facts),
+    element("h2", {}, facts.length ? `Numbers on page ${sheet.label}` : `No numbers on page ${sheet.label}`),
+    ...factList(facts),
   ]);
 }
 
@@ -305,51 +384,66 @@ function roundContent() {
 
 // --------------------------------------------------------------- search
 
-let searching = 0;
+const latestSearch = latest();
+let hits = [];
+let hitNow = -1;
+
 async function search() {
   const query = isPage(current) ? "" : byId("query").value.trim();
-  const mine = ++searching;
+  const found = await latestSearch(query ? ask("/search", { document: current, query }) : Promise.resolve({ hits: [] }));
+  if (!found) return;
+  ({ hits } = found);
+  hitNow = hits.findIndex((hit) => hit.page >= sheets.page);
+  if (hitNow < 0) hitNow = hits.length - 1;
+  sheets.hits(hits, hitNow);
   if (!query) {
-    sheets.hits([]);
     panel.close("search");
     return;
   }
-  const found = await ask("/search", { query });
-  if (mine !== searching || !found) return;
-  sheets.hits(found.hits);
-  const rows = found.hits.map((hit, index) =>
+  const rows = hits.map((hit, index) =>
     element(
       "li",
       {},
       element(
         "button",
-        { onclick: () => sheets.goTo(hit.page, hit.area[1]) },
+        { onclick: () => goToHit(index) },
         element("span", { class: "quiet" }, `${sheets.label(hit.page)}  `),
-        ...marked(hit.text, query),
+        hit.before,
+        element("mark", {}, hit.found),
+        hit.after,
       ),
     ),
   );
-  const title = found.hits.length === 1 ? "1 line" : `${found.hits.length}${found.cut ? " or more" : ""} lines`;
-  panel.open("search", [element("h2", {}, `${title} with “${query}”`), element("ol", { class: "list" }, ...rows)], false);
+  const places = hits.length === 1 ? "1 place" : `${hits.length}${found.cut ? " or more" : ""} places`;
+  panel.open("search", [element("h2", {}, `${places} with “${query}”`), element("ol", { class: "list" }, ...rows)], false);
 }
 
-function marked(text, query) {
-  const at = text.toLowerCase().indexOf(query.toLowerCase());
-  if (at < 0) return [text];
-  return [text.slice(0, at), element("mark", {}, text.slice(at, at + query.length)), text.slice(at + query.length)];
+function goToHit(index) {
+  if (!hits.length) return;
+  hitNow = (index + hits.length) % hits.length;
+  sheets.hits(hits, hitNow);
+}
+
+function endSearch() {
+  byId("query").value = "";
+  latestSearch(Promise.resolve());
+  hits = [];
+  sheets.hits([]);
 }
 
 byId("query").oninput = search;
-byId("search").onsubmit = (event) => {
+byId("query").onkeydown = (event) => {
+  if (event.key !== "Enter") return;
   event.preventDefault();
-  document.querySelector("#panel .list button")?.click();
+  goToHit(hitNow + (event.shiftKey ? -1 : 1));
 };
+byId("search").onsubmit = (event) => event.preventDefault();
 
 // ------------------------------------------------------------ bar and keys
 
 function tab(name) {
   for (const it of ["thumbs", "outline"]) {
-    byId(it).hidden = it !== name;
+    byId(`${it}-panel`).hidden = it !== name;
     byId(`tab-${it}`).setAttribute("aria-selected", it === name);
     byId(`tab-${it}`).tabIndex = it === name ? 0 : -1;
   }
@@ -378,19 +472,18 @@ const actions = {
   last: () => sheets.goTo(sheets.count - 1),
   change: () => sheets.goToChange(),
   numbers: numbersOfPage,
-  faults: () => panel.open("faults", faultsContent()),
-  round: () => panel.open("round", roundContent()),
+  faults: () => state && panel.open("faults", faultsContent()),
+  round: () => state && panel.open("round", roundContent()),
   search: () => byId("query").select(),
   documents: () => byId("document").focus(),
-  workbook: () => state?.workbook !== null && choose(current === WORKBOOK ? (state.documents[0]?.path ?? WORKBOOK) : WORKBOOK),
+  workbook: () => state && state.workbook !== null && choose(current === WORKBOOK ? (state.documents[0]?.path ?? WORKBOOK) : WORKBOOK),
   side: () => side(byId("side").hidden),
   larger: () => sheets.zoom(1.2),
   smaller: () => sheets.zoom(1 / 1.2),
   fit: () => sheets.zoom(null),
   help: () => byId("keys").showModal(),
   close: () => {
-    if (document.activeElement === byId("query")) byId("query").value = "";
-    search();
+    endSearch();
     panel.close();
     byId(current === WORKBOOK ? "workbook" : "sheets").focus({ preventScroll: true });
   },
@@ -403,4 +496,7 @@ byId("zoom-fit").onclick = actions.fit;
 byId("show-faults").onclick = actions.faults;
 byId("help").onclick = actions.help;
 byId("close-panel").onclick = actions.close;
-panel.onchange = () => sheets.fit();
+panel.onchange = () => {
+  if (!panel.shows("found")) sheets.point(null);
+  sheets.fit();
+};

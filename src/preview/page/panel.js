@@ -10,18 +10,28 @@ export class Panel {
 
   /** Shows something; the keyboard goes there too, unless it is typing elsewhere. */
   open(kind, parts, focus = true) {
-    const was = this.box.hidden;
+    const was = this.kind;
     this.kind = kind;
+    this.basis = null;
     this.content.replaceChildren(...parts);
     this.box.hidden = false;
     this.box.scrollTop = 0;
     if (focus) this.content.focus({ preventScroll: true });
-    if (was) this.onchange();
+    if (was !== kind) this.onchange();
   }
 
-  /** Shows it anew if it is what is shown now. */
-  update(kind, parts) {
-    if (!this.box.hidden && this.kind === kind) this.content.replaceChildren(...parts());
+  /** Whether it shows something of this kind. */
+  shows(kind) {
+    return !this.box.hidden && this.kind === kind;
+  }
+
+  /** Shows something anew if it is what is shown now and its basis is another. */
+  update(kind, basis, parts) {
+    if (!this.shows(kind)) return;
+    const wanted = JSON.stringify(basis);
+    if (this.basis === wanted) return;
+    this.basis = wanted;
+    this.content.replaceChildren(...parts());
   }
 
   close(kind = null) {

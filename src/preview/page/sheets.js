@@ -50,12 +50,18 @@ export class Sheets {
       rootMargin: "300px 0px",
     });
     root.addEventListener("scroll", () => this.follow(), { passive: true });
+    window.addEventListener("pagehide", () => this.remember());
     root.addEventListener("click", (event) => this.click(event));
     new ResizeObserver(() => this.fit()).observe(root);
   }
 
   get count() {
     return this.list.length;
+  }
+
+  /** The sheet that is looked at. */
+  get sheet() {
+    return this.list[this.page]?.sheet;
   }
 
   label(index) {
@@ -102,7 +108,8 @@ export class Sheets {
     });
     this.showOutline(shown.outline);
     this.fit();
-    if (!first) this.restore(anchor);
+    if (first) this.recall();
+    else this.restore(anchor);
     if (old.length !== list.length || first) this.follow(true);
     this.refresh();
   }
@@ -164,6 +171,21 @@ export class Sheets {
     if (Math.abs(top - this.root.scrollTop) > 1) this.root.scrollTop = top;
   }
 
+  /** Keeps the place for when the page is loaded again. */
+  remember() {
+    const item = this.list[this.page];
+    if (!item) return;
+    const into = (this.root.scrollTop - item.box.offsetTop) / (item.box.offsetHeight || 1);
+    sessionStorage.setItem("place", JSON.stringify({ path: this.path, page: this.page, into }));
+  }
+
+  /** Goes to the place that was kept for this document. */
+  recall() {
+    const place = JSON.parse(sessionStorage.getItem("place") ?? "null");
+    const item = place?.path === this.path ? this.list[place.page] : null;
+    if (item) this.restore({ item, into: place.into });
+  }
+
   follow(force = false) {
     const line = this.root.scrollTop + this.root.clientHeight * 0.35;
     let page = this.list.findIndex((item) => item.box.offsetTop + item.box.offsetHeight > line);
@@ -173,7 +195,7 @@ export class Sheets {
     this.page = page;
     const thumb = this.list[page].thumb;
     thumb.firstChild.setAttribute("aria-current", "page");
-    if (!this.thumbs.hidden) {
+    if (this.thumbs.clientHeight) {
       const top = thumb.offsetTop - this.thumbs.offsetTop;
       const out = top < this.thumbs.scrollTop || top + thumb.offsetHeight > this.thumbs.scrollTop + this.thumbs.clientHeight;
       if (out) this.thumbs.scrollTop = top - this.thumbs.clientHeight / 2;
@@ -192,8 +214,10 @@ export class Sheets {
 
   goToChange() {
     const latest = Math.max(0, ...this.list.map((item) => item.sheet.since));
-    const index = this.list.findIndex((item) => latest > 0 && item.sheet.since === latest);
-    if (index >= 0) this.goTo(index, this.list[index].sheet.areas[0]?.[1] ?? null);
+    if (latest === 0) return;
+    const changed = this.list.filter((item) => item.sheet.since === latest);
+    const item = changed.find((it) => !it.sheet.moved) ?? changed[0];
+    this.goTo(item.index, item.sheet.areas[0]?.[1] ?? null);
   }
 
   // ----------------------------------------------------------------- size
@@ -227,23 +251,30 @@ export class Sheets {
     if (index < 0 || getSelection().toString()) return;
     const box = this.list[index].box.getBoundingClientRect();
     const scale = this.factor * PIXELS;
-    this.onPoint(index, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
+    this.onPoint(this.list[index].sheet.name, (event.clientX - box.left) / scale, (event.clientY - box.top) / scale);
   }
 
-  /** Shows where a fact stands. */
-  point(page, fact) {
+  /** Shows where a fact stands; without one, nothing. */
+  point(fact, goThere = false) {
     for (const item of this.list) item.clear("fact");
     if (!fact || fact.x === null || fact.x === undefined) return;
-    const item = this.list[page];
-    item?.mark("fact", [fact.x, fact.y - 8.5, Math.max(6, fact.text.length * 5.2), 11]);
+    const item = this.list[fact.page - 1];
+    if (!item) return;
+    // Labels of charts are drawings: their size is about that of small text.
+    item.mark("fact", fact.area ?? [fact.x, fact.y - 8.5, Math.max(6, fact.text.length * 5.2), 11]);
     const top = item.box.offsetTop + fact.y * this.factor * PIXELS;
-    if (top < this.root.scrollTop || top > this.root.scrollTop + this.root.clientHeight) this.goTo(page, fact.y);
+    const out = top < this.root.scrollTop || top > this.root.scrollTop + this.root.clientHeight;
+    if (goThere && out) this.goTo(item.index, fact.y);
   }
 
-  hits(hits) {
+  /** Marks what was found, and shows one of it. */
+  hits(hits, now) {
     for (const item of this.list) item.clear("hit");
-    for (const hit of hits) this.list[hit.page]?.mark("hit", hit.area);
-    if (hits.length) this.goTo(hits[0].page, hits[0].area[1]);
+    hits.forEach((hit, index) => {
+      for (const area of hit.areas) this.list[hit.page]?.mark(index === now ? "hit now" : "hit", area);
+    });
+    const hit = hits[now];
+    if (hit) this.goTo(hit.page, hit.areas[0]?.[1] ?? 0);
   }
 
   showOutline(outline) {
@@ -292,7 +323,7 @@ class Item {
     const before = this.sheet;
     this.index = index;
     this.sheet = sheet;
-    this.isChanged = sheet.since > 0 && sheet.since === round;
+    this.isChanged = sheet.since > 0 && sheet.since === round && !sheet.moved;
     if (before.label !== sheet.label) {
       this.box.setAttribute("aria-label", `Page ${sheet.label}`);
       this.number.textContent = sheet.label;
@@ -350,9 +381,9 @@ class Item {
 
   /** Fetches the text, for those who cannot see the sheet. */
   async read(path, name) {
-    const query = new URLSearchParams({ document: path, page: this.index });
-    const answer = await fetch(`/text?${query}`);
-    if (answer.ok && this.sheet.name === name) this.text.textContent = await answer.text();
+    const answer = await fetch(`/text/${name}?${new URLSearchParams({ document: path })}`).catch(() => null);
+    const text = answer?.ok ? await answer.text() : null;
+    if (text !== null && this.sheet.name === name) this.text.textContent = text;
   }
 
   async drawThumb() {
