@@ -188,6 +188,9 @@ impl Template {
     ) -> Result<Self, Vec<Diagnostic>> {
         let names: Vec<String> = partials.keys().cloned().collect();
         let mut faults = partials::circular(partials);
+        if faults.is_empty() {
+            faults = partials::endless(partials);
+        }
         let mut readable = faults.is_empty();
         let mut broken = false;
         let mut origins = vec![];

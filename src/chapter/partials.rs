@@ -62,6 +62,66 @@ pub(super) fn circular(partials: &Partials) -> Vec<Diagnostic> {
     faults
 }
 
+/// How deep partials may be nested: each takes room on the stack.
+const DEEPEST: usize = 64;
+
+/// How many times partials may be filled for one template. A few that take in the next
+/// twice are soon more than anybody waits for.
+const MOST_FILLED: usize = 100_000;
+
+/// A fault for each partial that goes too far, with none that takes in itself among them.
+pub(super) fn endless(partials: &Partials) -> Vec<Diagnostic> {
+    let mut sizes = BTreeMap::new();
+    let mut faults = vec![];
+    for (name, file) in partials {
+        let size = size(name, partials, &mut sizes);
+        let inner = named(&file.text).filter_map(|(name, range)| Some((sizes.get(name)?, range)));
+        // The innermost of those that go too far says it for all that take it in.
+        let last = inner.max_by_key(|(size, _)| (size.deep, size.filled));
+        let Some((inner, range)) = last else { continue };
+        let message = if size.deep == DEEPEST + 1 {
+            format!("the partials in `{name}` are nested more than {DEEPEST} deep")
+        } else if size.filled > MOST_FILLED && inner.filled <= MOST_FILLED {
+            format!("`{name}` takes in more than {MOST_FILLED} partials")
+        } else {
+            continue;
+        };
+        faults.push(
+            Diagnostic::error("endless-partials", message)
+                .at(Place::Text { file: file.clone(), range })
+                .hint("let fewer partials take in others"),
+        );
+    }
+    faults
+}
+
+/// How far a partial goes with those that it takes in.
+#[derive(Clone, Copy)]
+struct Size {
+    /// How deep they are nested, itself among them.
+    deep: usize,
+    /// How often one is filled, itself among them.
+    filled: usize,
+}
+
+/// None of the partials takes in itself.
+fn size<'p>(name: &str, partials: &'p Partials, sizes: &mut BTreeMap<&'p str, Size>) -> Size {
+    let Some((name, file)) = partials.get_key_value(name) else {
+        return Size { deep: 0, filled: 0 };
+    };
+    if let Some(size) = sizes.get(name.as_str()) {
+        return *size;
+    }
+    let mut all = Size { deep: 1, filled: 1 };
+    for (inner, _) in named(&file.text) {
+        let inner = size(inner, partials, sizes);
+        all.deep = all.deep.max(inner.deep + 1);
+        all.filled = all.filled.saturating_add(inner.filled);
+    }
+    sizes.insert(name, all);
+    all
+}
+
 /// Whether a partial takes in another, however far away.
 fn reaches<'p>(
     from: &'p str,

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde_spanned::Spanned;
 use toml::de::DeTable;
 
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest_hint};
@@ -67,22 +66,7 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
         }
     }
 
-    let mut paths: Vec<&Spanned<String>> = vec![
-        &manifest.workbook.file,
-        &manifest.main.template,
-        &manifest.theme.file,
-        &manifest.theme.fonts,
-    ];
-    if let Some(interviews) = &manifest.interviews {
-        paths.extend([&interviews.folder, &interviews.template]);
-    }
-    if let Some(web) = &manifest.web {
-        paths.extend([&web.template, &web.style]);
-    }
-    paths.extend(manifest.waves.earlier.iter().map(|earlier| &earlier.file));
-    paths.extend(&manifest.theme.logo);
-    paths.extend(manifest.charts.maps.values());
-    for path in paths {
+    for path in manifest.files().chain(manifest.folders()) {
         let text = path.get_ref();
         let leaves = text.starts_with('/')
             || text.contains(['\\', ':'])

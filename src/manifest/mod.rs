@@ -13,7 +13,7 @@ mod parse;
 mod theme;
 mod waves;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -156,6 +156,38 @@ pub struct MainPlan {
     /// value, n, base and cells, with links from the text and back.
     #[serde(default)]
     pub account_of_numbers: bool,
+}
+
+impl Manifest {
+    /// The files that it names.
+    pub fn files(&self) -> impl Iterator<Item = &Spanned<String>> {
+        [&self.workbook.file, &self.main.template, &self.theme.file]
+            .into_iter()
+            .chain(self.interviews.iter().map(|interviews| &interviews.template))
+            .chain(self.web.iter().flat_map(|web| [&web.template, &web.style]))
+            .chain(self.waves.earlier.iter().map(|earlier| &earlier.file))
+            .chain(&self.theme.logo)
+            .chain(self.charts.maps.values())
+    }
+
+    /// The folders that it names.
+    pub fn folders(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let interviews = self.interviews.iter().map(|interviews| &interviews.folder);
+        interviews.chain([&self.theme.fonts])
+    }
+
+    /// The folders that the project consists of, with all that is in them, beside the
+    /// files that stand beside the manifest. None is in another.
+    pub fn all_folders(&self) -> BTreeSet<&str> {
+        let of_files = self.files().filter_map(|file| Some(file.get_ref().rsplit_once('/')?.0));
+        let named = self.folders().map(|folder| folder.get_ref().as_str());
+        let all: BTreeSet<&str> = of_files.chain(named).chain(["templates", "inputs"]).collect();
+        let is_in = |folder: &str, outer: &str| {
+            folder.strip_prefix(outer).is_some_and(|inner| inner.starts_with('/'))
+        };
+        let is_outermost = |folder: &&str| !all.iter().any(|outer| is_in(folder, outer));
+        all.iter().copied().filter(is_outermost).collect()
+    }
 }
 
 impl MainPlan {

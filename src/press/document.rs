@@ -263,7 +263,12 @@ fn set(
         // takes room: behind the numbers, unless the theme has it otherwise.
         files.extend(document.account(desk, &placed, &chapters(&pages)));
         world = setting.world(desk, &files);
-        pages = compile(world).document.map_err(|faults| diagnostics(desk, &document, faults))?;
+        let set = compile(world).document;
+        pages = set.map_err(|faults| {
+            let mut messages = messages.clone();
+            messages.extend(diagnostics(desk, &document, faults));
+            messages
+        })?;
         if !whole {
             break;
         }
@@ -272,7 +277,8 @@ fn set(
             break;
         }
         if round == MOST_ROUNDS {
-            return Err(vec![restless(&document)]);
+            messages.push(restless(&document));
+            return Err(messages);
         }
         placed = moved;
     }

@@ -136,7 +136,7 @@ fn ingredients(
         let publication = &desk.project.manifest.publication;
         all = all.text("draft", format!("{:?}", (&publication.edition, &publication.notice)));
     }
-    if partials.values().chain([&job.file]).any(|file| file.text.contains("quote ")) {
+    if partials.values().chain([&job.file]).any(|file| file.text.contains("quote")) {
         all = desk.material.interviews.iter().fold(all, |all, interview| {
             let path = &interview.file.path;
             all.file(path, desk.project.files.get(path))

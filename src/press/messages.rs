@@ -48,6 +48,9 @@ pub(super) fn settle(project: &Project, mut messages: Vec<Diagnostic>) -> Vec<Di
     messages.retain(|message| seen.insert(message.clone()));
     // Typst, which goes on reading after a fault, is soon surprised again.
     let mut places = HashSet::new();
-    messages.retain(|message| message.code != "typst" || places.insert(message.place.clone()));
+    messages.retain(|message| {
+        let is_of_text = message.code == "typst" && matches!(message.place, Place::Text { .. });
+        !is_of_text || places.insert(message.place.clone())
+    });
     messages
 }

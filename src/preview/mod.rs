@@ -96,6 +96,7 @@ impl Preview {
     }
 
     fn attempt(&mut self) -> (Option<Round>, Vec<Diagnostic>) {
+        self.watcher.read();
         let project = match project::open(&self.root) {
             Ok(project) => project,
             Err(faults) => return (None, faults),

@@ -1,22 +1,26 @@
 //! Tells when files of a project change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::diagnostics::{Diagnostic, Place};
 use crate::manifest::{FILE_NAME, Manifest};
-use crate::project::is_passing;
+use crate::project::{DEEPEST, is_passing};
 
 /// Saving comes as several events: quiet of this length says that it is over.
 const QUIET: Duration = Duration::from_millis(5);
 
 /// Whoever saves without end is not waited for longer than this.
 const LONGEST: Duration = Duration::from_millis(150);
+
+/// How often files are looked at that nobody tells of: behind links, on other machines,
+/// in a folder that took the place of another.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A watch on the folders of a project.
 pub(super) struct Watcher {
@@ -25,6 +29,10 @@ pub(super) struct Watcher {
     events: Receiver<notify::Result<Event>>,
     /// Folders that are to be watched with all that is in them, relative to the root.
     folders: BTreeSet<String>,
+    /// Files beside the manifest that are to be watched.
+    files: BTreeSet<String>,
+    /// What was there when it was read last.
+    seen: Stamps,
     /// Whether something has changed that nobody was told of yet.
     news: bool,
 }
@@ -39,24 +47,36 @@ impl Watcher {
         };
         let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
         watcher.watch(root, RecursiveMode::NonRecursive).map_err(failed)?;
-        let folders = ["templates", "inputs", "fonts"].map(String::from).into();
-        let mut watcher = Self { root: root.to_path_buf(), watcher, events, folders, news: false };
+        let mut watcher = Self {
+            root: root.to_path_buf(),
+            watcher,
+            events,
+            folders: ["templates", "inputs", "fonts"].map(String::from).into(),
+            files: BTreeSet::from([FILE_NAME.to_string()]),
+            seen: Stamps::default(),
+            news: false,
+        };
         watcher.renew();
         Ok(watcher)
     }
 
+    /// The files are read now: only what changes from now on is news.
+    pub(super) fn read(&mut self) {
+        self.seen = self.stamps();
+    }
+
     /// Watches the folders that the manifest names.
     pub(super) fn follow(&mut self, manifest: &Manifest) {
-        let mut folders = BTreeSet::from(["templates", "inputs"].map(String::from));
-        folders.insert(manifest.theme.fonts.get_ref().clone());
-        let workbook = manifest.workbook.file.get_ref().rsplit_once('/');
-        folders.extend(workbook.map(|(folder, _)| folder.to_string()));
+        let folders = manifest.all_folders().into_iter().map(String::from).collect();
+        let files = manifest.files().map(|file| file.get_ref()).filter(|file| !file.contains('/'));
+        self.files = files.cloned().chain([FILE_NAME.to_string()]).collect();
         if folders != self.folders {
             for folder in &self.folders {
                 let _ = self.watcher.unwatch(&self.root.join(folder));
             }
             self.folders = folders;
             self.renew();
+            self.seen = self.stamps();
         }
     }
 
@@ -73,14 +93,38 @@ impl Watcher {
     /// Waits until something has changed and the change is over.
     pub(super) fn wait(&mut self) {
         while !self.news {
-            match self.events.recv() {
+            match self.events.recv_timeout(LOOK) {
                 Ok(event) => self.take(event),
-                // The watcher is gone: nothing will ever change again.
-                Err(_) => std::thread::park(),
+                Err(RecvTimeoutError::Timeout) => self.look(),
+                // Nobody tells of anything any more.
+                Err(RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(LOOK);
+                    self.look();
+                }
             }
         }
         self.settle();
         self.news = false;
+    }
+
+    /// Looks itself whether something has changed.
+    fn look(&mut self) {
+        if self.stamps() == self.seen {
+            return;
+        }
+        self.news = true;
+        // The root may be another folder of its name.
+        let _ = self.watcher.unwatch(&self.root);
+        let _ = self.watcher.watch(&self.root, RecursiveMode::NonRecursive);
+        self.renew();
+    }
+
+    fn stamps(&self) -> Stamps {
+        let mut stamps = Stamps::default();
+        for path in self.folders.iter().chain(&self.files) {
+            stamp(&self.root.join(path), 0, &mut stamps);
+        }
+        stamps
     }
 
     /// Waits for a change until a moment; whether there was one.
@@ -142,6 +186,26 @@ impl Watcher {
         if is_passing(name) {
             return false;
         }
-        inner == Path::new(FILE_NAME) || self.folders.iter().any(|folder| inner.starts_with(folder))
+        let is_beside = self.files.iter().any(|file| inner == Path::new(file));
+        is_beside || self.folders.iter().any(|folder| inner.starts_with(folder))
+    }
+}
+
+/// Files with their sizes and the times of their last change.
+type Stamps = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+
+/// Looks at a file, or at all in a folder, as deep as a project is read.
+fn stamp(path: &Path, depth: usize, stamps: &mut Stamps) {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
+    let Ok(metadata) = std::fs::metadata(path) else { return };
+    if is_passing(name) || depth > DEEPEST {
+        return;
+    }
+    if !metadata.is_dir() {
+        stamps.insert(path.to_path_buf(), (metadata.len(), metadata.modified().ok()));
+        return;
+    }
+    for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
+        stamp(&entry.path(), depth + 1, stamps);
     }
 }

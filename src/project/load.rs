@@ -14,10 +14,10 @@ use super::Project;
 const LARGEST_FILE: u64 = 512 << 20;
 
 /// How deep folders may be nested.
-const DEEPEST: usize = 16;
+pub const DEEPEST: usize = 16;
 
 /// Reads the manifest of the project in `root`, and all files in the folders of
-/// templates, inputs and fonts.
+/// templates, inputs and whatever the manifest names.
 pub fn load(root: &Path) -> Outcome<Project> {
     let mut project = open(root)?;
     let faults = std::mem::take(&mut project.faults);
@@ -45,13 +45,12 @@ pub fn open(root: &Path) -> Result<Project, Vec<Diagnostic>> {
     let Some(manifest) = manifest else { return Err(faults) };
 
     let mut files = BTreeMap::from([(FILE_NAME.to_string(), Arc::from(bytes))]);
-    let mut folders = vec!["templates", "inputs", manifest.theme.fonts.get_ref().as_str()];
-    folders.extend(manifest.workbook.file.get_ref().rsplit_once('/').map(|(folder, _)| folder));
-    folders.sort_unstable();
-    folders.dedup();
     let of_manifest = faults.len();
-    for folder in folders {
+    for folder in manifest.all_folders() {
         read_folder(root, folder, 0, &mut files, &mut faults);
+    }
+    for file in manifest.files().map(|file| file.get_ref()).filter(|file| !file.contains('/')) {
+        read_into(root, file, &mut files, &mut faults);
     }
     if faults.len() > of_manifest {
         return Err(faults);
@@ -94,28 +93,44 @@ fn read_folder(
             continue;
         }
         let path = format!("{folder}/{name}");
-        let metadata = match fs::metadata(root.join(&path)) {
-            Ok(metadata) => metadata,
-            // A program that saves makes files and takes them away again.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => {
-                faults.push(unreadable(&path, &error));
-                continue;
-            }
-        };
-        if metadata.is_dir() {
-            if depth < DEEPEST {
-                read_folder(root, &path, depth + 1, files, faults);
-            }
-        } else if metadata.len() > LARGEST_FILE {
-            faults.push(too_large(&path, metadata.len()));
+        if !root.join(&path).is_dir() {
+            read_into(root, &path, files, faults);
+        } else if depth < DEEPEST {
+            read_folder(root, &path, depth + 1, files, faults);
         } else {
-            match fs::read(root.join(&path)) {
-                Ok(bytes) => drop(files.insert(path, bytes.into())),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => faults.push(unreadable(&path, &error)),
-            }
+            faults.push(
+                Diagnostic::error(
+                    "unreadable",
+                    format!("`{path}` lies more than {DEEPEST} folders deep"),
+                )
+                .at(Place::File(path))
+                .hint("move it further up"),
+            );
         }
+    }
+}
+
+/// Reads a file of the project, if there is one.
+fn read_into(
+    root: &Path,
+    path: &str,
+    files: &mut BTreeMap<String, Arc<[u8]>>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let place = root.join(path);
+    let read = fs::metadata(&place).and_then(|metadata| match metadata.len() {
+        // Pipes and devices have no end.
+        _ if !metadata.is_file() => Ok(None),
+        size if size > LARGEST_FILE => Ok(Some(Err(too_large(path, size)))),
+        _ => Ok(Some(Ok(fs::read(&place)?))),
+    });
+    match read {
+        Ok(Some(Ok(bytes))) => drop(files.insert(path.to_string(), bytes.into())),
+        Ok(Some(Err(fault))) => faults.push(fault),
+        Ok(None) => {}
+        // A program that saves makes files and takes them away again.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => faults.push(unreadable(path, &error)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Diagnostic, Place, TextFile, nearest};
 use crate::manifest::{self, Manifest};
 
-pub use load::{is_passing, load, open, read_file};
+pub use load::{DEEPEST, is_passing, load, open, read_file};
 
 /// Everything that an edition is printed from.
 #[derive(Clone, Debug)]
