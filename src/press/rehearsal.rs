@@ -354,7 +354,7 @@ const OF_ANSWERS: [&str; 42] = [
 ];
 
 /// Faults that other questions or other codes would not bring about.
-const OF_QUESTIONS: [&str; 23] = [
+const OF_QUESTIONS: [&str; 24] = [
     "band-bounds",
     "chart-kind",
     "chart-label",
@@ -366,6 +366,7 @@ const OF_QUESTIONS: [&str; 23] = [
     "empty-net",
     "few-items",
     "missing-in-net",
+    "missing-in-share",
     "no-statements",
     "not-a-promoter-scale",
     "not-a-scale",

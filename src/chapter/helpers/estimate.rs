@@ -98,7 +98,12 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
         return codes
             .iter()
             .map(|code| {
-                session.choice(arguments, question, code.get_ref()).map(|it| it.code.clone())
+                let choice = session.choice(arguments, question, code.get_ref())?;
+                if choice.missing.is_some() {
+                    let fault = statistics::missing_in_net(question, &choice.code, name);
+                    return Err(fault.at(arguments.place_of(name)));
+                }
+                Ok(choice.code.clone())
             })
             .collect();
     }

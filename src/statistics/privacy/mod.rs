@@ -111,34 +111,69 @@ pub(crate) fn hide_group(
         }
         let mut others = filter.clone();
         others.conditions.remove(place);
-        let of = |figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
+        let of =
+            |figure: Figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
         let found = match (&*question.answers, &condition.test) {
             (_, Test::Number(..)) => small(size, usize::MAX, privacy),
             (Answers::Multiple { .. }, Test::OneOf(codes) | Test::NoneOf(codes)) => {
-                let places = codes.iter().map(|code| lookup::choice(question, code));
-                of(Figure::Options(&places.collect::<Result<Vec<_>, _>>()?))?
+                of(Figure::Options(&lookup::choices(question, codes)?))?
             }
             _ => {
                 let places = condition.places(question)?;
-                let (answers, missing): (Vec<usize>, Vec<usize>) = places
-                    .into_iter()
-                    .partition(|&place| lookup::is_valid(&question.choices[place]));
-                let mut found = match &answers[..] {
-                    [] => None,
-                    answers => of(Figure::Options(answers))?,
-                };
-                for choice in missing.iter().map(|&place| &question.choices[place]) {
-                    if let (None, Some(reason)) = (found, choice.missing) {
-                        found = of(Figure::Missing(reason, Some(&choice.code)))?;
-                    }
-                }
-                found
+                of_options(question, &places, of)?
             }
         };
         if let Some(reason) = found {
             measure.hide(reason);
             return Ok(());
         }
+    }
+    Ok(())
+}
+
+/// Why the number of respondents who chose any of these options is hidden, if it is:
+/// the valid answers among them are a cell, and so is each that counts as missing.
+fn of_options(
+    question: &Question,
+    places: &[usize],
+    of: impl Fn(Figure) -> Result<Option<Reason>, Diagnostic>,
+) -> Result<Option<Reason>, Diagnostic> {
+    let is_answer = |place: &usize| lookup::is_valid(&question.choices[*place]);
+    let (answers, missing): (Vec<usize>, Vec<usize>) = places.iter().partition(|it| is_answer(it));
+    let mut found = match &answers[..] {
+        [] => None,
+        answers => of(Figure::Options(answers))?,
+    };
+    // Of multiple response only the reason is told, and not the option.
+    let is_told = !matches!(*question.answers, Answers::Multiple { .. });
+    for choice in missing.iter().map(|&place| &question.choices[place]) {
+        if let (None, Some(reason)) = (found, choice.missing) {
+            found = of(Figure::Missing(reason, is_told.then_some(&*choice.code)))?;
+        }
+    }
+    Ok(found)
+}
+
+/// Hides the number of respondents who chose any of some options, of which one or more
+/// count as missing.
+pub(crate) fn hide_count(
+    analysis: &Analysis,
+    question: &Question,
+    places: &[usize],
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let privacy = analysis.settings.privacy;
+    let of = |figure: Figure| reason(analysis, question, figure, filter, measure, BTreeSet::new());
+    let found = match of_options(question, places, of)? {
+        // More respondents than those of the small cell.
+        Some(Reason::SmallCell) if places.len() > 1 => Some(Reason::Derivable),
+        Some(reason) => Some(reason),
+        None => small(measure.n, usize::MAX, privacy),
+    };
+    if let Some(reason) = found {
+        measure.hidden_base = of(Figure::Base)?;
+        measure.hide(reason);
     }
     Ok(())
 }

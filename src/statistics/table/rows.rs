@@ -135,25 +135,23 @@ pub(super) fn net_places(question: &Question, net: &Net) -> Result<Vec<usize>, D
         return Err(Diagnostic::error("empty-net", format!("net `{}` has no codes", net.name))
             .hint("name its codes, or take the net out"));
     }
-    let mut places = net
-        .codes
-        .iter()
-        .map(|code| lookup::choice(question, code))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut places = lookup::choices(question, &net.codes)?;
     places.sort_unstable();
     places.dedup();
     if let Some(&place) = places.iter().find(|&&place| !lookup::is_valid(&question.choices[place]))
     {
-        return Err(Diagnostic::error(
-            "missing-in-net",
-            format!(
-                "code `{}` of net `{}` counts as missing in question `{}`",
-                question.choices[place].code, net.name, question.name
-            ),
-        )
-        .hint("leave the code out of the net, or let it count as an answer"));
+        return Err(missing_in_net(question, &question.choices[place].code, &net.name));
     }
     Ok(places)
+}
+
+/// The message that a net holds a code that is no valid answer.
+pub(crate) fn missing_in_net(question: &Question, code: &str, net: &str) -> Diagnostic {
+    Diagnostic::error(
+        "missing-in-net",
+        format!("code `{code}` of net `{net}` counts as missing in question `{}`", question.name),
+    )
+    .hint("leave the code out of the net, or let it count as an answer")
 }
 
 /// Whether a label begins with these words, and not with a longer word that
@@ -167,7 +165,7 @@ fn last_places(question: &Question, options: &TableOptions) -> Result<Vec<usize>
         return Ok(vec![]);
     }
     match &options.last {
-        Some(codes) => codes.iter().map(|code| lookup::choice(question, code)).collect(),
+        Some(codes) => lookup::choices(question, codes),
         None => Ok((0..question.choices.len())
             .filter(|&place| {
                 let label = question.choices[place].label.to_lowercase();

@@ -337,6 +337,28 @@ fn a_base_by_itself_is_hidden_as_in_the_table() {
     assert_eq!(hidden(""), [(None, None); 3]);
 }
 
+#[test]
+fn counts_of_missing_answers_are_hidden_as_in_the_table() {
+    for (base, cell) in [(0, 0), (0, 2), (4, 0), (4, 3)] {
+        let analysis = analysis(base, cell);
+        let table = banner(&analysis);
+        let row = table.row(RowKind::Missing(Missing::DontKnow), Some("9")).unwrap();
+        for (place, column) in table.columns.iter().enumerate().skip(1) {
+            let filter = Filter::code("grootte".into(), column.path[0].code.clone());
+            let selection = Selection::of(filter);
+            let found = count(&analysis, "eens", &["9"], &selection).unwrap();
+            let shown = &table.cell(row, place).unwrap().measure;
+            assert_eq!(format!("{found:?}"), format!("{shown:?}"), "{base} {cell}");
+        }
+    }
+    // Together with an answer the small cell is no more to be seen, but would follow.
+    let hidden = |codes: &[&str]| {
+        count(&analysis(0, 2), "eens", codes, &Selection::default()).unwrap().hidden
+    };
+    assert_eq!(hidden(&["9"]), Some(Reason::SmallCell));
+    assert_eq!(hidden(&["4", "9"]), Some(Reason::Derivable));
+}
+
 proptest::proptest! {
     /// Whoever knows all that is shown finds at least two numbers for each hidden base,
     /// by every sum over groups.
