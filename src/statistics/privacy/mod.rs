@@ -33,7 +33,7 @@ use super::measure::{Measure, MeasureKind, Reason};
 use super::statistic::Statistic;
 use super::table::{Hidden, RowKind, Table};
 use crate::diagnostics::Diagnostic;
-use crate::survey::{Answers, Question};
+use crate::survey::{Answers, Kind, Question};
 use groups::Groups;
 
 /// Why a cell of `n` out of `base` is too small to be shown, if it is.
@@ -76,6 +76,30 @@ pub(crate) fn hide_base(
 ) -> Result<(), Diagnostic> {
     let question = lookup::question(&analysis.survey, question)?;
     hide_figure(analysis, question, Figure::Base, filter, measure)
+}
+
+/// Hides a figure that rests on all respondents of a group, whatever they answered: as
+/// one on a question that each of them answered.
+pub(crate) fn hide_of_all(
+    analysis: &Analysis,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let empty: Arc<str> = "".into();
+    let answered = Question {
+        name: empty.clone(),
+        label: empty.clone(),
+        short: empty.clone(),
+        section: None,
+        kind: Kind::Text,
+        choices: vec![],
+        ordered: false,
+        reverse: false,
+        defined_at: None,
+        columns: vec![],
+        answers: Answers::Text(vec![Some(empty); analysis.survey.respondents()]).into(),
+    };
+    hide_figure(analysis, &answered, Figure::Base, filter, measure)
 }
 
 /// Hides the mean of a question, or another number made from all its answers.

@@ -337,6 +337,27 @@ fn a_base_by_itself_is_hidden_as_in_the_table() {
     assert_eq!(hidden(""), [(None, None); 3]);
 }
 
+/// The number of respondents follows from their margin.
+#[test]
+fn the_largest_margin_is_hidden_as_a_base_is() {
+    let analysis = grouped(&[("a", 6), ("b", 20), ("c", 15)], 10);
+    let margin = |filter: &str| {
+        let selection = Selection::of(Filter::parse(filter, analysis.survey()).unwrap());
+        let measure = analysis.largest_margin(&selection, None).unwrap().unwrap();
+        assert_eq!(measure.value.is_nan(), measure.hidden.is_some());
+        (measure.hidden, measure.hidden_base)
+    };
+    let (small, derivable) = (Some(Reason::SmallBase), Some(Reason::Derivable));
+    assert_eq!(margin("groep=a"), (small, small));
+    assert_eq!(margin("groep=c"), (derivable, derivable));
+    assert_eq!(margin("groep!=b"), (small, small));
+    assert_eq!(margin("groep=b"), (None, None));
+    assert_eq!(margin(""), (None, None));
+    let few = grouped(&[("a", 4), ("b", 5)], 10);
+    let everyone = few.largest_margin(&Selection::default(), None).unwrap().unwrap();
+    assert_eq!(everyone.hidden, small);
+}
+
 #[test]
 fn counts_of_missing_answers_are_hidden_as_in_the_table() {
     for (base, cell) in [(0, 0), (0, 2), (4, 0), (4, 3)] {
