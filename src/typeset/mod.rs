@@ -39,7 +39,7 @@ pub use compile::{Compilation, compile, compile_after};
 pub use export::{PdfPlan, page_svg, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
-pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
+pub use library::{ACCOUNT, Attachment, DRAFT_PAGE, LibraryValue, UNTRUE_CLAIM, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look};
 pub use piece::{string_literals, without_piece};
 pub use position::{
