@@ -14,7 +14,7 @@
 //!
 //! | step | does |
 //! |---|---|
-//! | `chapter:`, `file PATH:`, `latin-1 PATH:` | writes a file |
+//! | `chapter:`, `file PATH:`, `latin-1 PATH:`, `utf-16 PATH:` | writes a file |
 //! | `append PATH:` | adds text to the end of a file |
 //! | `replace PATH: OLD => NEW` | changes a text file |
 //! | `sheet NAME:`, `cell SHEET C2: VALUE` | changes the workbook |
@@ -177,6 +177,13 @@ fn prepare(given: &str) -> Prepared {
             ["file", path] => project.file(path, &body),
             ["latin-1", path] => {
                 let bytes: Vec<u8> = body.chars().map(|c| c as u8).collect();
+                let project = project.file(path, "");
+                std::fs::write(project.path(path), bytes).unwrap();
+                project
+            }
+            ["utf-16", path] => {
+                let units = "\u{feff}".encode_utf16().chain(body.encode_utf16());
+                let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
                 let project = project.file(path, "");
                 std::fs::write(project.path(path), bytes).unwrap();
                 project
