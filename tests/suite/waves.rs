@@ -417,6 +417,24 @@ fn waves_are_tested_as_samples_of_their_own() {
     assert!((square(now) - 0.4 * 6.0 / 5.0 * (5.0 / 36.0) / 6.0).abs() < 1e-12);
 }
 
+/// What a program needs to compute them again.
+#[test]
+fn the_ledger_tells_what_it_rests_on_in_an_earlier_wave() {
+    let design = ", design = { strata = \"grootte\" }";
+    let project = two_workbooks("{{share \"q1\" \"ja\" wave=\"2024\"}}", design);
+    project.build();
+    let text = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let legend = serde_json::from_str::<Json>(&text).unwrap()["legend"].take();
+    let wave = &legend["waves"]["2024"];
+    assert_eq!((&legend["respondents"], &wave["respondents"]), (&6.into(), &8.into()));
+    assert_eq!(wave["answers"], "inputs/2024.xlsx!data!2:9");
+    assert_eq!(wave["variables"]["q1"]["cells"][0], "inputs/2024.xlsx!data!C2:C9");
+    assert_eq!(wave["design"]["strata"], "grootte");
+    assert_eq!(legend["design"]["strata"], Json::Null);
+    let told = project.run(&["--quiet", "explain", "een:share:q1:ja:2024"]).stdout;
+    assert!(told.contains("all 8 respondents"), "{told}");
+}
+
 #[test]
 fn waves_are_tested_on_the_terminal() {
     let project = two_workbooks("", "");
