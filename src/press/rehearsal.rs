@@ -308,7 +308,7 @@ const OF_CELLS: [&str; 12] = [
 ];
 
 /// Faults that answers or weights can bring about, and no word of a template alone.
-const OF_ANSWERS: [&str; 42] = [
+const OF_ANSWERS: [&str; 43] = [
     "assumed-missing",
     "assumed-texts",
     "bad-weight",
@@ -339,6 +339,7 @@ const OF_ANSWERS: [&str; 42] = [
     "no-such-rank",
     "no-value",
     "not-a-number",
+    "not-finite",
     "not-in-frame",
     "not-in-population",
     "quote-not-found",
