@@ -652,7 +652,11 @@ fn no_fault_of_the_manifest_leads_to_one_elsewhere() {
             // A net may have any name.
             Some(("hoog", _)) | None if !line.starts_with('[') => continue,
             Some((key, value)) => {
-                vec![format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+                let open = value.strip_suffix(']').map(|open| format!("{key} = {open}"));
+                [format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+                    .into_iter()
+                    .chain(open)
+                    .collect()
             }
             None => {
                 let end = line.find(['.', ']']).unwrap();
