@@ -50,6 +50,34 @@ impl Arguments {
         }
     }
 
+    /// The place of a name among the arguments, or of the call.
+    pub(super) fn place_of_name(&self, name: &str) -> Place {
+        let text = &self.origin.file.text[self.origin.range.clone()];
+        // The helper comes first, which may be called the same.
+        let from = text.find(self.helper).map_or(0, |at| at + self.helper.len());
+        let is_whole = |at: usize| {
+            let (before, after) = (&text[..at], &text[at + name.len()..]);
+            let quoted = before.chars().fold(None, |open, c| match open {
+                Some(mark) if mark == c => None,
+                None if matches!(c, '"' | '\'') => Some(c),
+                open => open,
+            });
+            let starts = |c: char| c.is_whitespace() || "({=~#&".contains(c);
+            let ends = |c: char| c.is_whitespace() || ")}|~".contains(c);
+            quoted.is_none()
+                && before.chars().next_back().is_none_or(starts)
+                && after.chars().next().is_none_or(ends)
+        };
+        let mut found = text.match_indices(name).map(|(at, _)| at);
+        match found.find(|&at| at >= from && !name.is_empty() && is_whole(at)) {
+            Some(at) => {
+                let start = self.origin.range.start + at;
+                Place::Text { file: self.origin.file.clone(), range: start..start + name.len() }
+            }
+            None => self.place(),
+        }
+    }
+
     /// The hint that shows how the helper is written.
     fn form(&self) -> Option<String> {
         let helper = super::catalogue::find(self.helper)?;

@@ -322,7 +322,7 @@ fn unknown_value(path: &str, context: &Context, arguments: &Arguments) -> Diagno
     }
     let top: Vec<&str> = names.iter().map(String::as_str).filter(|it| !it.contains('.')).collect();
     let mut fault = Diagnostic::error("unknown-value", format!("unknown value `{path}`"))
-        .at(arguments.place())
+        .at(arguments.place_of_name(path))
         .hints(nearest_hint(path, names.iter().map(String::as_str)));
     let is_mark = |c: char| "‘’“”„‚«»`´".contains(c);
     let bare = path.trim_matches(is_mark);

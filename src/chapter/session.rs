@@ -283,6 +283,28 @@ impl<'a> Session<'a> {
         text
     }
 
+    /// Tells of a number that is too large to be one: it may not pass for no number.
+    pub(super) fn demand_finite(&self, measured: &Measured, origin: &Origin) {
+        let measure = &measured.measure;
+        if measure.hidden.is_some() || measure.value.is_finite() {
+            return;
+        }
+        let names: Vec<String> = measure.questions.iter().map(|name| format!("`{name}`")).collect();
+        let of = match names.is_empty() {
+            true => String::new(),
+            false => format!(" of {}", names.join(", ")),
+        };
+        let fault =
+            Diagnostic::error("not-finite", format!("a number{of} is too large to be computed"))
+                .at(origin.place())
+                .hint("correct the answers that are too large: their sum has to be below 10^308");
+        let mut collected = self.lock();
+        // A table has it in several cells.
+        if !collected.faults.contains(&fault) {
+            collected.faults.push(fault);
+        }
+    }
+
     /// Enters a number into the ledger; gives its id.
     pub(super) fn enter_fact(
         &self,
@@ -296,6 +318,7 @@ impl<'a> Session<'a> {
             (None, Medium::Html) => Carrier::Web,
             (None, Medium::Typst) => Carrier::Text,
         };
+        self.demand_finite(measured, origin);
         let place = Printed { stem: self.stem, document: self.document, carrier, spot, origin };
         let mut fact = place.fact(self.material, measured, text);
         let mut collected = self.lock();

@@ -122,6 +122,7 @@ fn analysis(general: &General, arguments: &Tabulate, console: &mut Console) -> O
             override_design(&mut design, arguments);
             let setup = Setup {
                 read: override_plan(ReadPlan::default(), arguments),
+                sheets: vec![],
                 design: &design,
                 privacy: PrivacyTable::default(),
                 banners: BTreeSet::new(),

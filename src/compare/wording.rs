@@ -15,6 +15,7 @@ use super::WordingChange;
 use crate::diagnostics::Diagnostic;
 use crate::ledger::{Carrier, Fact};
 use crate::published::{PageText, Published, Region, page_texts};
+use crate::typeset::{DRAFT_PAGE, UNTRUE_CLAIM};
 
 /// A word of the text.
 struct Word {
@@ -109,10 +110,6 @@ fn in_labels<'w>(before: &'w [Word], after: &'w [Word]) -> Option<Change<'w>> {
     (!change.0.is_empty() || !change.1.is_empty()).then_some(change)
 }
 
-/// What marks a draft on its pages, in Dutch and English.
-const MARKS: [&str; 4] =
-    ["(klopt niet)", "(not true)", "Concept: niet alles klopt", "Draft: not everything is true"];
-
 /// The words without the marks of a draft, as which a workbook is printed whose claims
 /// do not hold: that is told of the claims themselves.
 fn unmarked(words: String, published: &Published) -> String {
@@ -122,7 +119,8 @@ fn unmarked(words: String, published: &Published) -> String {
     let edition = published.record.as_ref().map(|record| record.publication.edition.as_str());
     let edition = edition.and_then(|edition| edition.split(" · ").next()).unwrap_or_default();
     let notice = format!("{edition}.");
-    let marks = MARKS.into_iter().chain([notice.as_str(), edition]).filter(|mark| mark.len() > 1);
+    let marks = UNTRUE_CLAIM.into_iter().chain(DRAFT_PAGE);
+    let marks = marks.chain([notice.as_str(), edition]).filter(|mark| mark.len() > 1);
     let words = marks.fold(words, |words, mark| words.replace(mark, ""));
     words.trim_matches([' ', '·']).to_string()
 }

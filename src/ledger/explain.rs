@@ -85,7 +85,10 @@ fn whom(fact: &Fact, legend: &Legend) -> String {
             Statistic::Population | Statistic::PopulationShare | Statistic::ResponseRate => {
                 "the whole population".into()
             }
-            _ => format!("all {} respondents", legend.respondents),
+            _ => {
+                let wave = fact.computation.wave.as_deref();
+                format!("all {} respondents", legend.of_wave(wave).respondents)
+            }
         },
     }
 }
@@ -138,7 +141,10 @@ fn computed(fact: &Fact, legend: &Legend) -> Vec<String> {
         steps.push(format!("where {}", part_line(part, legend)));
     }
     if fact.weighted {
-        steps.push(format!("each respondent counts by a weight: {}", weights(legend)));
+        steps.push(format!(
+            "each respondent counts by a weight: {}",
+            weights(legend.of_wave(fact.computation.wave.as_deref()))
+        ));
     }
     let language = Language::parse(&legend.language).unwrap_or(Language::English);
     steps.push(format!("printed as “{}”{}", fact.text, rounding(fact, language)));

@@ -41,6 +41,9 @@ pub struct Legend {
     pub smallest_cell: u64,
     /// Questions and background variables, by name.
     pub variables: IndexMap<String, Variable>,
+    /// The same of each earlier wave with a workbook of its own, by its label.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub waves: IndexMap<String, Legend>,
 }
 
 /// The population: a row for each unit.
@@ -209,10 +212,12 @@ pub struct JoinedCodes {
 }
 
 impl Legend {
-    /// The legend of a survey with its derived questions; `level` is that of its intervals.
+    /// The legend of a survey with its design and its derived questions; `level` is that
+    /// of its intervals.
     pub fn of(
         survey: &Survey,
         manifest: &Manifest,
+        sample: &DesignTable,
         derived_tables: &IndexMap<Spanned<String>, DerivedTable>,
         level: f64,
     ) -> Self {
@@ -232,7 +237,7 @@ impl Legend {
                         .collect(),
                 })
             }),
-            design: design(&manifest.design, survey.frame.is_some()),
+            design: design(sample, survey.frame.is_some()),
             level,
             smallest_base: manifest.privacy.smallest_base as u64,
             smallest_cell: manifest.privacy.smallest_cell as u64,
@@ -247,7 +252,13 @@ impl Legend {
                     (question.name.to_string(), variable(survey, question, derived))
                 })
                 .collect(),
+            waves: IndexMap::new(),
         }
+    }
+
+    /// The legend of an earlier wave; of none this one.
+    pub fn of_wave(&self, wave: Option<&str>) -> &Self {
+        wave.and_then(|label| self.waves.get(label)).unwrap_or(self)
     }
 }
 

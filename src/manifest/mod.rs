@@ -131,15 +131,18 @@ pub struct WorkbookPlan {
     pub file: Spanned<String>,
     /// The sheet with the answers, one row per respondent.
     #[serde(default = "data_sheet")]
-    pub data: String,
+    #[schemars(with = "String")]
+    pub data: Spanned<String>,
     /// The column that numbers the respondents.
     pub id: Option<String>,
     /// The sheet with the population that was invited.
-    pub frame: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub frame: Option<Spanned<String>>,
 }
 
-fn data_sheet() -> String {
-    "data".into()
+/// The usual name, which stands nowhere in the manifest.
+fn data_sheet() -> Spanned<String> {
+    Spanned::new(0..0, "data".into())
 }
 
 /// The main PDF.

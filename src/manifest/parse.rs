@@ -19,7 +19,8 @@ use super::{Manifest, check, form};
 /// without; a value that stands in has an empty span. There is no manifest when too
 /// little of it can be read.
 pub fn parse(file: &Arc<TextFile>) -> (Option<Manifest>, Vec<Diagnostic>) {
-    let (mut table, mut faults) = match well_formed::<Manifest>(file, &file.text, true) {
+    let text = Closed::of(&file.text);
+    let (mut table, mut faults) = match well_formed::<Manifest>(file, &text, true) {
         (Some(table), faults) => (table, faults),
         (None, faults) => return (None, faults),
     };
@@ -181,6 +182,7 @@ fn read<T: DeserializeOwned + JsonSchema>(
     // Blanks before the range keep the parser's offsets those of the file.
     let mut text = file.text[..range.end].to_string();
     blank(&mut text, 0..range.start);
+    let text = Closed::of(&text);
     let (table, mut faults) = well_formed::<T>(file, &text, false);
     let read = table.and_then(|table| {
         value(file, range, table, faults.is_empty()).map_err(|found| faults.extend(found)).ok()
@@ -188,16 +190,60 @@ fn read<T: DeserializeOwned + JsonSchema>(
     (read, faults)
 }
 
+/// A text in which every list is closed.
+struct Closed {
+    /// The text, with blanks in the place of the keys whose list is not.
+    text: String,
+    /// The brackets of these lists.
+    lists: Vec<Range<usize>>,
+}
+
+impl Closed {
+    /// Takes out the keys whose list is not closed, as long as the rest says what it
+    /// says. If it never does, the text stays as it is, with the first of the lists.
+    fn of(text: &str) -> Self {
+        let mut closed = Self { text: text.to_string(), lists: vec![] };
+        while !is_read(&closed.text)
+            && let Some((list, key)) = open_list(&closed.text)
+        {
+            blank(&mut closed.text, key);
+            closed.lists.push(list);
+        }
+        if !is_read(&closed.text) {
+            closed.text = text.to_string();
+            closed.lists.truncate(1);
+        }
+        closed
+    }
+
+    /// Whether a fault tells that one of these keys is missing.
+    fn is_of(&self, file: &TextFile, fault: &Diagnostic) -> bool {
+        let tells = |list: &Range<usize>| {
+            let before = &file.text[..list.start];
+            let (above, line) = before.split_at(before.rfind('\n').map_or(0, |at| at + 1));
+            let key = line.split('=').next().unwrap_or_default().trim();
+            let head = above.lines().rev().find_map(|line| line.trim_start().strip_prefix('['));
+            let lacks = match head.and_then(|head| head.trim_start_matches('[').split(']').next()) {
+                Some(table) => format!("`[{}]` has no `{key}`", table.trim()),
+                None => format!("there is no `{key}`"),
+            };
+            fault.message == lacks
+        };
+        fault.code == "missing-key" && self.lists.iter().any(tells)
+    }
+}
+
 /// The TOML in a text without the keys at fault, and their faults. None when it is not
 /// TOML; `recovers` gives what can be read of it all the same, if that has
 /// the right form.
 fn well_formed<'t, T: JsonSchema>(
     file: &Arc<TextFile>,
-    text: &'t str,
+    text: &'t Closed,
     recovers: bool,
 ) -> (Option<Spanned<DeTable<'t>>>, Vec<Diagnostic>) {
-    let (mut table, errors) = DeTable::parse_recoverable(text);
+    let (mut table, errors) = DeTable::parse_recoverable(&text.text);
     let mut faults = form::check(file, &table, &schemars::schema_for!(T));
+    faults.retain(|fault| !text.is_of(file, fault));
     faults.sort_by_key(Diagnostic::offset);
     let broken: Vec<Range<usize>> = errors.iter().map(|error| line_of(file, error)).collect();
     let is_broken = |at: usize| broken.iter().any(|line| line.contains(&at));
@@ -209,25 +255,30 @@ fn well_formed<'t, T: JsonSchema>(
         span != (0..0) && (is_broken(span.start) || faults.iter().any(is_at))
     });
     // What a broken line leaves behind says nothing about the other lines.
-    let in_values = errors.iter().all(|error| is_of_value(file, error));
+    let in_values = errors.iter().all(|error| is_of_value(&text.text, error));
     let is_whole = in_values || recovers && faults.iter().all(|it| it.code == "missing-key");
     faults.retain(|fault| in_values && !is_broken(fault.offset()));
-    faults.extend(all_of_syntax(file, text, &errors));
+    faults.extend(all_of_syntax(file, &text.lists, &errors, in_values));
     faults.sort_by_key(Diagnostic::offset);
     ((errors.is_empty() || recovers && is_whole).then_some(table), faults)
 }
 
 /// Whether a line of a manifest is broken in such a way that other lines may be lost.
 pub fn is_broken(file: &TextFile) -> bool {
-    let (_, errors) = DeTable::parse_recoverable(&file.text);
-    errors.iter().any(|error| !is_of_value(file, error))
+    !is_read(&Closed::of(&file.text).text)
+}
+
+/// Whether every line of a text is read, but for values that cannot be.
+fn is_read(text: &str) -> bool {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    errors.iter().all(|error| is_of_value(text, error))
 }
 
 /// Whether an error of syntax is in a value, so that all other lines say what they say.
-fn is_of_value(file: &TextFile, error: &toml::de::Error) -> bool {
+fn is_of_value(text: &str, error: &toml::de::Error) -> bool {
     let start = error.span().map_or(0, |span| span.start);
-    let line = file.text[..start].rfind('\n').map_or(0, |at| at + 1);
-    error.message().starts_with("invalid date") || file.text[line..start].trim_end().ends_with('=')
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    error.message().starts_with("invalid date") || text[line..start].trim_end().ends_with('=')
 }
 
 /// The line of an error of syntax.
@@ -286,27 +337,37 @@ fn take_out(table: &mut DeTable, at_fault: &dyn Fn(Range<usize>) -> bool) {
         .collect();
 }
 
-/// The diagnostics for text that is not TOML: one a line, and none behind a list that
-/// is not closed, of which every line is a surprise.
-fn all_of_syntax(file: &Arc<TextFile>, text: &str, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
-    let open = if errors.is_empty() { None } else { open_list(text) };
+/// The diagnostics for text that is not TOML: one a line, one for each list that is not
+/// closed, and none behind such a list when the rest cannot be read without it.
+fn all_of_syntax(
+    file: &Arc<TextFile>,
+    lists: &[Range<usize>],
+    errors: &[toml::de::Error],
+    in_values: bool,
+) -> Vec<Diagnostic> {
     let mut lines = BTreeSet::new();
+    let last = lists.first().filter(|_| !in_values);
     let mut faults: Vec<Diagnostic> = errors
         .iter()
         .filter(|error| lines.insert(line_of(file, error).start))
         .map(|error| syntax(file, error))
-        .filter(|fault| open.as_ref().is_none_or(|list| fault.offset() < list.start))
+        .filter(|fault| last.is_none_or(|list| fault.offset() < list.start))
         .collect();
-    faults.extend(open.map(|list| {
+    faults.extend(lists.iter().map(|list| {
         Diagnostic::error("invalid-manifest", "this list is not closed")
-            .at(text_place(file, list))
+            .at(text_place(file, list.clone()))
             .hint("close it with `]` behind its last value")
     }));
     faults
 }
 
-/// The bracket of the first list that is still open where another key or table begins.
-fn open_list(text: &str) -> Option<Range<usize>> {
+/// The bracket of the first list that is still open where another key or table begins,
+/// and the lines of its key up to there.
+fn open_list(text: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let found = |at: usize, end: usize| {
+        let line = text[..at].rfind('\n').map_or(0, |before| before + 1);
+        (at..at + 1, line..end)
+    };
     let mut open: Vec<usize> = vec![];
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -317,7 +378,7 @@ fn open_list(text: &str) -> Option<Range<usize>> {
             || trimmed.strip_prefix('[').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
         if begins {
             if let Some(&at) = open.first() {
-                return Some(at..at + 1);
+                return Some(found(at, start));
             }
             if trimmed.starts_with('[') {
                 start += line.len();
@@ -337,7 +398,7 @@ fn open_list(text: &str) -> Option<Range<usize>> {
         }
         start += line.len();
     }
-    open.first().map(|&at| at..at + 1)
+    open.first().map(|&at| found(at, text.len()))
 }
 
 /// The diagnostic for text that is not TOML.

@@ -33,12 +33,14 @@ pub struct EarlierWave {
     #[schemars(with = "String")]
     pub file: Spanned<String>,
     /// The sheet with its answers. Without it that of `[workbook]`.
-    pub data: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub data: Option<Spanned<String>>,
     /// The column that numbers its respondents. Without it that of `[workbook]`.
     pub id: Option<String>,
     /// The sheet with its population. Without it that of `[workbook]`, if the
     /// workbook has it.
-    pub frame: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub frame: Option<Spanned<String>>,
     /// How its sample was drawn and weighted. Without it as `[design]` says.
     pub design: Option<DesignTable>,
 }

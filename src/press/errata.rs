@@ -22,7 +22,7 @@ pub fn errata_pdf(project: &Project, errata: &Errata) -> Result<Vec<u8>, Vec<Dia
     let mut files: BTreeMap<String, Bytes> = common.files;
     files.entry(PATH.into()).or_insert_with(|| Bytes::from_string(LAYOUT));
     let data = serde_json::to_string(errata)
-        .map_err(|error| vec![Diagnostic::error("internal", error.to_string())])?;
+        .map_err(|_| vec![sources::unwritable("the correction page")])?;
     files.insert("/errata.json".into(), Bytes::from_string(data));
     let main = format!("#import \"{PATH}\": errata\n#errata(json(\"/errata.json\"))\n");
     files.insert("/main.typ".into(), Bytes::from_string(main));

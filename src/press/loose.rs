@@ -1,11 +1,12 @@
-//! Loose numbers: numbers in prose that come from no data.
+//! What an editor typed in prose and meant to come from the data: loose numbers, and
+//! calls in single braces.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde_spanned::Spanned;
 
-use crate::chapter::{Block, Medium, editorial};
+use crate::chapter::{Block, HELPERS, Medium, editorial};
 use crate::diagnostics::{Diagnostic, Place, TextFile};
 use crate::format::{self, Language, needed_digits, round_half_away};
 use crate::interview::{self, Interview};
@@ -18,8 +19,8 @@ use crate::typeset;
 /// Counts below this are too common for an equal one to be the same number.
 const TELLING: f64 = 13.0;
 
-/// A warning for each number that an editor typed in a template or an interview,
-/// and for each phrase that the manifest allows and nobody wrote.
+/// A warning for each number that an editor typed in a template or an interview, for
+/// each call that nothing is called by, and for each phrase that the manifest allows and nobody wrote.
 pub(super) fn warnings(
     project: &Project,
     interviews: &[Interview],
@@ -92,6 +93,9 @@ impl Search<'_> {
             Medium::Html => html_prose(&written.text),
         };
         self.prose(file, &prose, &written.blocks);
+        if medium == Medium::Typst {
+            self.warnings.extend(single_braces(file, &prose));
+        }
         for range in written.arguments {
             let mut prose = Prose::default();
             prose.push(&file.text[range.clone()], range.start);
@@ -156,6 +160,42 @@ impl Search<'_> {
             .min_by_key(|(near, in_text, _)| (!in_text, !near))
             .map(|(_, _, fact)| fact)
     }
+}
+
+/// A warning for each helper that stands in single braces: text as any other.
+fn single_braces<'p>(
+    file: &'p Arc<TextFile>,
+    prose: &'p Prose,
+) -> impl Iterator<Item = Diagnostic> + 'p {
+    let text = prose.text();
+    text.match_indices('{').filter_map(move |(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '-').unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let is_call = HELPERS.iter().any(|helper| helper.name == name)
+            && (after.starts_with('}') || after.starts_with(char::is_whitespace))
+            && !text[..at].ends_with('{');
+        let line = after.find('\n').unwrap_or(after.len());
+        let close = after[..line].find('}').map_or(0, |close| close + 1);
+        let range = prose.place(at..at + 1 + end + close);
+        let call = &file.text[range.clone()];
+        // Who escapes the brace means it.
+        if !is_call || !call.starts_with('{') {
+            return None;
+        }
+        let hint = match close {
+            0 => format!("write it between double braces: `{{{{{name} …}}}}`"),
+            _ => {
+                let words: Vec<&str> = call.split_whitespace().collect();
+                format!("double the braces: `{{{}}}`", words.join(" "))
+            }
+        };
+        let warning = Diagnostic::warning(
+            "single-braces",
+            format!("`{name}` stands in single braces, and is printed as text"),
+        );
+        Some(warning.at(Place::Text { file: file.clone(), range }).hint(hint))
+    })
 }
 
 /// A text in small letters, which may have other lengths.

@@ -27,6 +27,8 @@ use super::{derived, derived_sheet};
 pub struct Setup<'a> {
     /// Which sheets and columns are read.
     pub read: ReadPlan,
+    /// The names of sheets as they are written in `file`.
+    pub sheets: Vec<&'a Spanned<String>>,
     /// The sample and its weights.
     pub design: &'a DesignTable,
     /// What may not be printed.
@@ -52,12 +54,13 @@ impl<'a> Setup<'a> {
         let plan = &manifest.workbook;
         Self {
             read: ReadPlan {
-                data_sheet: Some(plan.data.clone()),
+                data_sheet: Some(plan.data.get_ref().clone()),
                 id_column: plan.id.clone(),
-                frame_sheet: plan.frame.clone(),
+                frame_sheet: plan.frame.as_ref().map(|sheet| sheet.get_ref().clone()),
                 language: Some(manifest.publication.language.get_ref().clone()),
                 ..ReadPlan::default()
             },
+            sheets: plan.frame.iter().chain([&plan.data]).collect(),
             design: &manifest.design,
             privacy: manifest.privacy,
             banners: match manifest.privacy == PrivacyTable::default() {
@@ -77,6 +80,21 @@ impl<'a> Setup<'a> {
             Some(file) if !range.is_empty() => Place::Text { file: file.clone(), range },
             _ => Place::Nowhere,
         }
+    }
+
+    /// The same messages, in which a sheet that the workbook does not have is told at
+    /// the key that names it.
+    pub(super) fn at_keys(&self, workbook: &Workbook, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let at_key = |fault: Diagnostic| {
+            let is_told =
+                |key: &&&Spanned<String>| fault.message == workbook.no_sheet(key.get_ref()).message;
+            let key = self.sheets.iter().find(is_told);
+            match key.map_or(Place::Nowhere, |key| self.place(key.span())) {
+                Place::Nowhere => fault,
+                place => fault.at(place),
+            }
+        };
+        faults.into_iter().map(at_key).collect()
     }
 }
 
@@ -115,7 +133,8 @@ pub struct Analysed {
 /// Faults of a step are returned together; the next step is not begun.
 pub fn analyse(workbook: &Workbook, setup: &Setup) -> Outcome<Analysed> {
     let plan = read_plan(workbook, setup);
-    let Warned { value: mut survey, warnings } = crate::survey::read(workbook, &plan)?;
+    let Warned { value: mut survey, warnings } =
+        crate::survey::read(workbook, &plan).map_err(|faults| setup.at_keys(workbook, faults))?;
     let with_warnings = |mut faults: Vec<Diagnostic>| {
         faults.extend(warnings.iter().cloned());
         faults
@@ -135,7 +154,8 @@ pub(super) fn analyse_roughly(
     setup: &Setup,
 ) -> (Option<Analysed>, Vec<Diagnostic>) {
     let plan = read_plan(workbook, setup);
-    let (survey, mut messages) = crate::survey::read_roughly(workbook, workbook, &plan);
+    let (survey, messages) = crate::survey::read_roughly(workbook, workbook, &plan);
+    let mut messages = setup.at_keys(workbook, messages);
     let Some(mut survey) = survey else { return (None, messages) };
     let mut tell = |faults: Vec<Diagnostic>| messages.extend(faults);
     let mut derived = setup.derived.clone();
@@ -157,6 +177,7 @@ pub(super) fn analyse_roughly(
             &Setup {
                 design: &none,
                 read: setup.read.clone(),
+                sheets: setup.sheets.clone(),
                 banners: setup.banners.clone(),
                 ..*setup
             },

@@ -308,7 +308,7 @@ const OF_CELLS: [&str; 12] = [
 ];
 
 /// Faults that answers or weights can bring about, and no word of a template alone.
-const OF_ANSWERS: [&str; 42] = [
+const OF_ANSWERS: [&str; 43] = [
     "assumed-missing",
     "assumed-texts",
     "bad-weight",
@@ -339,6 +339,7 @@ const OF_ANSWERS: [&str; 42] = [
     "no-such-rank",
     "no-value",
     "not-a-number",
+    "not-finite",
     "not-in-frame",
     "not-in-population",
     "quote-not-found",
@@ -354,7 +355,7 @@ const OF_ANSWERS: [&str; 42] = [
 ];
 
 /// Faults that other questions or other codes would not bring about.
-const OF_QUESTIONS: [&str; 23] = [
+const OF_QUESTIONS: [&str; 24] = [
     "band-bounds",
     "chart-kind",
     "chart-label",
@@ -366,6 +367,7 @@ const OF_QUESTIONS: [&str; 23] = [
     "empty-net",
     "few-items",
     "missing-in-net",
+    "missing-in-share",
     "no-statements",
     "not-a-promoter-scale",
     "not-a-scale",

@@ -31,6 +31,12 @@ pub(super) fn prefix(marked: bool) -> &'static str {
     if marked { DRAFT_IMPORTS } else { IMPORTS }
 }
 
+/// The fault when the data that a page shows cannot be handed to it.
+pub(super) fn unwritable(page: &str) -> Diagnostic {
+    Diagnostic::error("internal", format!("{page} cannot be given what it shows"))
+        .hint("this is a fault of drukpers: please report it")
+}
+
 /// The font files of the project, by path.
 pub(super) fn font_files(project: &Project) -> impl Iterator<Item = (&str, &Arc<[u8]>)> {
     let folder = project.manifest.theme.fonts.get_ref();

@@ -186,7 +186,14 @@ impl Stock {
         let chart_theme = sources::chart_theme(&sources::with_families(project, &faces.pages));
         let Analysed { analysis: prepared, derived } = &analysis.value;
         let level = prepared.settings().level;
-        let legend = Legend::of(prepared.survey(), &project.manifest, derived, level);
+        let manifest = &project.manifest;
+        let mut legend = Legend::of(prepared.survey(), manifest, &manifest.design, derived, level);
+        for (earlier, wave) in manifest.waves.earlier.iter().zip(&waves.value) {
+            let sample = earlier.design.as_ref().unwrap_or(&manifest.design);
+            let level = wave.analysis.settings().level;
+            let of_wave = Legend::of(wave.analysis.survey(), manifest, sample, derived, level);
+            legend.waves.insert(wave.label.clone(), of_wave);
+        }
         let supplies = Supplies {
             workbook,
             analysis,

@@ -1,5 +1,7 @@
 //! Earlier waves: a workbook each, read and weighted by itself.
 
+use serde_spanned::Spanned;
+
 use crate::diagnostics::{Diagnostic, Outcome, Place, Warned};
 use crate::manifest::{DerivedTable, EarlierWave};
 use crate::project::Project;
@@ -40,19 +42,24 @@ fn wave(project: &Project, earlier: &EarlierWave, current: &Survey) -> Outcome<W
     let bytes = project.bytes(path, &place).map_err(|fault| vec![fault])?;
     let Warned { value: workbook, mut warnings } = workbook::read(path, &bytes)?;
     let setup = Setup::of(project);
-    let frame = earlier.frame.clone().or(setup
+    let name = |sheet: &Spanned<String>| sheet.get_ref().clone();
+    let frame = earlier.frame.as_ref().map(name).or(setup
         .read
         .frame_sheet
         .clone()
         .filter(|name| workbook.sheet(name).is_some()));
     let read = ReadPlan {
-        data_sheet: earlier.data.clone().or(setup.read.data_sheet.clone()),
+        data_sheet: earlier.data.as_ref().map(name).or(setup.read.data_sheet.clone()),
         id_column: earlier.id.clone().or(setup.read.id_column.clone()),
         frame_sheet: frame,
         ..setup.read.clone()
     };
+    let sheets = earlier.data.iter().chain(&earlier.frame).collect();
+    let setup = Setup { sheets, ..setup };
     // What is made from a question that this wave did not have cannot be made.
-    let plain = crate::survey::read(&workbook, &read)?.value;
+    let plain = crate::survey::read(&workbook, &read)
+        .map_err(|faults| setup.at_keys(&workbook, faults))?
+        .value;
     let mut derived = setup.derived.clone();
     loop {
         let known = |name: &str| {

@@ -43,8 +43,8 @@ pub(super) fn make(
     let page = page.map_err(|fault| vec![fault]);
     let fonts = sources::web_fonts(project, edition);
     let data = page_data(desk, interviews, pages, figures, edition, fonts)?;
-    let data = serde_json::to_value(&data)
-        .map_err(|error| vec![Diagnostic::error("internal", error.to_string())])?;
+    let data =
+        serde_json::to_value(&data).map_err(|_| vec![sources::unwritable("the web page")])?;
     let mut shared = sources::data(project, desk.material.survey, desk.material.language);
     if let (Json::Object(shared), Json::Object(own)) = (&mut shared, data) {
         shared.extend(own);

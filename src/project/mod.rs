@@ -81,8 +81,14 @@ impl Project {
     }
 }
 
-/// The fault for text in another encoding, at the first character that is not UTF-8.
+/// The fault for text in another encoding, at the first character that is not UTF-8. Of
+/// UTF-16, which has a mark of its own before the text, no line could be read.
 fn not_utf8(path: &str, bytes: &[u8], at: usize) -> Diagnostic {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Diagnostic::error("not-utf8", format!("`{path}` is UTF-16, not UTF-8"))
+            .at(Place::File(path.to_string()))
+            .hint("save the file as UTF-8; editors may call what it is now `Unicode`");
+    }
     let text = String::from_utf8_lossy(bytes).into_owned();
     let file = Arc::new(TextFile { path: path.to_string(), text });
     let range = at..at + char::REPLACEMENT_CHARACTER.len_utf8();

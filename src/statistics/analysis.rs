@@ -7,10 +7,11 @@ use super::design::{
     Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted,
 };
 use super::filter::Filter;
+use super::interval::largest_margin;
 use super::lookup;
 use super::measure::{Measure, MeasureKind};
 use super::numerics::t_quantile;
-use super::privacy::{Nest, Universe, hide_group, nests};
+use super::privacy::{Nest, Universe, hide_group, hide_of_all, nests};
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
 use crate::survey::{Code, Question, Survey};
@@ -213,7 +214,8 @@ impl Analysis {
                 let nests = self.nests.union(&key.2).cloned().collect();
                 let privacy = self.settings.privacy;
                 let survey = Survey::clone(&self.survey);
-                let question = lookup::question(&survey, &question.name)?;
+                // That of everyone is no question of the survey.
+                let question = survey.questions.get(&question.name).unwrap_or(question);
                 let universe = Universe::new(&survey, question, within, &nests, privacy)?;
                 let made_from = survey.seen().map(|question| question.name.clone()).collect();
                 let known = (Arc::new(universe), made_from);
@@ -254,6 +256,30 @@ impl Analysis {
         };
         hide_group(self, &selection.filter, &mut measure)?;
         Ok(measure)
+    }
+
+    /// The largest margin of error that a share of these respondents can have; `None`
+    /// when there are too few for one. Their number follows from it, so it is hidden
+    /// where that is, and where they are too few to tell anything of.
+    pub fn largest_margin(
+        &self,
+        selection: &Selection,
+        population: Option<f64>,
+    ) -> Result<Option<Measure>, Diagnostic> {
+        let mut measure = self.respondents(selection)?;
+        let base = measure.base as f64;
+        let Some(margin) = largest_margin(base, population, self.settings.level) else {
+            return Ok(None);
+        };
+        hide_of_all(self, &selection.filter, &mut measure)?;
+        measure.value = margin;
+        measure.kind = MeasureKind::Share;
+        measure.statistic = Statistic::LargestMargin;
+        if let Some(reason) = measure.hidden {
+            measure.hidden_base = Some(reason);
+            measure.hide(reason);
+        }
+        Ok(Some(measure))
     }
 
     /// The units of the population that a selection's filter describes.

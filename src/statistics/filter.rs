@@ -131,9 +131,7 @@ impl Condition {
     /// The places of the options that a single-choice question must have: for
     /// [`Test::NoneOf`] all others that are answers. Fails for a test of numbers.
     pub(crate) fn places(&self, question: &Question) -> Result<Vec<usize>, Diagnostic> {
-        let places = |codes: &[Arc<str>]| {
-            codes.iter().map(|code| lookup::choice(question, code)).collect::<Result<Vec<_>, _>>()
-        };
+        let places = |codes: &[Arc<str>]| lookup::choices(question, codes);
         match &self.test {
             Test::OneOf(codes) => places(codes),
             Test::NoneOf(codes) => {
@@ -149,9 +147,7 @@ impl Condition {
 
     fn restrict(&self, survey: &Survey, mask: &mut [bool]) -> Result<(), Diagnostic> {
         let question = lookup::question(survey, &self.question)?;
-        let places = |codes: &[Arc<str>]| {
-            codes.iter().map(|code| lookup::choice(question, code)).collect::<Result<Vec<_>, _>>()
-        };
+        let places = |codes: &[Arc<str>]| lookup::choices(question, codes);
         match (&self.test, &*question.answers) {
             (Test::Number(relation, bound), Answers::Number(numbers)) => {
                 for (keep, number) in mask.iter_mut().zip(numbers) {

@@ -42,6 +42,14 @@ pub fn choice(question: &Question, code: &str) -> Result<usize, Diagnostic> {
     )))
 }
 
+/// The places of several codes among the question's choices.
+pub(crate) fn choices(
+    question: &Question,
+    codes: &[impl AsRef<str>],
+) -> Result<Vec<usize>, Diagnostic> {
+    codes.iter().map(|code| choice(question, code.as_ref())).collect()
+}
+
 /// The codes of a single-choice question.
 pub(crate) fn single(question: &Question) -> Result<&[Code], Diagnostic> {
     match &*question.answers {

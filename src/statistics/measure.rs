@@ -145,7 +145,8 @@ impl Measure {
         variance: Option<f64>,
         degrees: f64,
     ) {
-        let Some(variance) = variance else { return };
+        // Numbers may be so large that their squares are none.
+        let Some(variance) = variance.filter(|it| it.is_finite()) else { return };
         let error = variance.sqrt();
         self.standard_error = Some(error);
         self.degrees = Some(degrees);

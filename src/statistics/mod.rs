@@ -55,6 +55,7 @@ pub use score::net_promoter_score;
 pub(crate) use share::empty_base;
 pub use share::{base, count, missing, model_share, share, share_spread};
 pub use statistic::Statistic;
+pub(crate) use table::missing_in_net;
 pub use table::{
     Cell, Column, ColumnKind, Comparison, Correction, Hidden, Level, Net, Order, Percentages, Row,
     RowKind, Significance, Table, TableOptions, banner_table, compare_surveys, correct,

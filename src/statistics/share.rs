@@ -14,7 +14,7 @@ use super::question::{codes_at, valid_slots};
 use super::round::Part;
 use super::statistic::Statistic;
 use crate::diagnostics::Diagnostic;
-use crate::survey::{Answers, Question};
+use crate::survey::{Answers, Choice, Question};
 
 /// The share of valid answers with one of these codes.
 ///
@@ -23,7 +23,8 @@ use crate::survey::{Answers, Question};
 /// Wretman 1992, 5.8; R: `svymean(~factor(q), subset(design, ...))`). For a
 /// multiple-response question: the respondents who ticked at least one of them.
 ///
-/// Fails with `unknown-question`, `unknown-code`, `wrong-kind` or `empty-base`.
+/// Fails with `unknown-question`, `unknown-code`, `wrong-kind` or `empty-base`, and with
+/// `missing-in-share` when one of the codes counts as missing.
 pub fn share(
     analysis: &Analysis,
     question: &str,
@@ -76,19 +77,55 @@ pub fn share_spread(
     })
 }
 
-/// The number of respondents with one of these codes, each counting once.
+/// The number of respondents with one of these codes, each counting once. When one of
+/// the codes counts as missing, the base is all respondents of the selection.
 pub fn count(
     analysis: &Analysis,
     question: &str,
     codes: &[&str],
     selection: &Selection,
 ) -> Result<Measure, Diagnostic> {
+    let asked = lookup::question(&analysis.survey, question)?;
+    let places = lookup::choices(asked, codes)?;
+    if !places.iter().all(|&place| lookup::is_valid(&asked.choices[place])) {
+        return count_of_missing(analysis, asked, &places, selection);
+    }
     let found = Parted::of(analysis, question, codes, selection)?;
     let mut measure = found.blank(analysis, MeasureKind::Count, selection);
     measure.weighted = false;
     measure.value = found.yes().count;
     measure.n = found.yes().count as usize;
     found.hide(analysis, selection, &mut measure)?;
+    Ok(measure)
+}
+
+/// The number of respondents with one of these options, valid or not.
+fn count_of_missing(
+    analysis: &Analysis,
+    question: &Question,
+    places: &[usize],
+    selection: &Selection,
+) -> Result<Measure, Diagnostic> {
+    let mask = selection.filter.mask(&analysis.survey)?;
+    let inside = |respondent: &usize| mask.as_ref().is_none_or(|mask| mask[*respondent]);
+    let chose = |respondent: &usize| match &*question.answers {
+        Answers::Single(codes) => {
+            codes[*respondent].index().is_some_and(|place| places.contains(&place))
+        }
+        Answers::Multiple { ticked, .. } => places.iter().any(|&place| ticked[place][*respondent]),
+        _ => false,
+    };
+    let all = (0..analysis.survey.respondents()).filter(inside);
+    let n = all.clone().filter(chose).count();
+    let mut measure = Measure {
+        value: n as f64,
+        n,
+        base: all.count(),
+        codes: codes_at(question, places),
+        filter: selection.restriction(),
+        ..Measure::blank(MeasureKind::Count, Arc::from([question.name.clone()]))
+    };
+    privacy::hide_count(analysis, question, places, &selection.filter, &mut measure)?;
     Ok(measure)
 }
 
@@ -129,7 +166,8 @@ pub fn missing(
     Ok(measure)
 }
 
-/// Respondents parted in those with and those without certain codes.
+/// Respondents parted in those with and those without certain codes, all of which are
+/// valid answers.
 pub(crate) struct Parted<'a> {
     question: &'a Question,
     places: Vec<usize>,
@@ -148,10 +186,11 @@ impl<'a> Parted<'a> {
         selection: &Selection,
     ) -> Result<Self, Diagnostic> {
         let question = lookup::question(&analysis.survey, question)?;
-        let places = codes
-            .iter()
-            .map(|code| lookup::choice(question, code))
-            .collect::<Result<Vec<_>, _>>()?;
+        let places = lookup::choices(question, codes)?;
+        let choices = places.iter().map(|&place| &question.choices[place]);
+        if let Some(choice) = choices.into_iter().find(|choice| !lookup::is_valid(choice)) {
+            return Err(missing_in_share(question, choice));
+        }
         let mask = selection.filter.mask(&analysis.survey)?;
         let inside = |respondent: usize| mask.as_ref().is_none_or(|mask| mask[respondent]);
         let respondents = analysis.survey.respondents();
@@ -341,6 +380,18 @@ fn answered(
         }
     }
     Ok((valid, missing))
+}
+
+/// The message that a share is asked of who gave no answer.
+fn missing_in_share(question: &Question, choice: &Choice) -> Diagnostic {
+    let (code, name) = (&choice.code, &question.name);
+    Diagnostic::error(
+        "missing-in-share",
+        format!(
+            "code `{code}` of question `{name}` counts as missing, and a share is of valid answers"
+        ),
+    )
+    .hint(format!("leave the code out, or print how many chose it: `count \"{name}\" \"{code}\"`"))
 }
 
 /// The message that nobody answered.

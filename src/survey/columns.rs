@@ -6,7 +6,7 @@ use super::codebook::{Definition, DefinitionKind};
 use super::faults::Faults;
 use super::head_index::HeadIndex;
 use super::heads::Heads;
-use crate::diagnostics::{Diagnostic, Place, nearest_hint};
+use crate::diagnostics::{Diagnostic, Place, nearest, nearest_hint};
 use crate::workbook::{Sheet, Workbook};
 
 /// Where the answers to one question stand.
@@ -83,6 +83,8 @@ pub(super) fn assign(
     let mut claimed = named.clone();
     let place = workbook.sheet_place(sheet);
     let mut layouts = vec![];
+    // Columns that are told of beside the question that they seem to belong to.
+    let mut told = BTreeSet::new();
     for definition in definitions {
         let one = index.find(&definition.name);
         let per_choice = (definition.kind == DefinitionKind::Multiple)
@@ -98,7 +100,7 @@ pub(super) fn assign(
             }
             (None, Some(column)) => Layout::One(column),
             (None, None) => {
-                tell_missing(definition, sheet, heads, &named, &place, faults);
+                told.extend(tell_missing(definition, sheet, heads, &named, &place, faults));
                 Layout::Absent
             }
         };
@@ -115,7 +117,7 @@ pub(super) fn assign(
             || others.iter().any(|other| &**other == head || &**other == tail)
     };
     for (head, &column) in &heads.columns {
-        if claimed.contains(&column) || knows(head) {
+        if claimed.contains(&column) || told.contains(&column) || knows(head) {
             continue;
         }
         let names = definitions
@@ -164,6 +166,7 @@ fn choice_columns(
     best
 }
 
+/// Tells that a question has no column; gives the column that it seems to have instead.
 fn tell_missing(
     definition: &Definition,
     sheet: &Sheet,
@@ -171,14 +174,15 @@ fn tell_missing(
     named: &BTreeSet<u32>,
     place: &Place,
     faults: &mut Faults,
-) {
+) -> Option<u32> {
     let name = &definition.name;
     const REMEDY: &str = "add the column, or take the question out of the codebook";
     let message = format!("the sheet `{}` has no column `{name}`", sheet.name);
     let free = heads.columns.iter().filter(|(_, column)| !named.contains(column));
-    let hint = nearest_hint(name, free.map(|(head, _)| &**head));
+    let near = nearest(name, free.map(|(head, _)| &**head));
+    let hint = near.map(|head| format!("did you mean `{head}`?"));
     let fault = match definition.kind {
-        DefinitionKind::Calculated => return,
+        DefinitionKind::Calculated => return None,
         // Open answers are often taken out before a file is shared.
         DefinitionKind::Text => {
             Diagnostic::warning("missing-column", message).hints(hint).or_hint(REMEDY)
@@ -186,6 +190,7 @@ fn tell_missing(
         _ => Diagnostic::error("missing-column", message).hints(hint).hint(REMEDY),
     };
     faults.push(fault.at(place.clone()));
+    near.and_then(|head| heads.columns.get(head).copied())
 }
 
 fn tell_missing_choices(

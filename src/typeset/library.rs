@@ -32,6 +32,12 @@ pub struct Attachment {
     pub mime: String,
 }
 
+/// What marks a claim that does not hold, in Dutch and English.
+pub const UNTRUE_CLAIM: [&str; 2] = ["(klopt niet)", "(not true)"];
+
+/// What marks every page of a draft, in Dutch and English.
+pub const DRAFT_PAGE: [&str; 2] = ["Concept: niet alles klopt", "Draft: not everything is true"];
+
 /// Writes `/drukpers.typ`: `theme`, `publication`, `attachments` and `fact`; with
 /// `account`, numbers are links into the account of numbers, which [`ACCOUNT`] prints.
 ///
@@ -50,11 +56,18 @@ pub fn drukpers_library<'a>(
     let mut source = String::new();
     write_dictionary(&mut source, "theme", theme);
     write_dictionary(&mut source, "publication", publication);
-    source.push_str("#let attachments = ");
-    write_value(&mut source, &LibraryValue::List(attachments.collect()));
+    let mut write_list = |name: &str, values: Vec<LibraryValue>| {
+        let _ = write!(source, "#let {name} = ");
+        write_value(&mut source, &LibraryValue::List(values));
+        source.push('\n');
+    };
+    write_list("attachments", attachments.collect());
+    for (name, marks) in [("untrue-claim", UNTRUE_CLAIM), ("draft-page", DRAFT_PAGE)] {
+        write_list(name, marks.map(|mark| LibraryValue::Text(mark.into())).into());
+    }
     // The printed text itself is the marker: each glyph remembers the call that
     // it came from, and `positions` reads that back from the finished pages.
-    source.push_str("\n#let fact(id, text) = text\n");
+    source.push_str("#let fact(id, text) = text\n");
     source.push_str(if account { LINKED } else { UNLINKED });
     source.push_str(FUNCTIONS);
     source
@@ -97,6 +110,7 @@ pub const ACCOUNT: &str = r##"#import "/drukpers.typ": *
 /// How a quotation and the account of numbers look unless the theme says otherwise, and
 /// what marks a draft: the text of a claim that does not hold, and every page.
 const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl").starts-with("nl")
+#let in-language(words) = words.at(if dutch { 0 } else { 1 })
 #let draft-text(..arguments, body) = text(
   font: theme.at("sans", default: "Source Sans 3"),
   fill: rgb("#a3001c"),
@@ -111,12 +125,12 @@ const FUNCTIONS: &str = r##"#let dutch = publication.at("language", default: "nl
 }
 #let failed-claim(body) = {
   highlight(fill: rgb("#ffd866"), body)
-  draft-text(size: 0.7em, if dutch [ (klopt niet)] else [ (not true)])
+  draft-text(size: 0.7em, [ #in-language(untrue-claim)])
 }
 #let draft-mark() = pdf.artifact(place(top + center, dy: 5mm, box(
   fill: white,
   inset: 3pt,
-  draft-text(size: 9pt, if dutch [Concept: niet alles klopt] else [Draft: not everything is true]),
+  draft-text(size: 9pt, in-language(draft-page)),
 )))
 #let account-table(heads, rows, size: 6.8pt) = {
   set text(size: size, number-width: "tabular", hyphenate: true)
@@ -246,6 +260,8 @@ mod tests {
           "authors": ("A", ),
         )
         #let attachments = (("/facts.json", "Alle cijfers", "application/json", ), )
+        #let untrue-claim = ("(klopt niet)", "(not true)", )
+        #let draft-page = ("Concept: niet alles klopt", "Draft: not everything is true", )
         #let fact(id, text) = text
         #let traced(id, body) = body
         "##);

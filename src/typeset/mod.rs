@@ -40,7 +40,7 @@ pub use compile::{Compilation, compile, compile_after};
 pub use export::{PdfPlan, pdf};
 pub use fault::{Fault, Spot, TraceStep};
 pub use fonts::{Face, Fonts, faces};
-pub use library::{ACCOUNT, Attachment, LibraryValue, drukpers_library};
+pub use library::{ACCOUNT, Attachment, DRAFT_PAGE, LibraryValue, UNTRUE_CLAIM, drukpers_library};
 pub use look::{Area, Hit, Line, Mark, lines, look, marks, page_look, text_at};
 pub use piece::{string_literals, without_piece};
 pub use position::{

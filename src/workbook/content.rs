@@ -2,7 +2,7 @@
 //! content does not say.
 
 use super::limits::Limits;
-use super::{Diagnostic, damaged, package};
+use super::{Diagnostic, package, unreadable};
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,5 +94,5 @@ pub(super) fn protected() -> Diagnostic {
 
 /// The message for a package that cannot be opened.
 pub(super) fn broken_package(error: &zip::result::ZipError) -> Diagnostic {
-    damaged(error)
+    unreadable(error)
 }

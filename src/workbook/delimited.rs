@@ -93,10 +93,10 @@ fn for_each_record(
         match reader.read_record(&mut record) {
             Ok(true) if see(row, &record) => row += 1,
             Ok(_) => return Ok(()),
-            Err(error) => {
+            Err(_) => {
                 return Err(Diagnostic::error(
                     "workbook-damaged",
-                    format!("failed to read the records ({error})"),
+                    format!("failed to read row {}", row + 1),
                 )
                 .hint("export the answers again, or save them as xlsx"));
             }

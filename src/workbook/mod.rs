@@ -238,13 +238,21 @@ impl OrAt for Diagnostic {
 }
 
 /// The message for a file whose content cannot be read.
-fn damaged(cause: impl std::fmt::Display) -> Diagnostic {
-    // Readers wrap what a part of the package refuses.
-    let cause = cause.to_string();
-    let cause = cause.strip_prefix("I/O error: ").unwrap_or(&cause);
-    // The archive's directory stands at its end.
-    let cut = cause.contains("EOCD") || cause.contains("end of central directory");
-    let cause = if cut { "the end of the file is missing" } else { cause };
+fn damaged(cause: &str) -> Diagnostic {
     Diagnostic::error("workbook-damaged", format!("failed to read the workbook ({cause})"))
         .hint("open it in the spreadsheet program and save it again")
+}
+
+/// The same for what a reader of these formats refuses. Its own words are about the
+/// insides of the file, of which whoever made the workbook knows nothing.
+fn unreadable(error: impl std::fmt::Display) -> Diagnostic {
+    let error = error.to_string();
+    // The archive's directory stands at its end.
+    let cut = error.contains("EOCD") || error.contains("end of central directory");
+    let refusal = package::REFUSALS.into_iter().find(|refusal| error.contains(refusal));
+    damaged(match (cut, refusal) {
+        (true, _) => "the end of the file is missing",
+        (_, Some(refusal)) => refusal,
+        _ => "a part of it is missing or broken",
+    })
 }

@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::content::{Format, broken_package, protected, unknown_package};
 use super::limits::Limits;
-use super::{Diagnostic, damaged};
+use super::{Diagnostic, damaged, unreadable};
 
 /// A package whose declared sizes are within the limits.
 pub(super) struct Package<'a> {
@@ -105,7 +105,7 @@ impl<'a> Package<'a> {
         };
         let Some(mut part) = self.guarded(name, tags)? else { return Ok(()) };
         loop {
-            let count = part.fill_buf().map_err(damaged)?.len();
+            let count = part.fill_buf().map_err(unreadable)?.len();
             if count == 0 {
                 return Ok(());
             }
@@ -130,7 +130,7 @@ impl<'a> Package<'a> {
     fn start(&mut self, name: &str, length: u64) -> Result<Option<Vec<u8>>, Diagnostic> {
         let Some(part) = self.part(name)? else { return Ok(None) };
         let mut bytes = vec![];
-        part.take(length).read_to_end(&mut bytes).map_err(damaged)?;
+        part.take(length).read_to_end(&mut bytes).map_err(unreadable)?;
         Ok(Some(bytes))
     }
 
@@ -154,11 +154,11 @@ impl<'a> Package<'a> {
                 return Err(damaged("the size of a sheet is written in a way that is not known"));
             }
             let mut text = String::new();
-            part.read_to_string(&mut text).map_err(damaged)?;
+            part.read_to_string(&mut text).map_err(unreadable)?;
             let options =
                 SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
             writer.start_file(name, options).map_err(|it| broken_package(&it))?;
-            writer.write_all(without_size(&text).as_bytes()).map_err(damaged)?;
+            writer.write_all(without_size(&text).as_bytes()).map_err(unreadable)?;
         }
         let written = writer.finish().map_err(|error| broken_package(&error))?;
         Ok(Some(written.into_inner()))
@@ -224,6 +224,12 @@ fn xml_reader<R: BufRead>(part: R) -> XmlReader<R> {
     reader
 }
 
+/// What a [`Guard`] refuses, which comes through the reader that it stands before.
+pub(super) const REFUSALS: [&str; 2] = [
+    "a text in it is far longer than a cell can hold",
+    "it has far more elements than a survey can need",
+];
+
 /// Passes bytes of XML on, and stops when too many come without a tag among
 /// them, or too many tags.
 pub(super) struct Guard<R> {
@@ -246,12 +252,12 @@ impl<R: Read> Read for Guard<R> {
             None => self.run += count,
         }
         if self.run > self.run_limit {
-            return Err(io::Error::other("a text in it is far longer than a cell can hold"));
+            return Err(io::Error::other(REFUSALS[0]));
         }
         let tags = bytes.iter().filter(|&&byte| byte == b'<').count() as u64;
         let all_left = self.all_tags.load(Ordering::Relaxed).checked_sub(tags);
         let (Some(left), Some(all_left)) = (self.tags.checked_sub(tags), all_left) else {
-            return Err(io::Error::other("it has far more elements than a survey can need"));
+            return Err(io::Error::other(REFUSALS[1]));
         };
         self.tags = left;
         self.all_tags.store(all_left, Ordering::Relaxed);

@@ -9,7 +9,7 @@ use super::limits::{LAST_COLUMN, LAST_ROW, Limits};
 use super::package::Package;
 use super::reference::{parse_area, parse_cell};
 use super::workbook_part::attribute;
-use super::{Area, Diagnostic, damaged};
+use super::{Area, Diagnostic, damaged, unreadable};
 use crate::diagnostics::CellRef;
 
 /// The notes on one sheet.
@@ -35,7 +35,7 @@ pub(super) fn read_notes(
     let mut cell = CellState::default();
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "c" => {
                     if let Some(at) = raw(&element, "r").and_then(parse_cell) {
@@ -102,7 +102,7 @@ pub(super) fn has_odd_size(package: &mut Package, part: &str) -> Result<bool, Di
     let mut buffer = vec![];
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
             Event::Start(element) => match element.local_name().as_ref() {
                 "dimension" => return Ok(raw(&element, "ref").and_then(parse_area).is_none()),
                 "sheetData" => return Ok(false),

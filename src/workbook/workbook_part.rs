@@ -7,7 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::package::{Package, PartKind};
 use super::reference::parse_area;
-use super::{Area, Diagnostic, damaged};
+use super::{Area, Diagnostic, damaged, unreadable};
 
 /// A relationship of a part.
 pub(super) struct Relationship {
@@ -114,7 +114,7 @@ pub(super) fn vet_parts(package: &mut Package, workbook: &str) -> Result<(), Dia
     let mut buffer = vec![];
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
             Event::Start(element) if element.local_name().as_ref() == "sst" => {
                 let claimed = attribute(&element, "uniqueCount");
                 let claimed = claimed.and_then(|count| count.trim().parse::<u64>().ok());
@@ -140,7 +140,7 @@ fn for_each_element(
     let mut buffer = vec![];
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
             Event::Start(element) => see(&element),
             Event::Eof => return Ok(()),
             _ => {}

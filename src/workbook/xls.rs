@@ -14,7 +14,9 @@ use super::compound::Compound;
 use super::content::protected;
 use super::limits::{LAST_COLUMN, Limits};
 use super::records::{u16_at, u32_at};
-use super::{Area, CellRef, DefinedName, Diagnostic, NumberFormat, Sheet, Workbook, damaged};
+use super::{
+    Area, CellRef, DefinedName, Diagnostic, NumberFormat, Sheet, Workbook, damaged, unreadable,
+};
 
 /// Reads a compound file.
 pub(super) fn read(
@@ -46,7 +48,7 @@ pub(super) fn read(
     drop((compound, stream));
     let mut reader: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => protected(),
-        error => damaged(error),
+        error => unreadable(error),
     })?;
     let names = reader.defined_names().iter().map(DefinedName::from_pair).collect();
     let mut workbook = Workbook { file: file.clone(), sheets: vec![], names, tables: vec![] };
@@ -55,7 +57,7 @@ pub(super) fn read(
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let range = reader.worksheet_range(&sheet.name).map_err(damaged)?;
+        let range = reader.worksheet_range(&sheet.name).map_err(unreadable)?;
         let (first_row, first_column) = range.start().unwrap_or((0, 0));
         let name: Arc<str> = sheet.name.as_str().into();
         let mut cells = CellsBuilder::new(&workbook, &name, limits);

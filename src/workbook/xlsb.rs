@@ -15,6 +15,7 @@ use super::records::{u16_at, u32_at};
 use super::workbook_part::relationships;
 use super::{
     Area, CellRef, DefinedName, Diagnostic, NumberFormat, OrAt, Place, Sheet, Workbook, damaged,
+    unreadable,
 };
 
 /// The part with the list of sheets.
@@ -242,6 +243,6 @@ fn error_text(error: u8) -> &'static str {
 fn fault(error: XlsbError) -> Diagnostic {
     match error {
         XlsbError::Password => protected(),
-        error => damaged(error),
+        error => unreadable(error),
     }
 }

@@ -15,7 +15,7 @@ use super::sheet_part::{SheetNotes, has_odd_size, read_notes};
 use super::workbook_part::{sheet_parts, tables, vet_parts, workbook_path};
 use super::{
     CellRef, DefinedName, Diagnostic, NamedTable, NumberFormat, OrAt, Place, Sheet, Visibility,
-    Workbook, contain, damaged,
+    Workbook, contain, damaged, unreadable,
 };
 
 /// Reads a package that was recognised as xlsx.
@@ -180,7 +180,7 @@ pub(super) fn push(
 fn fault(error: XlsxError) -> Diagnostic {
     match error {
         XlsxError::Password => protected(),
-        error => damaged(error),
+        error => unreadable(error),
     }
 }
 

@@ -28,9 +28,11 @@ class NotCovered(Exception):
 class Statistics:
     """Computes what a `computation` of the ledger says."""
 
-    def __init__(self, answers):
+    def __init__(self, answers, waves=None):
         self.answers = answers
         self.legend = answers.workbook.legend
+        # The statistics of each earlier wave, by its label.
+        self.waves = waves or {}
         self.design = self.legend["design"]
         self.raked = 0
         self.trimmed = 0
@@ -188,13 +190,13 @@ class Statistics:
 
     def compute(self, computation):
         """The number that a computation says."""
-        method = getattr(self, "compute_" + computation["statistic"].replace("-", "_"), None)
+        method = getattr(self.of_wave(computation), "compute_" + computation["statistic"].replace("-", "_"), None)
         if method is None:
             raise NotCovered(computation["statistic"])
         return method(computation)
 
     def selection(self, computation):
-        return self.answers.inside(computation.get("filter", []))
+        return self.answers.inside(computation.get("filter") or [])
 
     def weights_of(self, computation):
         return self.weights if computation.get("weighted") else self.unweighted_or_equal
@@ -590,7 +592,21 @@ class Statistics:
         (part,) = self.parts(computation)
         return Number(1 - part.value, n=part.n, base=part.base)
 
+    def of_wave(self, computation):
+        """The statistics of the wave that a computation is about."""
+        return self.waves.get(computation.get("wave"), self)
+
+    def waves_of_parts(self, computation):
+        """The statistics of each part; once, when all are of one wave."""
+        found = [self.of_wave(part) for part in computation["parts"]]
+        return found if any(of is not found[0] for of in found) else found[:1]
+
     def compute_change(self, computation):
+        of, *others = self.waves_of_parts(computation)
+        if others:
+            return self.change_between(computation)
+        if of is not self:
+            return of.compute_change(computation)
         before, after = self.parts(computation)
         influence = dict(after.influence)
         for at, value in before.influence.items():
@@ -599,6 +615,27 @@ class Statistics:
         weights = self.weights_of(computation)
         degrees = self.degrees(influence, weights is self.weights) - 1
         return self.with_precision(number, weights, degrees=degrees)
+
+    def change_between(self, computation):
+        """The change between waves with samples of their own: their variances add up."""
+        before, after = self.parts(computation)
+        number = Number(after.value - before.value)
+        if before.error is None or after.error is None:
+            return number
+        number.error = math.hypot(before.error, after.error)
+        degrees = self.degrees_together(computation["parts"])
+        if degrees >= 1 and number.error:
+            half = t_quantile(0.5 + self.legend["level"] / 2, degrees) * number.error
+            number.interval = (number.value - half, number.value + half)
+        return number
+
+    def degrees_together(self, parts):
+        """The degrees of freedom of samples that were drawn by themselves."""
+        found = 0
+        for part in parts:
+            of = self.of_wave(part)
+            found += of.degrees(of.compute(part).influence, of.weights_of(part) is of.weights)
+        return found
 
     # Tests between groups.
 
@@ -615,6 +652,11 @@ class Statistics:
 
     def compare(self, computation, group):
         """The statistic and the two-sided p of a number against that of a group."""
+        of = self.of_wave(computation)
+        if self.of_wave(group) is not of:
+            return self.compare_waves(computation, group)
+        if of is not self:
+            return of.compare(computation, group)
         a, base_a, spread_a = self.sample(computation)
         b, base_b, spread_b = self.sample({**computation, "filter": group.get("filter", [])})
         if computation["statistic"] == "share":
@@ -626,6 +668,16 @@ class Statistics:
         degrees = (own + other) ** 2 / (own**2 / (base_a - 1) + other**2 / (base_b - 1))
         return t, 2 * (1 - t_below(abs(t), degrees))
 
+    def compare_waves(self, computation, group):
+        """The same for a group of another wave, by the errors of both."""
+        other = {**computation, **{key: group.get(key) for key in ("filter", "wave", "weighted")}}
+        a, b = self.compute(computation), self.compute(other)
+        if not a.error or not b.error:
+            raise NotCovered("the precision of this design")
+        t = (a.value - b.value) / math.hypot(a.error, b.error)
+        degrees = self.degrees_together([computation, other])
+        return t, 2 * (1 - t_below(abs(t), degrees))
+
     def tests(self, computation):
         """The test of a change against the group before, or of a number against a group."""
         if computation["statistic"] != "change":
@@ -633,8 +685,12 @@ class Statistics:
         change = self.compute(computation)
         if not change.error:
             raise NotCovered("the precision of this design")
-        weights = self.weights_of(computation)
-        degrees = self.degrees(change.influence, weights is self.weights) - 1
+        of, *others = self.waves_of_parts(computation)
+        if others:
+            degrees = self.degrees_together(computation["parts"])
+        else:
+            weights = of.weights_of(computation)
+            degrees = of.degrees(change.influence, weights is of.weights) - 1
         t = change.value / change.error
         return lambda _: (t, 2 * (1 - t_below(abs(t), degrees)))
 

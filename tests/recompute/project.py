@@ -145,13 +145,37 @@ schaal|9|Weet niet|dont-know
 RESPONDENTS = 60
 
 
-def data():
+WAVES = """
+[waves]
+label = "nu"
+earlier = [{ label = "eerder", file = "inputs/eerder.xlsx", design = { weight = "gewicht" } }]
+"""
+
+# What is told of an earlier wave, and of both.
+BOTH = """
+{{share "q1" "ja" wave="eerder"}} {{share "q1" "ja" wave="eerder" weighted=false}} {{count "q1" "nee" "wn" wave="eerder"}}
+{{mean "fte" wave="eerder" where="grootte=klein"}} {{median "fte" wave="eerder"}} {{total "fte" wave="eerder"}}
+{{index "cijfer" wave="eerder"}} {{alpha "cijfer" wave="eerder"}} {{mean "kleine" wave="eerder"}} {{share "kant" "voor" wave="eerder"}}
+{{respondents wave="eerder"}} {{population wave="eerder"}} {{response-rate wave="eerder"}} {{missing "q1" wave="eerder"}}
+{{margin (share "q1" "ja" wave="eerder")}} {{number (difference (share "q1" "ja") (share "q1" "ja" wave="eerder")) digits=2}}
+{{change "q1" "ja"}} {{change "s1"}} {{change "q1" "ja" from="wave=eerder" to="grootte=klein"}}
+
+{{table "q1" by="wave" tests="plain" name="tab-n"}}
+{{table "s1" by="wave" tests="plain" name="tab-o"}}
+{{table "q3" by="wave" name="tab-p"}}
+{{table "q1" by="grootte" wave="eerder" tests="plain" name="tab-q"}}
+{{table "fte" by="wave" tests="plain" name="tab-r"}}
+{{figure "s1" by="wave" kind="lines" name="fig-s"}}
+"""
+
+
+def data(respondents=RESPONDENTS, start=104729):
     """Answers that follow from the number of the respondent, with gaps of every kind."""
     head = ["nummer", "grootte", "ronde", "q1", "q3/rood", "q3/wit", "q3/geen", "q3/weet", "s1", "s2", "s3"]
     head += ["tien", "fte", "later", "open", "gewicht"]
     yield head
-    for at in range(RESPONDENTS):
-        mixed = (at * 7919 + 104729) % 997
+    for at in range(respondents):
+        mixed = (at * 7919 + start) % 997
         pick = lambda *options, of=1: options[(mixed // of) % len(options)]
         q1 = pick("ja", "ja", "nee", "wn", None, "ja", "nee")
         geen = mixed % 11 == 0
@@ -176,14 +200,14 @@ def data():
         ]
 
 
-def frame():
+def frame(units=240):
     yield ["nummer", "grootte", "ronde"]
-    for at in range(240):
+    for at in range(units):
         yield [f"G{at}", "klein" if at % 5 < 3 else "groot", 1 + at % 2]
 
 
-def write(folder, design, smallest=0, precision=True):
-    """Writes the project into a folder."""
+def write(folder, design, smallest=0, precision=True, waves=False):
+    """Writes the project into a folder; with an earlier wave, when there are waves."""
     folder = pathlib.Path(folder)
     (folder / "templates/chapters").mkdir(parents=True)
     (folder / "inputs").mkdir()
@@ -191,11 +215,19 @@ def write(folder, design, smallest=0, precision=True):
     for path in (ROOT / "templates").glob("theme*.typ"):
         shutil.copy(path, folder / "templates")
     manifest = MANIFEST.format(design=design, smallest=smallest)
+    manifest += WAVES if waves else ""
     (folder / "publication.toml").write_text(manifest, encoding="utf-8")
     main = '#import "/theme.typ": *\n#show: publication-layout\n{{#each chapters}}\n#include "/chapters/{{{this}}}.typ"\n{{/each}}\n'
     (folder / "templates/publication.typ.hbs").write_text(main, encoding="utf-8")
     chapter = CHAPTER.replace("{precision}\n", PRECISION if precision else "")
+    chapter += BOTH if waves else ""
     (folder / "templates/chapters/alles.typ.hbs").write_text(chapter, encoding="utf-8")
+    write_workbook(folder / "inputs/survey.xlsx", data(), frame())
+    if waves:
+        write_workbook(folder / "inputs/eerder.xlsx", data(45, 15485863), frame(200))
+
+
+def write_workbook(path, answers, population):
     book = openpyxl.Workbook()
     book.remove(book.active)
     split = lambda text: [line.split("|") for line in text.splitlines()]
@@ -203,12 +235,12 @@ def write(folder, design, smallest=0, precision=True):
     sheets = {
         "survey": split(SURVEY),
         "choices": split(CHOICES),
-        "data": data(),
-        "populatie": frame(),
+        "data": answers,
+        "populatie": population,
         "tabel": table,
     }
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
             sheet.append([cell if cell != "" else None for cell in row])
-    book.save(folder / "inputs/survey.xlsx")
+    book.save(path)

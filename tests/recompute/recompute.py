@@ -1,7 +1,7 @@
 """Computes printed numbers again from the workbook, and compares.
 
-Reads `facts.json` of an edition, and the workbook with its codebook sheets;
-nothing else. A fact agrees when its value, its number of answers, its base, the
+Reads `facts.json` of an edition, and the workbook with its codebook sheets, of each
+wave; nothing else. A fact agrees when its value, its number of answers, its base, the
 missing answers, the standard error, the interval and the tests against other
 groups are those that the named cells give, and when its text is that value, rounded.
 
@@ -35,7 +35,13 @@ def close(ours, theirs):
     return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-11)
 
 
-def disagreements(fact, statistics):
+def identity(fact, computation):
+    """What tells a number of a table from the others in it."""
+    keys = ("statistic", "questions", "codes", "filter", "wave")
+    return json.dumps([fact.get("within")] + [computation.get(key) or None for key in keys])
+
+
+def disagreements(fact, statistics, weighted):
     """What is not as the cells say, and whether the standard error was compared."""
     computation = {**fact["computation"]}
     if fact["weighted"]:
@@ -63,7 +69,12 @@ def disagreements(fact, statistics):
                 found.append(f"interval is {fact['interval']}, and the cells give {again.interval}")
                 break
     if "significance" in fact:
-        found += wrong_tests(fact["significance"], computation, statistics)
+        # Whether the number of another wave is weighted, its own fact says.
+        groups = []
+        for group in fact["significance"]["groups"]:
+            other = {**computation, "filter": group.get("filter"), "wave": group.get("wave")}
+            groups.append({**group, "weighted": identity(fact, other) in weighted})
+        found += wrong_tests({**fact["significance"], "groups": groups}, computation, statistics)
     if not is_rounded(fact, again.value, statistics.legend["language"]):
         found.append(f"`{fact['text']}` is not {again.value} rounded")
     return found, again.error is not None and "standard-error" in fact
@@ -126,12 +137,20 @@ def codebook_faults(workbook):
 def check(edition, project, seeds, everything):
     with open(f"{edition}/facts.json", encoding="utf-8") as file:
         ledger = json.load(file)
-    workbook = Workbook(project, ledger["legend"])
-    statistics = Statistics(Answers(workbook))
-    faults = list(codebook_faults(workbook))
+    faults = []
+
+    def read(legend, waves=None):
+        workbook = Workbook(project, legend)
+        faults.extend(codebook_faults(workbook))
+        if len(workbook.rows) != legend["respondents"]:
+            faults.append("the rows of the respondents are not as many as the ledger says")
+        return Statistics(Answers(workbook), waves)
+
+    legend = ledger["legend"]
+    waves = {label: read(wave) for label, wave in legend.get("waves", {}).items()}
+    statistics = read(legend, waves)
     facts = ledger["facts"]
-    if len(workbook.rows) != ledger["legend"]["respondents"]:
-        faults.append("the rows of the respondents are not as many as the ledger says")
+    weighted = {identity(fact, fact["computation"]) for fact in facts if fact["weighted"]}
     if everything:
         chosen = facts
     else:
@@ -146,7 +165,7 @@ def check(edition, project, seeds, everything):
             uncovered[f"{kind}: {NOT_COVERED[kind]}"] += 1
             continue
         try:
-            found, compared = disagreements(fact, statistics)
+            found, compared = disagreements(fact, statistics, weighted)
         except NotCovered as reason:
             uncovered[f"{kind}: {reason}"] += 1
             continue

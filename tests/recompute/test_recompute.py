@@ -119,6 +119,39 @@ class Designs(unittest.TestCase):
         self.assertEqual(wrong, {tested[at]["id"] for at in (0, 5, -1)})
 
 
+class Waves(unittest.TestCase):
+    """Numbers of an earlier wave, which has a workbook and a design of its own."""
+
+    def test_every_fact_agrees_until_a_cell_changes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            project.write(folder, "", waves=True)
+            subprocess.run([PROGRAM, "build", "--quiet", "--project", folder], check=True)
+            print("\nwaves")
+            self.assertEqual(recompute.check(f"{folder}/build", folder, [], True), [])
+            ledger = json.loads(pathlib.Path(folder, "build/facts.json").read_text())
+            earlier = {fact["id"] for fact in ledger["facts"] if self.is_earlier(fact["computation"])}
+            tested = [fact for fact in ledger["facts"] if "significance" in fact]
+            between = [
+                fact for fact in tested if any("wave" in it for it in fact["significance"]["groups"])
+            ]
+            self.assertGreater(len(earlier), 50)
+            self.assertGreater(len(between), 10)
+            path = pathlib.Path(folder, "inputs/eerder.xlsx")
+            book = openpyxl.load_workbook(path)
+            cell = book["data"]["D2"]
+            cell.value = "nee" if cell.value != "nee" else "ja"
+            book.save(path)
+            faults = recompute.check(f"{folder}/build", folder, [], True)
+            wrong = {fault.split(" ")[0] for fault in faults}
+            self.assertGreater(len(wrong), 10)
+            told_between = {fact["id"] for fact in between}
+            self.assertLessEqual(wrong, earlier | told_between)
+
+    def is_earlier(self, computation):
+        """Whether it, or a part of it, is of the earlier wave."""
+        return "wave" in computation or any(map(self.is_earlier, computation.get("parts", [])))
+
+
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         PROGRAM = pathlib.Path(sys.argv.pop(1)).resolve()

@@ -14,7 +14,7 @@
 //!
 //! | step | does |
 //! |---|---|
-//! | `chapter:`, `file PATH:`, `latin-1 PATH:` | writes a file |
+//! | `chapter:`, `file PATH:`, `latin-1 PATH:`, `utf-16 PATH:` | writes a file |
 //! | `append PATH:` | adds text to the end of a file |
 //! | `replace PATH: OLD => NEW` | changes a text file |
 //! | `sheet NAME:`, `cell SHEET C2: VALUE` | changes the workbook |
@@ -177,6 +177,13 @@ fn prepare(given: &str) -> Prepared {
             ["file", path] => project.file(path, &body),
             ["latin-1", path] => {
                 let bytes: Vec<u8> = body.chars().map(|c| c as u8).collect();
+                let project = project.file(path, "");
+                std::fs::write(project.path(path), bytes).unwrap();
+                project
+            }
+            ["utf-16", path] => {
+                let units = "\u{feff}".encode_utf16().chain(body.encode_utf16());
+                let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
                 let project = project.file(path, "");
                 std::fs::write(project.path(path), bytes).unwrap();
                 project
@@ -645,7 +652,11 @@ fn no_fault_of_the_manifest_leads_to_one_elsewhere() {
             // A net may have any name.
             Some(("hoog", _)) | None if !line.starts_with('[') => continue,
             Some((key, value)) => {
-                vec![format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+                let open = value.strip_suffix(']').map(|open| format!("{key} = {open}"));
+                [format!("{key}x = {value}"), format!("{key} = "), format!("{key} = 1e999")]
+                    .into_iter()
+                    .chain(open)
+                    .collect()
             }
             None => {
                 let end = line.find(['.', ']']).unwrap();

@@ -358,3 +358,41 @@ fn a_small_base_stands_in_no_quick_table() {
     }
     assert!(lines > 15, "{}", csv.stdout);
 }
+
+/// A margin is hidden with what it belongs to: the share, or all respondents of a group.
+#[test]
+fn margins_of_what_is_hidden_are_hidden() {
+    let project = Project::new().chapter(
+        "{{margin (share \"q1\" \"ja\" where=\"grootte=klein\")}} {{margin where=\"grootte=klein\"}} \
+         {{margin where=\"grootte=groot\"}} {{margin}} {{margin (share \"q1\" \"ja\")}} \
+         {{count \"q1\" \"wn\"}} {{table \"q1\"}}",
+    );
+    let manifest = std::fs::read_to_string(project.path("publication.toml")).unwrap();
+    let project =
+        project.file("publication.toml", &format!("{manifest}\n[privacy]\nsmallest-base = 5\n"));
+    project.build();
+    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let facts: Json = serde_json::from_str(&facts).unwrap();
+    let shown: Vec<String> = facts["facts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fact| [&fact["expression"], &fact["text"]].map(|it| it.as_str().unwrap()).join(": "))
+        .collect();
+    insta::assert_debug_snapshot!(shown, @r#"
+    [
+        "margin (share \"q1\" \"ja\" where=\"grootte=klein\"): ·",
+        "margin where=\"grootte=klein\": ·",
+        "margin where=\"grootte=groot\": ·",
+        "margin: 16 procentpunten",
+        "margin (share \"q1\" \"ja\"): 19 procentpunten",
+        "count \"q1\" \"wn\": 1",
+        "table \"q1\" [Ja × Aantal]: 5",
+        "table \"q1\" [Ja × %]: 71",
+        "table \"q1\" [Nee × Aantal]: 2",
+        "table \"q1\" [Nee × %]: 29",
+        "table \"q1\" [Geldige antwoorden (n) × Aantal]: 7",
+        "table \"q1\" [Weet niet × Aantal]: 1",
+    ]
+    "#);
+}

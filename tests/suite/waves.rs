@@ -335,12 +335,32 @@ fn waves_within_one_workbook() {
     ");
 }
 
+/// The numbers of both workbooks, as `tabulate` shows them.
+const NUMBERS: &str = "
+fte: Hoeveel fte?
+
+                  All  2024 (A)  2026 (B)
+Mean             9.67      7.29      9.67
+Median           9.50      9.00      9.50
+Lower quartile   6.00      3.00      6.00
+Upper quartile  13.00     11.00     13.00
+Total            96.7      63.8      96.7
+Valid answers       6         7         6
+";
+
+/// What `tabulate` shows of both workbooks before their numbers.
+#[track_caller]
+fn tabulated(project: &Project, options: &[&str]) -> String {
+    let run =
+        project.run(&[&["--quiet", "tabulate", "q1", "fte", "--by", "wave"], options].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.stdout.strip_suffix(NUMBERS).unwrap_or_else(|| panic!("{}", run.stdout)).to_string()
+}
+
 #[test]
 fn waves_on_the_terminal() {
     let project = two_workbooks("", "");
-    let run = project.run(&["--quiet", "tabulate", "q1", "fte", "--by", "wave"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    insta::assert_snapshot!(run.stdout, @"
+    insta::assert_snapshot!(tabulated(&project, &[]), @"
     inputs/survey.xlsx: 6 respondents of 10, not weighted
 
     q1: Bent u voor?
@@ -350,16 +370,6 @@ fn waves_on_the_terminal() {
     nee  Nee            16.7%     28.6%     16.7%
     ─────────────────────────────────────────────
          Valid answers      6         7         6
-
-    fte: Hoeveel fte?
-
-                      All  2024 (A)  2026 (B)
-    Mean             9.67      7.29      9.67
-    Median           9.50      9.00      9.50
-    Lower quartile   6.00      3.00      6.00
-    Upper quartile  13.00     11.00     13.00
-    Total            96.7      63.8      96.7
-    Valid answers       6         7         6
     ");
 }
 
@@ -407,21 +417,29 @@ fn waves_are_tested_as_samples_of_their_own() {
     assert!((square(now) - 0.4 * 6.0 / 5.0 * (5.0 / 36.0) / 6.0).abs() < 1e-12);
 }
 
+/// What a program needs to compute them again.
+#[test]
+fn the_ledger_tells_what_it_rests_on_in_an_earlier_wave() {
+    let design = ", design = { strata = \"grootte\" }";
+    let project = two_workbooks("{{share \"q1\" \"ja\" wave=\"2024\"}}", design);
+    project.build();
+    let text = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
+    let legend = serde_json::from_str::<Json>(&text).unwrap()["legend"].take();
+    let wave = &legend["waves"]["2024"];
+    assert_eq!((&legend["respondents"], &wave["respondents"]), (&6.into(), &8.into()));
+    assert_eq!(wave["answers"], "inputs/2024.xlsx!data!2:9");
+    assert_eq!(wave["variables"]["q1"]["cells"][0], "inputs/2024.xlsx!data!C2:C9");
+    assert_eq!(wave["design"]["strata"], "grootte");
+    assert_eq!(legend["design"]["strata"], Json::Null);
+    let told = project.run(&["--quiet", "explain", "een:share:q1:ja:2024"]).stdout;
+    assert!(told.contains("all 8 respondents"), "{told}");
+}
+
 #[test]
 fn waves_are_tested_on_the_terminal() {
     let project = two_workbooks("", "");
     let project = project.replace_in_sheet("data", "R5 | groot | nee", "R5 | groot | ja");
-    let run = project.run(&[
-        "--quiet",
-        "tabulate",
-        "q1",
-        "fte",
-        "--by",
-        "wave",
-        "--tests",
-        "uncorrected",
-    ]);
-    insta::assert_snapshot!(run.stdout, @"
+    insta::assert_snapshot!(tabulated(&project, &["--tests", "uncorrected"]), @"
     inputs/survey.xlsx: 6 respondents of 10, not weighted
 
     q1: Bent u voor?
@@ -433,15 +451,5 @@ fn waves_are_tested_on_the_terminal() {
          Valid answers       6         7         6
 
     A letter points to a column that lies significantly lower.
-
-    fte: Hoeveel fte?
-
-                      All  2024 (A)  2026 (B)
-    Mean             9.67      7.29      9.67
-    Median           9.50      9.00      9.50
-    Lower quartile   6.00      3.00      6.00
-    Upper quartile  13.00     11.00     13.00
-    Total            96.7      63.8      96.7
-    Valid answers       6         7         6
     ");
 }

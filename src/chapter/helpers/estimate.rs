@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
+use crate::chapter::helpers::precision::without;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
@@ -98,7 +99,12 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
         return codes
             .iter()
             .map(|code| {
-                session.choice(arguments, question, code.get_ref()).map(|it| it.code.clone())
+                let choice = session.choice(arguments, question, code.get_ref())?;
+                if choice.missing.is_some() {
+                    let fault = statistics::missing_in_net(question, &choice.code, name);
+                    return Err(fault.at(arguments.place_of(name)));
+                }
+                Ok(choice.code.clone())
             })
             .collect();
     }
@@ -233,16 +239,16 @@ pub(in crate::chapter) fn margin(session: &Session, arguments: &Arguments) -> An
         return largest_margin(session, arguments);
     }
     let measured = arguments.measured(0)?;
-    let Some((low, high)) = measured.measure.interval else {
-        return Err(Diagnostic::error("no-interval", "this number has no margin of error")
-            .at(arguments.place())
-            .hint("shares and means of enough answers have one"));
-    };
     let unit = match measured.unit {
         Unit::Share => Unit::Points,
         other => other,
     };
-    Ok(derived(arguments, Statistic::Margin, &[measured], (high - low) / 2.0, unit))
+    match measured.measure.interval {
+        Some((low, high)) => {
+            Ok(derived(arguments, Statistic::Margin, &[measured], (high - low) / 2.0, unit))
+        }
+        None => without(arguments, Statistic::Margin, measured, "margin of error"),
+    }
 }
 
 /// The margin of error of a share of a half, for all respondents of the selection.
@@ -256,7 +262,6 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
             .at(arguments.place())
             .hint("ask for that of a share: `margin (share \"…\" \"…\")`"));
     }
-    let respondents = analysis.respondents(&selection).map_err(place)?;
     let endless = PopulationPlan::Word(PopulationWord::Endless);
     let plan = session.material.manifest.design.population.as_ref();
     let population = match analysis.survey().frame {
@@ -265,23 +270,11 @@ fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
         None if selection.filter.is_everyone() => stated_population(session),
         None => None,
     };
-    let level = analysis.settings().level;
-    let of = respondents.base as f64;
-    let Some(margin) = statistics::largest_margin(of, population, level) else {
+    let Some(measure) = analysis.largest_margin(&selection, population).map_err(place)? else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place())
             .hint("two respondents or more have one"));
     };
-    let mut measure = Measure {
-        value: margin,
-        kind: MeasureKind::Share,
-        statistic: Statistic::LargestMargin,
-        ..respondents
-    };
-    // The number of respondents follows from it.
-    if let Some(reason) = measure.hidden {
-        measure.hide(reason);
-    }
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
 }
 

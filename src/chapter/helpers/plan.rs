@@ -218,6 +218,13 @@ impl<'a> Plan<'a> {
         Measured::new(measure, unit, self.arguments.expression())
     }
 
+    /// A number of a chart as the publication prints it. What cannot be drawn is told.
+    pub(in crate::chapter) fn drawn_text(&self, measure: &Measure) -> String {
+        let measured = self.measured(measure);
+        self.session.demand_finite(&measured, &self.arguments.origin);
+        self.session.house_style(&measured)
+    }
+
     /// The respondents behind the share of an option or a net of all respondents, as a
     /// count of its own.
     pub(in crate::chapter) fn count_of(&self, measure: &Measure) -> Result<Measured, Diagnostic> {

@@ -157,7 +157,7 @@ pub(in crate::chapter) fn standard_error(_: &Session, arguments: &Arguments) -> 
 }
 
 /// What stands for a precision that is not known: of a hidden number it is hidden too.
-fn without(
+pub(in crate::chapter) fn without(
     arguments: &Arguments,
     statistic: Statistic,
     measured: &Arc<Measured>,

@@ -20,6 +20,7 @@ mod groups;
 mod universe;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(crate) use groups::{Nest, nests};
 pub(crate) use universe::{Figure, Universe};
@@ -32,7 +33,7 @@ use super::measure::{Measure, MeasureKind, Reason};
 use super::statistic::Statistic;
 use super::table::{Hidden, RowKind, Table};
 use crate::diagnostics::Diagnostic;
-use crate::survey::{Answers, Question};
+use crate::survey::{Answers, Kind, Question};
 use groups::Groups;
 
 /// Why a cell of `n` out of `base` is too small to be shown, if it is.
@@ -77,6 +78,30 @@ pub(crate) fn hide_base(
     hide_figure(analysis, question, Figure::Base, filter, measure)
 }
 
+/// Hides a figure that rests on all respondents of a group, whatever they answered: as
+/// one on a question that each of them answered.
+pub(crate) fn hide_of_all(
+    analysis: &Analysis,
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let empty: Arc<str> = "".into();
+    let answered = Question {
+        name: empty.clone(),
+        label: empty.clone(),
+        short: empty.clone(),
+        section: None,
+        kind: Kind::Text,
+        choices: vec![],
+        ordered: false,
+        reverse: false,
+        defined_at: None,
+        columns: vec![],
+        answers: Answers::Text(vec![Some(empty); analysis.survey.respondents()]).into(),
+    };
+    hide_figure(analysis, &answered, Figure::Base, filter, measure)
+}
+
 /// Hides the mean of a question, or another number made from all its answers.
 pub(crate) fn hide_mean(
     analysis: &Analysis,
@@ -110,34 +135,69 @@ pub(crate) fn hide_group(
         }
         let mut others = filter.clone();
         others.conditions.remove(place);
-        let of = |figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
+        let of =
+            |figure: Figure| reason(analysis, question, figure, &others, &asked, BTreeSet::new());
         let found = match (&*question.answers, &condition.test) {
             (_, Test::Number(..)) => small(size, usize::MAX, privacy),
             (Answers::Multiple { .. }, Test::OneOf(codes) | Test::NoneOf(codes)) => {
-                let places = codes.iter().map(|code| lookup::choice(question, code));
-                of(Figure::Options(&places.collect::<Result<Vec<_>, _>>()?))?
+                of(Figure::Options(&lookup::choices(question, codes)?))?
             }
             _ => {
                 let places = condition.places(question)?;
-                let (answers, missing): (Vec<usize>, Vec<usize>) = places
-                    .into_iter()
-                    .partition(|&place| lookup::is_valid(&question.choices[place]));
-                let mut found = match &answers[..] {
-                    [] => None,
-                    answers => of(Figure::Options(answers))?,
-                };
-                for choice in missing.iter().map(|&place| &question.choices[place]) {
-                    if let (None, Some(reason)) = (found, choice.missing) {
-                        found = of(Figure::Missing(reason, Some(&choice.code)))?;
-                    }
-                }
-                found
+                of_options(question, &places, of)?
             }
         };
         if let Some(reason) = found {
             measure.hide(reason);
             return Ok(());
         }
+    }
+    Ok(())
+}
+
+/// Why the number of respondents who chose any of these options is hidden, if it is:
+/// the valid answers among them are a cell, and so is each that counts as missing.
+fn of_options(
+    question: &Question,
+    places: &[usize],
+    of: impl Fn(Figure) -> Result<Option<Reason>, Diagnostic>,
+) -> Result<Option<Reason>, Diagnostic> {
+    let is_answer = |place: &usize| lookup::is_valid(&question.choices[*place]);
+    let (answers, missing): (Vec<usize>, Vec<usize>) = places.iter().partition(|it| is_answer(it));
+    let mut found = match &answers[..] {
+        [] => None,
+        answers => of(Figure::Options(answers))?,
+    };
+    // Of multiple response only the reason is told, and not the option.
+    let is_told = !matches!(*question.answers, Answers::Multiple { .. });
+    for choice in missing.iter().map(|&place| &question.choices[place]) {
+        if let (None, Some(reason)) = (found, choice.missing) {
+            found = of(Figure::Missing(reason, is_told.then_some(&*choice.code)))?;
+        }
+    }
+    Ok(found)
+}
+
+/// Hides the number of respondents who chose any of some options, of which one or more
+/// count as missing.
+pub(crate) fn hide_count(
+    analysis: &Analysis,
+    question: &Question,
+    places: &[usize],
+    filter: &Filter,
+    measure: &mut Measure,
+) -> Result<(), Diagnostic> {
+    let privacy = analysis.settings.privacy;
+    let of = |figure: Figure| reason(analysis, question, figure, filter, measure, BTreeSet::new());
+    let found = match of_options(question, places, of)? {
+        // More respondents than those of the small cell.
+        Some(Reason::SmallCell) if places.len() > 1 => Some(Reason::Derivable),
+        Some(reason) => Some(reason),
+        None => small(measure.n, usize::MAX, privacy),
+    };
+    if let Some(reason) = found {
+        measure.hidden_base = of(Figure::Base)?;
+        measure.hide(reason);
     }
     Ok(())
 }
@@ -158,6 +218,35 @@ fn reason(
     beside.insert(groups.nest.clone());
     let universe = analysis.universe(question, &groups.within, beside)?;
     Ok(universe.reason(figure, &groups, measure.n, privacy))
+}
+
+/// Whether the share of some options is hidden in the first column of a table with
+/// columns about these respondents. `n` is the number who chose them.
+pub(crate) fn hides_options(
+    analysis: &Analysis,
+    question: &Question,
+    places: &[usize],
+    columns: &[Option<Arc<Filter>>],
+    n: usize,
+) -> Result<bool, Diagnostic> {
+    if !analysis.settings.privacy.hides() {
+        return Ok(false);
+    }
+    let everyone = Filter::everyone();
+    let own = columns.first().and_then(Option::as_deref).unwrap_or(&everyone);
+    let beside = nests_of(analysis, question, columns.iter().flatten());
+    let measure = Measure { n, ..Measure::blank(MeasureKind::Share, [].into()) };
+    let found = reason(analysis, question, Figure::Options(places), own, &measure, beside)?;
+    Ok(found.is_some())
+}
+
+/// The groups of a table itself, in case the publication was not read for them.
+fn nests_of<'a>(
+    analysis: &Analysis,
+    question: &Question,
+    filters: impl Iterator<Item = &'a Arc<Filter>>,
+) -> BTreeSet<Nest> {
+    filters.map(|filter| Groups::of(&analysis.survey, question, filter).nest).collect()
 }
 
 /// Hides the cells of a table: small ones, and as many others as it takes for
@@ -193,16 +282,10 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
             }
             _ => continue,
         };
-        let filter = |measure: &'_ Measure| measure.filter.clone();
-        let own = filter(measure);
-        // The groups of the table itself, in case the publication was not read for them.
+        let own = measure.filter.clone();
         let row = &table.cells[place / width * width..place / width * width + width];
-        let beside: BTreeSet<Nest> = row
-            .iter()
-            .flatten()
-            .filter_map(|cell| filter(&cell.measure))
-            .map(|filter| Groups::of(survey, question, &filter).nest)
-            .collect();
+        let filters = row.iter().flatten().filter_map(|cell| cell.measure.filter.as_ref());
+        let beside = nests_of(analysis, question, filters);
         let own = own.as_deref().unwrap_or(&everyone);
         let of =
             |figure| reason(analysis, question, figure, own, measure, BTreeSet::clone(&beside));

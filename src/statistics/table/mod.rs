@@ -21,6 +21,7 @@ use banner::letter_columns;
 pub use banner::parse_banner;
 pub use frequency::{banner_table, frequency_table};
 pub use response::{response_table, weighting_table};
+pub(crate) use rows::missing_in_net;
 pub use side_by_side::side_by_side;
 pub use significance::{
     Comparison, Correction, Significance, compare_surveys, correct, independent_t, pooled_z, welch,

@@ -62,6 +62,10 @@ fn figures_say_what_they_cannot_do() {
     [wrong-kind] question `fte` is a number, not a closed question
     hint: derive bands from it to count its answers
     ");
+    insta::assert_snapshot!(tell(share(&analysis, "eens", &["5", "9"], &everyone)), @r#"
+    [missing-in-share] code `9` of question `eens` counts as missing, and a share is of valid answers
+    hint: leave the code out, or print how many chose it: `count "eens" "9"`
+    "#);
     insta::assert_snapshot!(tell(mean(&analysis, "regio", &everyone)), @"
     [not-a-scale] the options of question `regio` have no order
     hint: mark it as ordered in the codebook if its codes are scores

@@ -346,3 +346,26 @@ fn values_that_count_as_missing_are_no_categories_of_the_response() {
         .collect();
     assert_eq!(counts, [(5, 9, 3), (4, 9, 3), (9, 9, 3)]);
 }
+
+#[test]
+fn a_count_of_missing_answers_is_that_of_the_table() {
+    let mut sample = Sample::new();
+    // One ticked both: what is valid counts, and so does that the other was chosen.
+    sample.multiple("hobby", &[("lezen", "xx.x..xxx.x "), ("niets", "x.x.........")]);
+    let hobby = sample.question("hobby");
+    hobby.choices[1].missing = Some(Missing::Refused);
+    if let Answers::Multiple { missing, .. } = &mut *hobby.answers {
+        missing[2] = Some(Missing::Refused);
+    }
+    let analysis = sample.analysis();
+    let found = |question: &str, codes: &[&str], filter: &str| {
+        let selection = Selection::of(Filter::parse(filter, analysis.survey()).unwrap());
+        let measure = count(&analysis, question, codes, &selection).unwrap();
+        (measure.value, measure.n, measure.base, measure.missing)
+    };
+    assert_eq!(found("eens", &["9"], ""), (1.0, 1, 12, 0));
+    assert_eq!(found("eens", &["9"], "grootte=klein"), (0.0, 0, 5, 0));
+    assert_eq!(found("eens", &["5", "9"], ""), (4.0, 4, 12, 0));
+    assert_eq!(found("eens", &["5"], ""), (3.0, 3, 10, 2));
+    assert_eq!(found("hobby", &["niets"], ""), (2.0, 2, 12, 0));
+}

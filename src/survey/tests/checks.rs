@@ -78,8 +78,6 @@ fn columns_missing_unknown_and_twice() {
          hint: add the column, or take the question out of the codebook\n\
          warning[missing-column] survey.xlsx!data: the sheet `data` has no column `q5`\n  \
          hint: did you mean `Q3`?\n\
-         warning[unknown-column] survey.xlsx!data!D1: the column `Q3` is not in the codebook, and is left out\n  \
-         hint: did you mean `q3`?\n\
          warning[unknown-column] survey.xlsx!data!F1: the column `leeftijd` is not in the codebook, and is left out\n  \
          hint: add it to the codebook, or delete it\n"
     );

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::super::date::iso_of_text;
 use super::super::package::PartReader;
-use super::super::{Diagnostic, FormatKind, NumberFormat, damaged};
+use super::super::{Diagnostic, FormatKind, NumberFormat, damaged, unreadable};
 use super::repeated;
 use super::styles::Styles;
 
@@ -117,12 +117,12 @@ pub(super) fn cell_text(reader: &mut PartReader) -> Result<String, Diagnostic> {
     let mut inside = 0;
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        let event = reader.read_event_into(&mut buffer).map_err(unreadable)?;
         match &event {
             Event::Start(element) => match element.local_name().as_ref() {
                 "annotation" | "table" | "frame" | "custom-shape" => {
                     let end = element.to_end().into_owned();
-                    reader.read_to_end_into(end.name(), &mut vec![]).map_err(damaged)?;
+                    reader.read_to_end_into(end.name(), &mut vec![]).map_err(unreadable)?;
                 }
                 "p" | "h" => {
                     if paragraphs > 0 {

@@ -17,7 +17,7 @@ use super::limits::Limits;
 use super::package::Package;
 use super::reference::parse_cell;
 use super::workbook_part::attribute;
-use super::{Area, DefinedName, Diagnostic, Visibility, Workbook, damaged};
+use super::{Area, DefinedName, Diagnostic, Visibility, Workbook, damaged, unreadable};
 
 use styles::Styles;
 use table::Table;
@@ -36,7 +36,7 @@ pub(super) fn read(file: &Arc<str>, bytes: &[u8], limits: &Limits) -> Result<Wor
     let mut buffer = vec![];
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+        let event = reader.read_event_into(&mut buffer).map_err(unreadable)?;
         match &event {
             Event::Start(element) => match element.local_name().as_ref() {
                 "table" => {
@@ -69,7 +69,7 @@ fn is_encrypted(package: &mut Package) -> Result<bool, Diagnostic> {
     let mut buffer = vec![];
     loop {
         buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(damaged)? {
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
             Event::Start(element) if element.local_name().as_ref() == "encryption-data" => {
                 return Ok(true);
             }

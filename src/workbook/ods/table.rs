@@ -6,7 +6,7 @@ use super::super::cells::{CellsBuilder, NewValue};
 use super::super::limits::{LAST_COLUMN, LAST_ROW, Limits};
 use super::super::package::PartReader;
 use super::super::workbook_part::attribute;
-use super::super::{Area, CellRef, Diagnostic, NumberFormat, Sheet, damaged};
+use super::super::{Area, CellRef, Diagnostic, NumberFormat, Sheet, damaged, unreadable};
 use super::cell::{CellHead, Content, cell_text};
 use super::repeated;
 use super::styles::Styles;
@@ -54,7 +54,7 @@ impl<'s> Table<'s> {
         let mut row_hidden = false;
         loop {
             buffer.clear();
-            let event = reader.read_event_into(&mut buffer).map_err(damaged)?;
+            let event = reader.read_event_into(&mut buffer).map_err(unreadable)?;
             match &event {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "table-column" => {
@@ -79,7 +79,7 @@ impl<'s> Table<'s> {
                     // Pictures, charts and comments may hold tables of their own.
                     "shapes" | "tracked-changes" | "content-validations" => {
                         let end = element.to_end().into_owned();
-                        reader.read_to_end_into(end.name(), &mut vec![]).map_err(damaged)?;
+                        reader.read_to_end_into(end.name(), &mut vec![]).map_err(unreadable)?;
                     }
                     _ => {}
                 },

@@ -1,6 +1,6 @@
 //! Designs that cannot be, each told at its place in the manifest.
 
-use super::{messages, tabulate, with};
+use super::{messages, tabulate, with, with_size};
 
 #[test]
 fn unknown_stratum_question() {
@@ -17,29 +17,9 @@ fn unknown_stratum_question() {
 
 #[test]
 fn empty_stratum() {
-    let project = with("[design]\nstrata = \"grootte\"\n")
-        .sheet(
-            "choices",
-            "
-            list_name | name | label | missing
-            grootte | klein | Klein |
-            grootte | groot | Groot |
-            grootte | reus | Reus |
-            janee | ja | Ja |
-            janee | nee | Nee |
-            janee | wn | Weet niet | dont-know
-            schaal | 1 | Oneens |
-            schaal | 2 | Midden |
-            schaal | 3 | Eens |
-            schaal | 4 | Eens |
-            schaal | 5 | Eens |
-            kleur | rood | Rood |
-            kleur | wit | Wit |
-        ",
-        )
-        .sheet(
-            "populatie",
-            "
+    let project = with_size(with("[design]\nstrata = \"grootte\"\n"), "reus | Reus").sheet(
+        "populatie",
+        "
             code | grootte
             G1 | klein
             G2 | klein
@@ -52,7 +32,7 @@ fn empty_stratum() {
             G9 | groot
             G10 | reus
         ",
-        );
+    );
     insta::assert_debug_snapshot!(messages(&project), @r#"
     [
         "error[empty-stratum]: stratum `grootte=reus` has 1 unit in the frame and no respondents",

@@ -66,6 +66,12 @@ fn with(tables: &str) -> Project {
     project.file("publication.toml", &format!("{manifest}\n{tables}"))
 }
 
+/// The project with one size more in its codebook: code, label, and why it is missing.
+fn with_size(project: Project, size: &str) -> Project {
+    let last = "grootte | groot | Groot |";
+    project.replace_in_sheet("choices", last, &format!("{last}\ngrootte | {size}"))
+}
+
 fn tabulate(project: &Project, arguments: &[&str]) -> Json {
     let run = project.run(&[&["--quiet", "--format", "json", "tabulate"], arguments].concat());
     assert_eq!(run.code, 0, "{}", run.stderr);

@@ -1,6 +1,6 @@
 //! Who the respondents stand for.
 
-use super::{WEIGHED, WEIGHED_CODEBOOK, facts, messages, with};
+use super::{WEIGHED, WEIGHED_CODEBOOK, facts, messages, with, with_size};
 use crate::project::Project;
 
 #[test]
@@ -46,26 +46,7 @@ fn a_population_of_clusters() {
 /// respondents without an answer are.
 #[test]
 fn a_population_outside_a_category() {
-    let project = Project::new()
-        .sheet(
-            "choices",
-            "
-            list_name | name | label | missing
-            grootte | klein | Klein |
-            grootte | groot | Groot |
-            grootte | wn | Onbekend | dont-know
-            janee | ja | Ja |
-            janee | nee | Nee |
-            janee | wn | Weet niet | dont-know
-            schaal | 1 | Oneens |
-            schaal | 2 | Midden |
-            schaal | 3 | Eens |
-            schaal | 4 | Eens |
-            schaal | 5 | Eens |
-            kleur | rood | Rood |
-            kleur | wit | Wit |
-        ",
-        )
+    let project = with_size(Project::new(), "wn | Onbekend | dont-know")
         .cell("populatie", "B11", "wn")
         .cell("data", "B5", "wn")
         .chapter(

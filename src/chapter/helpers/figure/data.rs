@@ -79,7 +79,7 @@ impl Data {
     /// Adds the cells of a category.
     pub(super) fn push(&mut self, plan: &Plan, cells: Vec<Option<Measure>>) {
         let text = |cell: &Option<Measure>| match cell {
-            Some(measure) => plan.session.house_style(&plan.measured(measure)),
+            Some(measure) => plan.drawn_text(measure),
             None => String::new(),
         };
         self.texts.push(cells.iter().map(text).collect());
@@ -174,7 +174,7 @@ impl Data {
             for category in 0..self.categories.len() {
                 cells.push(match estimate(&net.codes, category) {
                     Ok(measure) => {
-                        let text = plan.session.house_style(&plan.measured(&measure));
+                        let text = plan.drawn_text(&measure);
                         (Some(measure), text)
                     }
                     Err(fault) if fault.code == "empty-base" => (None, String::new()),

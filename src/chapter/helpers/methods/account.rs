@@ -219,8 +219,12 @@ impl<'a, 's> Account<'a, 's> {
         self.part("level", level, Unit::Share, text);
         let mut sentences = vec![self.sentences.level];
 
-        // Of clusters the largest margin is not known beforehand.
-        if self.session.material.manifest.design.clusters.is_empty() {
+        // Of clusters the largest margin is not known beforehand, and what `margin` hides
+        // is not told here.
+        let is_hidden = analysis
+            .largest_margin(&Selection::default(), None)
+            .is_ok_and(|margin| margin.is_some_and(|measure| measure.hidden.is_some()));
+        if self.session.material.manifest.design.clusters.is_empty() && !is_hidden {
             let population = match self.session.material.survey.frame.as_ref() {
                 Some(frame) => Some(frame.units as f64),
                 None => stated_population(self.session),

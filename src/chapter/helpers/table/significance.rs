@@ -33,7 +33,7 @@ pub(super) fn significance(
                 true => (test.b, test.statistic),
                 false => (test.a, -test.statistic),
             };
-            let compared = &table.cell(row, other)?.measure;
+            let compared = plan.measured(&table.cell(row, other)?.measure).measure;
             Some(TestedGroup {
                 letter: letter(other),
                 label: names[other].clone(),
