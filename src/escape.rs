@@ -11,7 +11,7 @@ pub fn typst_string(text: &str) -> String {
             '\n' => literal.push_str("\\n"),
             '\r' => {}
             '\t' => literal.push_str("\\t"),
-            control if control.is_control() => {}
+            control if is_unprintable(control) => {}
             other => literal.push(other),
         }
     }
@@ -28,6 +28,12 @@ pub fn typst_text(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("#{};", typst_string(text)) }
 }
 
+/// Whether a character prints nothing itself. The signs that turn the direction of text
+/// would turn what stands behind the text as well.
+fn is_unprintable(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// HTML that shows the text as it stands, in content and in attribute values.
 pub fn html_text(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
@@ -39,7 +45,7 @@ pub fn html_text(text: &str) -> String {
             '"' => html.push_str("&quot;"),
             '\'' => html.push_str("&#39;"),
             '\n' | '\t' => html.push(character),
-            control if control.is_control() => {}
+            control if is_unprintable(control) => {}
             other => html.push(other),
         }
     }

@@ -31,14 +31,29 @@ pub fn show(diagnostics: &[Diagnostic], form: Form) -> String {
             }
             seen.push(diagnostic);
             match form {
-                Form::Human { colour } => text.push_str(&human(diagnostic, colour)),
+                Form::Human { colour } => {
+                    text.push_str(&visible(&human(diagnostic, colour), false))
+                }
                 Form::Json => text.push_str(&json(diagnostic)),
-                Form::Github => text.push_str(&github(diagnostic)),
+                Form::Github => text.push_str(&visible(&github(diagnostic), true)),
             }
             text.push('\n');
         }
     }
     text
+}
+
+/// The text with a sign in the place of what a terminal would obey; `escapes` tells whether
+/// to show those too that the text may have for its colours.
+fn visible(text: &str, escapes: bool) -> String {
+    let is_obeyed = |sign: char| match sign {
+        '\n' | '\t' => false,
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        sign => escapes && sign.is_control(),
+    };
+    text.chars()
+        .map(|sign| if is_obeyed(sign) { char::REPLACEMENT_CHARACTER } else { sign })
+        .collect()
 }
 
 fn human(diagnostic: &Diagnostic, colour: bool) -> String {
@@ -186,6 +201,19 @@ mod tests {
                 cell: CellRef { row: 13, column: 2 },
             }),
         ]
+    }
+
+    #[test]
+    fn terminals_obey_nothing() {
+        let bad = [Diagnostic::error("unknown-code", "`a\u{9b}31m\u{1b}[31m\u{202e}b` is no code")];
+        for form in [Form::Human { colour: false }, Form::Human { colour: true }, Form::Github] {
+            let shown = show(&bad, form);
+            assert!(!shown.contains("\u{9b}") && !shown.contains("\u{202e}"), "{shown:?}");
+            assert!(
+                !shown.contains("\u{1b}[31mb") && !shown.contains("31m\u{1b}[31m"),
+                "{shown:?}"
+            );
+        }
     }
 
     #[test]

@@ -31,6 +31,13 @@ pub(super) fn check(manifest: &Manifest, file: &Arc<TextFile>) -> Vec<Diagnostic
                 .hint("use letters, digits, `-` and `_`"),
         );
     }
+    if publication.title.trim().is_empty() {
+        faults.push(
+            Diagnostic::error("empty-title", "the publication has no title")
+                .at(key_place(file, &["publication", "title"]))
+                .hint("write what stands on the cover: readers and screen readers look for it"),
+        );
+    }
     let language = publication.language.get_ref();
     if Language::parse(language).is_none() {
         faults.push(

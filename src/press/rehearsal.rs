@@ -79,6 +79,9 @@ pub(super) struct Rehearsed {
 fn mended(project: &Project) -> Project {
     let mut mended = Project { faults: vec![], ..project.clone() };
     let doubts = |table: &str| project.doubts(&[table]);
+    if mended.manifest.publication.title.trim().is_empty() {
+        mended.manifest.publication.title = mended.manifest.publication.name.get_ref().clone();
+    }
     let Manifest { design, privacy, derived, waves, main, interviews, web, charts, theme, .. } =
         &mut mended.manifest;
     if doubts("design") {

@@ -306,7 +306,7 @@ fn number(source: &mut Source, cell: &Cell, definition: &Definition) -> Option<f
                         "number-as-text",
                         format!("the text `{text}` looks like a number, and is none"),
                     )
-                    .hint(format!("make the cell the number {}", number_text(number)))
+                    .hint(number_hint(text, number))
                 }),
                 None => source.fault("text-for-number", cell.at, || {
                     Diagnostic::error(
@@ -339,6 +339,25 @@ fn number(source: &mut Source, cell: &Cell, definition: &Definition) -> Option<f
             None
         }
         Value::Error(_) | Value::Unevaluated => None,
+    }
+}
+
+/// What to make of a text that looks like a number. `1,234` may be one and a bit, or more
+/// than a thousand.
+fn number_hint(text: &str, number: f64) -> String {
+    let plain = format!("make the cell the number {}", number_text(number));
+    let text = text.trim().trim_start_matches(['-', '+']);
+    let Some((whole, part)) = text.split_once([',', '.']) else { return plain };
+    let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let may_be_thousands = part.len() == 3
+        && (1..=3).contains(&whole.len())
+        && is_of_digits(whole)
+        && is_of_digits(part);
+    match may_be_thousands && !whole.starts_with('0') {
+        true => {
+            format!("{plain} or {}, whichever is meant", number_text((number * 1000.0).round()))
+        }
+        false => plain,
     }
 }
 

@@ -10,7 +10,7 @@ use super::faults::Faults;
 use super::heads::{Heads, find_heads, is_import_row, row_of_heads, texts_under};
 use super::plan::{DATA_SHEETS, ReadPlan};
 use crate::diagnostics::{CellRef, Diagnostic, Place, column_letters};
-use crate::workbook::{Sheet, Visibility, Workbook};
+use crate::workbook::{Area, Sheet, Visibility, Workbook};
 
 /// The sheet with the answers, or a fault. With a codebook it is a sheet with
 /// names that are `known`.
@@ -72,6 +72,7 @@ pub(super) fn open(
     }
     let rows = answered_rows(workbook, sheet, &heads, faults);
     tell_hidden(workbook, sheet, &heads, &rows, faults);
+    tell_merged(workbook, sheet, &heads, faults);
     (!rows.is_empty()).then(|| Opened { heads, texts: texts.unwrap_or_default(), rows })
 }
 
@@ -130,6 +131,28 @@ fn tell_hidden(
                 .at(workbook.sheet_place(sheet)),
         );
     }
+}
+
+/// Tells that cells with answers are merged: only the first of them has a value.
+fn tell_merged(workbook: &Workbook, sheet: &Sheet, heads: &Heads, faults: &mut Faults) {
+    let is_of_answers = |area: &&Area| {
+        let mut columns = heads.columns.values();
+        area.last.row > heads.last
+            && columns.any(|column| (area.first.column..=area.last.column).contains(column))
+    };
+    let merged: Vec<String> =
+        sheet.merged.iter().filter(is_of_answers).map(Area::to_string).collect();
+    let Some(first) = sheet.merged.iter().find(is_of_answers) else { return };
+    let merged: Vec<&str> = merged.iter().map(String::as_str).collect();
+    let cells = if merged.len() == 1 { "are one cell" } else { "are merged" };
+    faults.push(
+        Diagnostic::warning(
+            "merged-answers",
+            format!("the cells {} {cells}: only the first has an answer", listed(&merged)),
+        )
+        .hint("unmerge them, and give each respondent an answer")
+        .at(workbook.place(sheet, first.first)),
+    );
 }
 
 /// Names between backticks; of many only the first.

@@ -208,7 +208,9 @@ pub fn text_at(page: &Page, x: f64, y: f64, text: &str) -> Option<Area> {
         let edges = edges(run, &area);
         let start = edges.iter().rposition(|edge| *edge < x + NEAR).unwrap_or(0);
         let end = (start + text.chars().count()).min(edges.len() - 1);
-        found = Some(Area { x: edges[start], width: edges[end] - edges[start], ..area });
+        // Numbers have next to nothing below the line.
+        let height = area.height * 0.9;
+        found = Some(Area { x: edges[start], width: edges[end] - edges[start], height, ..area });
     });
     found
 }

@@ -2,6 +2,18 @@
 
 use calamine::ExcelDateTime;
 
+/// A number of days as hours, minutes and, if there are any, seconds: `37:30`.
+pub(super) fn clock_of_days(days: f64) -> String {
+    let seconds = (days * 86_400.0).round();
+    let sign = if seconds < 0.0 { "-" } else { "" };
+    let seconds = seconds.abs() as u64;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    match seconds {
+        0 => format!("{sign}{hours}:{minutes:02}"),
+        _ => format!("{sign}{hours}:{minutes:02}:{seconds:02}"),
+    }
+}
+
 /// The ISO 8601 text of an Excel date: a day, a day with a time, or a time
 /// alone for a number below one. Seconds are rounded.
 pub(super) fn iso_of_excel(date: ExcelDateTime) -> String {

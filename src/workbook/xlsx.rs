@@ -8,7 +8,7 @@ use calamine::{DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::cells::{Cells, CellsBuilder, NewValue};
 use super::content::protected;
-use super::date::{iso_of_excel, iso_of_text};
+use super::date::{clock_of_days, iso_of_excel, iso_of_text};
 use super::limits::Limits;
 use super::package::{Package, PartKind};
 use super::sheet_part::{SheetNotes, has_odd_size, read_notes};
@@ -150,9 +150,11 @@ pub(super) fn push(
     } else if let Some(truth) = value.get_bool() {
         NewValue::Bool(truth)
     } else if let Some(date) = value.get_datetime() {
-        // A number of hours, such as 37:30, is a number: of days.
+        // A number of hours, such as 37:30, is kept as a number of days. Whether a number of
+        // hours or of days is meant, nobody knows: it stays what people see.
         if date.is_duration() {
-            NewValue::Number(date.as_f64())
+            text = clock_of_days(date.as_f64());
+            NewValue::Text(&text)
         } else {
             text = iso_of_excel(date);
             NewValue::Date(&text)

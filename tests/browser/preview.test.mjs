@@ -1,8 +1,10 @@
 // The preview in a real browser, on the sample publication.
 
 import assert from "node:assert/strict";
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { Watched, afterRound, differences, looks, startBrowser } from "./watch.mjs";
@@ -159,6 +161,32 @@ test("a folder that goes and comes back", async () => {
   assert.deepEqual(mended, old);
 });
 
+test("a file behind a link, and another folder in the place of the project's", async () => {
+  const old = await looks(page);
+  const path = watched.path("inputs/survey.xlsx");
+  const elsewhere = mkdtempSync(join(tmpdir(), "drukpers-elsewhere-"));
+  const target = join(elsewhere, "answers.xlsx");
+  const changed = watched.workbookWith("K2", "2");
+  await afterRound(page, () => {
+    renameSync(path, target);
+    symlinkSync(target, path);
+  });
+  const original = readFileSync(target);
+  assert.notDeepEqual(await afterRound(page, () => copyFileSync(changed, target)), old);
+  assert.deepEqual(await afterRound(page, () => writeFileSync(target, original)), old);
+  await afterRound(page, () => renameSync(target, path));
+
+  const copy = `${watched.folder}-copy`;
+  cpSync(watched.folder, copy, { recursive: true });
+  renameSync(watched.folder, join(elsewhere, "before"));
+  renameSync(copy, watched.folder);
+  await page.waitForTimeout(3000);
+  const now = await afterRound(page, () => watched.replace(URGENTIE, "\n\n", "\n\nEen nieuwe alinea.\n\n"));
+  assert.notDeepEqual(now, old);
+  assert.deepEqual(await afterRound(page, () => watched.replace(URGENTIE, "Een nieuwe alinea.\n\n", "")), old);
+  rmSync(elsewhere, { recursive: true });
+});
+
 test("a fault shows with its place, the other chapters go on, and it goes when mended", async () => {
   const old = await looks(page);
   const broken = await afterRound(page, () => watched.replace(URGENTIE, "\n\n", "\n\n{{share \"u999\" \"ja\"}}\n\n"));
@@ -241,6 +269,57 @@ test("a click on a number shows its cells, a click on text its line", async () =
   await page.waitForSelector("#panel a.place");
   assert.match(await page.getAttribute("#panel a.place", "href"), /^vscode:\/\/file\/.*\.hbs:\d+:\d+$/);
   await page.keyboard.press("Escape");
+});
+
+test("an open number follows the workbook, and what changed is marked where it stands", async () => {
+  const [index, fact] = await firstFact((it) => it.id.startsWith("urgentie:share:u05:4,5"));
+  const sheet = page.locator(".sheet").nth(index);
+  await sheet.scrollIntoViewIfNeeded();
+  const perPoint = await sheet.evaluate((box) => box.clientWidth / box.dataset.width);
+  await sheet.click({ position: { x: (fact.x + 2) * perPoint, y: (fact.y - 2) * perPoint } });
+  await page.waitForSelector("#panel .number");
+  assert.equal(await page.textContent("#panel .number"), "63%");
+  const [x, y, width, height] = fact.area;
+  assert.ok(Math.abs(x - fact.x) < 1 && y < fact.y && y + height > fact.y && width > 5, `${fact.area}`);
+
+  const original = readFileSync(watched.path("inputs/survey.xlsx"));
+  const table = await sheetWith("Alle stellingen over urgentie");
+  await page.locator(".sheet").nth(table).scrollIntoViewIfNeeded();
+  const changed = watched.workbookWith("O5", "1");
+  await afterRound(page, () => watched.saveAsExcel(changed));
+  await page.waitForFunction(() => document.querySelector("#panel .number").textContent === "62%");
+  // Three figures of one row are others now.
+  await page.waitForFunction((index) => document.querySelectorAll(".sheet")[index].querySelectorAll(".mark.new").length === 3, table);
+  const rows = await page.$$eval(".sheet", (sheets, index) => [...sheets[index].querySelectorAll(".mark.new")].map((it) => it.style.top), table);
+  assert.equal(new Set(rows).size, 1, `${rows}`);
+  await afterRound(page, () => writeFileSync(watched.path("inputs/survey.xlsx"), original));
+  await page.waitForFunction(() => document.querySelector("#panel .number").textContent === "63%");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".mark.fact").count(), 0);
+});
+
+test("words are found wherever lines end, and the search can be closed", async () => {
+  await page.keyboard.press("Home");
+  await page.keyboard.press("/");
+  await page.keyboard.type("basisadministratie");
+  await page.waitForSelector(".mark.hit.now");
+  assert.ok((await page.locator(".mark.hit").count()) >= 2);
+  assert.match(await page.textContent("#panel h2"), /place/);
+  await page.click("#close-panel");
+  assert.equal(await page.isVisible("#panel"), false);
+  assert.equal(await page.locator(".mark.hit").count(), 0);
+  assert.equal(await page.inputValue("#query"), "");
+});
+
+test("the place is kept when the page is loaded again", async () => {
+  for (let step = 0; step < 5; step++) await page.keyboard.press("j");
+  const place = () => page.evaluate(() => document.querySelector("#sheets").scrollTop);
+  const before = await place();
+  assert.ok(before > 1000);
+  await page.reload();
+  await page.waitForSelector(".sheet[data-shown]");
+  await page.waitForFunction((before) => Math.abs(document.querySelector("#sheets").scrollTop - before) < 3, before);
+  await page.keyboard.press("Home");
 });
 
 test("a click on a number in a chart shows that number", async () => {

@@ -218,6 +218,30 @@ fn prepare(given: &str) -> Prepared {
                     sheet.set_column_hidden(column).unwrap();
                 })
             }
+            ["merge", name, area] => {
+                let corners: Vec<(u32, u16)> = area
+                    .split(':')
+                    .map(|cell| {
+                        let row: u32 = cell[1..].parse().unwrap();
+                        (row - 1, u16::from(cell.as_bytes()[0] - b'A'))
+                    })
+                    .collect();
+                let (name, value) = (name.to_string(), value.to_string());
+                project.finish(move |workbook| {
+                    let sheet = workbook.worksheet_from_name(&name).unwrap();
+                    let [(top, left), (bottom, right)] = corners[..] else { panic!("two corners") };
+                    sheet
+                        .merge_range(
+                            top,
+                            left,
+                            bottom,
+                            right,
+                            &value,
+                            &rust_xlsxwriter::Format::new(),
+                        )
+                        .unwrap();
+                })
+            }
             ["define", name] => {
                 let (name, value) = (name.to_string(), value.to_string());
                 project.finish(move |workbook| {

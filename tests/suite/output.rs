@@ -191,3 +191,19 @@ fn only_what_lies_in_the_folder_of_interviews_is_one() {
     let readme = inputs.iter().find(|input| input["path"] == "templates/README.md").unwrap();
     assert_eq!(readme["role"], "template");
 }
+
+#[test]
+fn what_the_manifest_names_may_lie_anywhere_in_the_project() {
+    let project = Project::new()
+        .replace("publication.toml", "inputs/survey.xlsx", "survey.xlsx")
+        .replace("publication.toml", "templates/publication.typ.hbs", "book/main.typ.hbs");
+    std::fs::create_dir(project.path("book")).unwrap();
+    for (from, to) in [
+        ("inputs/survey.xlsx", "survey.xlsx"),
+        ("templates/publication.typ.hbs", "book/main.typ.hbs"),
+    ] {
+        std::fs::rename(project.path(from), project.path(to)).unwrap();
+    }
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}

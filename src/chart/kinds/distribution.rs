@@ -124,20 +124,21 @@ fn places(numbers: &Distribution, scale: &Scale) -> Vec<f64> {
 /// Half the height of a row of dots: as much as dots of a good size need, within bounds.
 fn strip_half(distributions: &[Distribution], scale: &Scale) -> f64 {
     let most = (3.0 * MOST_HALF / distributions.len() as f64).clamp(MOST_HALF, MOST_ALONE);
-    highest_pile(distributions, scale, GOOD_DOT).clamp(LEAST_HALF, most)
+    highest_pile(distributions, scale, GOOD_DOT, most).clamp(LEAST_HALF, most)
 }
 
-/// From the middle of a row to the edge of the highest pile of any row.
-fn highest_pile(distributions: &[Distribution], scale: &Scale, radius: f64) -> f64 {
+/// From the middle of a row to the edge of the highest pile of any row; anything beyond
+/// `most` for what is higher than that.
+fn highest_pile(distributions: &[Distribution], scale: &Scale, radius: f64, most: f64) -> f64 {
     let rows = distributions.iter().map(|row| places(row, scale));
-    let offsets = rows.flat_map(|row| pile(&row, radius));
+    let offsets = rows.flat_map(|row| pile(&row, radius, most));
     offsets.fold(0.0_f64, |high, offset| high.max(offset.abs())) + radius
 }
 
 /// From the middle of a row to the edge of the dots around its median.
 fn median_reach(numbers: &Distribution, median: f64, radius: f64, scale: &Scale) -> f64 {
     let places = places(numbers, scale);
-    let offsets = pile(&places, radius);
+    let offsets = pile(&places, radius, MOST_ALONE);
     let near = |x: &f64| (x - scale.at(median)).abs() <= 2.0 * radius;
     let around = places.iter().zip(offsets).filter(|(x, _)| near(x));
     let reach = around.fold(0.0_f64, |reach, (_, offset)| reach.max(offset.abs())) + radius;
@@ -147,7 +148,7 @@ fn median_reach(numbers: &Distribution, median: f64, radius: f64, scale: &Scale)
 /// The largest dot with which the highest pile of any row still fits its row.
 fn strip_radius(distributions: &[Distribution], half: f64, scale: &Scale) -> f64 {
     let mut radius = 2.1;
-    while radius > 0.6 && highest_pile(distributions, scale, radius) > half {
+    while radius > 0.6 && highest_pile(distributions, scale, radius, half) > half {
         radius *= 0.88;
     }
     radius
@@ -163,39 +164,40 @@ fn put_strip(
     state: State,
 ) {
     let places = places(numbers, scale);
-    let offsets = pile(&places, radius);
+    let offsets = pile(&places, radius, half);
     for (x, offset) in places.into_iter().zip(offsets) {
         let offset = offset.clamp(radius - half, half - radius);
         put_dot(canvas, x, y + offset, radius, state);
     }
 }
 
-/// Offsets from the middle, so that sorted dots keep clear of those before.
-fn pile(places: &[f64], radius: f64) -> Vec<f64> {
+/// Offsets from the middle, so that sorted dots keep clear of those before. Dots that
+/// find no room within `most` from the middle are at that distance, over each other.
+fn pile(places: &[f64], radius: f64, most: f64) -> Vec<f64> {
     let apart = 2.0 * radius;
-    let mut offsets: Vec<f64> = Vec::with_capacity(places.len());
-    for (index, &x) in places.iter().enumerate() {
-        let near: Vec<(f64, f64)> = (0..index)
-            .rev()
-            .take_while(|&other| x - places[other] < apart)
-            .map(|other| (x - places[other], offsets[other]))
-            .collect();
-        // Levels 0, +1, -1, +2, ... a third of a dot apart; the count bounds the search.
-        let offset = (0..=near.len() * 6 + 1)
-            .map(|level| {
-                let size = level.div_ceil(2) as f64 * apart / 3.0;
-                if level % 2 == 1 { -size } else { size }
+    // Levels 0, +1, -1, +2, ... a third of a dot apart.
+    let levels = (0..)
+        .map(|level: u32| {
+            let size = f64::from(level.div_ceil(2)) * apart / 3.0;
+            if level % 2 == 1 { -size } else { size }
+        })
+        .take_while(|offset| offset.abs() + radius <= most);
+    // Those that found room: few stand within a dot's width of any place.
+    let mut standing: Vec<(f64, f64)> = vec![];
+    let offset_at = |x: f64| {
+        let near = standing.iter().rev().take_while(|(other, _)| x - other < apart);
+        let near: Vec<(f64, f64)> = near.map(|(other, offset)| (x - other, *offset)).collect();
+        let is_clear = |offset: &f64| {
+            near.iter().all(|&(across, other)| {
+                let down = offset - other;
+                across * across + down * down >= apart * apart - 1e-6
             })
-            .find(|offset| {
-                near.iter().all(|&(across, other)| {
-                    let down = offset - other;
-                    across * across + down * down >= apart * apart - 1e-6
-                })
-            })
-            .unwrap_or(0.0);
-        offsets.push(offset);
-    }
-    offsets
+        };
+        let offset = levels.clone().find(is_clear);
+        standing.extend(offset.map(|offset| (x, offset)));
+        offset.unwrap_or(most)
+    };
+    places.iter().copied().map(offset_at).collect()
 }
 
 /// A dot for an answer; open where there are few.

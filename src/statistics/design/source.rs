@@ -109,6 +109,18 @@ pub(super) fn positive(survey: &Survey, name: &str) -> Result<Vec<f64>, Vec<Diag
             Err(_) => push_gap(&mut faults, survey, question, respondent),
         }
     }
+    // Standard errors take sums of squares of products.
+    let sum: f64 = values.iter().sum();
+    let square = sum * sum;
+    if !(square * square).is_finite() {
+        let largest =
+            (0..values.len()).max_by(|&one, &other| values[one].total_cmp(&values[other]));
+        let bad = || {
+            Diagnostic::error("bad-weight", format!("`{name}` is too large to calculate with"))
+                .hint("correct the cell, or divide all of them by one number")
+        };
+        push(&mut faults, survey, question, largest.unwrap_or(0), bad, "bad-weight");
+    }
     complete(values, faults)
 }
 
