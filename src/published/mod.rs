@@ -45,6 +45,14 @@ pub struct Published {
     pub pdf: Option<Arc<[u8]>>,
     /// Claims that do not hold: of a workbook that was printed all the same, to be
     /// compared. A published edition has none.
+impl Published {
+    /// The main document, by its path in the edition, where it is known.
+    pub fn main(&self) -> Option<&str> {
+        let recorded = self.record.as_ref().map(|record| record.document.as_str());
+        self.document.as_deref().or(recorded)
+    }
+}
+
     pub failed_claims: Vec<FailedClaim>,
 }
 

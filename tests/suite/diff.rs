@@ -88,6 +88,10 @@ fn a_publication_under_another_name_is_compared_with_the_one_before() {
     assert_eq!(changes.len(), 1, "{json:#}");
     assert_eq!(changes[0]["change"], "changed");
     assert_eq!(changes[0]["document"], "proef-2.pdf");
+    let arguments = [old.to_str().unwrap(), new.to_str().unwrap(), "--format", "html"];
+    let page = diff(&project, &arguments).stdout;
+    assert!(page.contains("alt=\"Page 1 of the old edition; marked: 71%\""), "{page}");
+    assert!(page.contains("alt=\"Page 1 of the new edition; marked: 86%\""), "{page}");
 }
 
 /// A folder with an edition has its ledger, also when the theme attaches none.

@@ -118,3 +118,21 @@ fn an_ending_says_the_format() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("end it in .pdf, .md or .txt"), "{}", run.stderr);
 }
+
+#[test]
+fn a_publication_under_another_name_is_corrected_too() {
+    let (project, [old, _]) = corrected();
+    let project = project.replace("publication.toml", "name = \"proef\"", "name = \"proef-2\"");
+    project.build();
+    let [folder, folder_2] = ["old", "build"].map(|it| project.path(it).display().to_string());
+    let new = format!("{folder_2}/proef-2.pdf");
+    for [old, new] in [[&old, &new], [&folder, &folder_2], [&old, &folder_2]] {
+        let run = project.run(&["--quiet", "errata", old, new]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(
+            run.stdout.contains("In deze uitgave zijn 5 getallen verbeterd."),
+            "{}",
+            run.stdout
+        );
+    }
+}
