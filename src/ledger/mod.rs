@@ -21,7 +21,7 @@ mod source;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use account::{Account, account};
+pub use account::{Account, account, account_title};
 pub use cell::Cell;
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};

@@ -391,3 +391,22 @@ fn words_that_moved_are_the_same() {
         ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
     assert_eq!(json(&project, &[&old, &new])["wording"], Json::Array(vec![]));
 }
+
+#[test]
+fn the_account_of_numbers_is_no_wording() {
+    let chapter = "= Een\n\nVan hen is {{share \"q1\" \"ja\"}} vóór, vindt {{top \"q1\" 1}}.\n\n{{table \"q1\"}}\n";
+    let project = of_groups(chapter, 20, 20).replace(
+        "publication.toml",
+        "chapters = [\"een\"]",
+        "chapters = [\"een\"]\naccount-of-numbers = true",
+    );
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &groups(10, 10));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    let json = json(&project, &[&old, &new]);
+    assert!(json["facts"].as_array().unwrap().len() > 3, "{json:#}");
+    let wording = json["wording"].as_array().unwrap();
+    assert_eq!(wording.len(), 1, "{json:#}");
+    assert_eq!([&wording[0]["old"], &wording[0]["new"]], ["Ja.", "Nee."]);
+}
