@@ -44,6 +44,9 @@ pub const VERSION: u32 = 1;
 /// The name of the JSON Schema of `facts.json`, which is `docs/facts.schema.json`.
 pub const SCHEMA: &str = "urn:drukpers:facts:1";
 
+/// File name of the ledger, in an edition and among the attachments of its PDF.
+pub const LEDGER_FILE: &str = "facts.json";
+
 /// All printed numbers of an edition, in the order of the documents and of their text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

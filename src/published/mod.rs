@@ -19,16 +19,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Place, json_cause};
-use crate::ledger::Ledger;
+use crate::ledger::{LEDGER_FILE, Ledger};
 use crate::release::{Edition, EditionRecord, MANIFEST_FILE, RECORD_FILE, ReleaseManifest};
 
 pub use attachments::attachments;
 pub use locate::{Found, Region};
 pub use picture::page_picture;
 pub use text::{Glyph, PageText, page_texts};
-
-/// File name of the ledger, in an edition and among the attachments of its PDF.
-pub const LEDGER_FILE: &str = "facts.json";
 
 /// A printed edition, as far as it can be read back.
 #[derive(Clone, Debug)]
