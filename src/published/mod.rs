@@ -42,15 +42,15 @@ pub struct Published {
     pub pdf: Option<Arc<[u8]>>,
     /// Claims that do not hold: of a workbook that was printed all the same, to be
     /// compared. A published edition has none.
+    pub failed_claims: Vec<FailedClaim>,
+}
+
 impl Published {
     /// The main document, by its path in the edition, where it is known.
     pub fn main(&self) -> Option<&str> {
         let recorded = self.record.as_ref().map(|record| record.document.as_str());
         self.document.as_deref().or(recorded)
     }
-}
-
-    pub failed_claims: Vec<FailedClaim>,
 }
 
 /// A claim that does not hold.
@@ -92,7 +92,7 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
     let ledger = files.get(LEDGER_FILE).ok_or_else(|| {
         Diagnostic::error("no-ledger", "this PDF holds no ledger")
             .at(Place::File(name.into()))
-            .hint("only publications that drukpers printed can be read back")
+            .hint("the main PDF of an edition holds one; that of an interview holds none: compare it with its checksum in `manifest.json`")
             .hint("a theme attaches what the list `attachments` holds, which it imports with its colours")
     })?;
     let ledger = read_ledger(name, ledger)?;
