@@ -173,6 +173,9 @@ pub(super) struct Explain {
     /// Explain all of them
     #[arg(long, conflicts_with = "number")]
     pub(super) all: bool,
+    /// Folder of the edition, relative to the project; one that the project has outgrown is printed again in memory
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -183,6 +186,9 @@ pub(super) struct Facts {
     /// Those on one page, by the number that is printed on it
     #[arg(long, value_name = "PAGE")]
     pub(super) page: Option<String>,
+    /// Folder of the edition, relative to the project; one that the project has outgrown is printed again in memory
+    #[arg(long, value_name = "DIR", default_value = "build")]
+    pub(super) output: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -12,8 +12,13 @@ pub(super) fn run(general: &General, check: &Check, console: &mut Console) -> u8
     console.stage("reading the project");
     let mut hidden = None;
     let scope = Scope { allow_failed_claims: check.allow_failed_claims, ..Scope::default() };
-    let printed = project::open(&general.project)
-        .and_then(|project| press::print(&project, &scope, &mut |stage| console.stage(stage)));
+    let printed = project::open(&general.project).and_then(|project| {
+        press::print(&project, &scope, &mut |stage| console.stage(stage)).map_err(|mut faults| {
+            let loose = press::loose_numbers(&project, &faults);
+            faults.extend(loose);
+            faults
+        })
+    });
     let messages = match printed {
         Ok(printed) => {
             hidden = hidden_summary(&printed.value.ledger);

@@ -1,11 +1,11 @@
 //! The one place that writes to the terminal.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::diagnostics::{Diagnostic, Form, Severity, show};
+use crate::diagnostics::{Diagnostic, Form, Place, Severity, io_cause, show};
 use crate::press::{Reason, Step};
 
 use super::arguments::{Format, General};
@@ -28,6 +28,8 @@ pub(super) struct Console {
     /// Finished stages with the time they took.
     stages: Vec<(&'static str, Duration)>,
     running: Option<(&'static str, Instant)>,
+    /// Why a result could not be written, if one could not.
+    unwritten: Option<Diagnostic>,
 }
 
 impl Console {
@@ -56,6 +58,7 @@ impl Console {
             bar,
             stages: vec![],
             running: None,
+            unwritten: None,
         }
     }
 
@@ -150,16 +153,37 @@ impl Console {
     }
 
     /// What the command was asked for, on standard output.
-    pub(super) fn result(&self, text: &str) {
-        let _ = stdout().write_all(text.as_bytes());
+    pub(super) fn result(&mut self, text: &str) {
+        let written = stdout().write_all(text.as_bytes()).and_then(|()| stdout().flush());
+        self.unwritten = self.unwritten.take().or(unwritten(written));
     }
 
     /// A result for people, on standard output, unless other forms were asked for.
-    pub(super) fn summary(&self, line: &str) {
+    pub(super) fn summary(&mut self, line: &str) {
         if !self.quiet {
-            let _ = writeln!(stdout(), "{line}");
+            self.result(&format!("{line}\n"));
         }
     }
+
+    /// Whether all results were written; one that was not is told.
+    pub(super) fn has_written(&mut self) -> bool {
+        match self.unwritten.take() {
+            Some(fault) => !self.diagnose(&[fault]),
+            None => true,
+        }
+    }
+}
+
+/// The fault of a result that could not be written. A pipe whose reader has read enough
+/// is none.
+pub(super) fn unwritten(written: io::Result<()>) -> Option<Diagnostic> {
+    let error = written.err().filter(|error| error.kind() != ErrorKind::BrokenPipe)?;
+    let message = format!("failed to write the result ({})", io_cause(&error));
+    Some(
+        Diagnostic::error("unwritable", message)
+            .at(Place::File("standard output".into()))
+            .hint("make room where it goes, or send it elsewhere"),
+    )
 }
 
 /// Characters a line: what `COLUMNS` says, else the terminal's width.

@@ -29,8 +29,8 @@ fn write(
     let mut comparison = compare(&old, &new);
     // A correction page speaks of pages: those of the main PDF.
     comparison.facts.retain(|change| change.fact().page.is_some());
-    if let Some(record) = old.record.as_ref().or(new.record.as_ref()) {
-        comparison.facts.retain(|change| change.document == record.document);
+    if let Some(main) = new.main().or(old.main()) {
+        comparison.facts.retain(|change| change.document == main);
     }
     let Some(page) = errata::errata(&comparison, &old, &new).map_err(|fault| vec![fault])? else {
         console.end();

@@ -12,7 +12,7 @@ use super::{DONE, FAULT};
 const NAMES: usize = 11;
 
 pub(super) fn run(general: &General, arguments: &Explain, console: &mut Console) -> u8 {
-    let outcome = super::ledger::read(general, console);
+    let outcome = super::ledger::read(general, &arguments.output, console);
     console.end();
     let Warned { value: ledger, warnings } = match outcome {
         Ok(ledger) => ledger,

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{DONE, FAULT};
 
 pub(super) fn run(general: &General, arguments: &Facts, console: &mut Console) -> u8 {
-    let outcome = super::ledger::read(general, console);
+    let outcome = super::ledger::read(general, &arguments.output, console);
     console.end();
     let outcome = outcome.and_then(|Warned { value, warnings }| {
         if !warnings.is_empty() && console.diagnose(&warnings) {

@@ -23,10 +23,13 @@ mod verify;
 mod watch;
 
 use std::ffi::OsString;
+use std::io::{Write, stderr};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
+
+use crate::diagnostics::{Form, show};
 
 use arguments::{Arguments, Command, Format};
 use console::Console;
@@ -49,9 +52,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version are asked for; everything else is wrong use.
             let code = if error.use_stderr() { WRONG_USE } else { DONE };
-            // Nobody is left to tell when the terminal is gone.
-            let _ = error.print();
-            return ExitCode::from(code);
+            return match console::unwritten(error.print()).filter(|_| code == DONE) {
+                Some(fault) => {
+                    let fault = show(&[fault], Form::Human { colour: false });
+                    // Nobody is left to tell when the terminal is gone.
+                    let _ = stderr().write_all(fault.as_bytes());
+                    ExitCode::from(FAULT)
+                }
+                None => ExitCode::from(code),
+            };
         }
     };
     if let Some(message) = unfit_format(&arguments) {
@@ -88,10 +97,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 DONE
             }
         }));
-    ExitCode::from(outcome.unwrap_or_else(|_| {
+    let code = outcome.unwrap_or_else(|_| {
         console.note("internal error: please report it with the message above");
         INTERNAL
-    }))
+    });
+    let written = console.has_written();
+    ExitCode::from(if written || code == INTERNAL { code } else { FAULT })
 }
 
 /// Why the command cannot write the form that was asked for, if it cannot.

@@ -8,14 +8,15 @@ use crate::{project, starter};
 
 use super::arguments::New;
 use super::console::Console;
-use super::{DONE, FAULT};
+use super::{DONE, FAULT, output};
 
 pub(super) fn run(asked: &New, console: &mut Console) -> u8 {
     match make(asked) {
         Ok(()) => {
-            let folder = asked.folder.display();
             console.summary(&format!(
-                "started a project in {folder}: print it with `drukpers build --project {folder}`"
+                "started a project in {}: print it with `drukpers build --project {}`",
+                asked.folder.display(),
+                output::quoted(&asked.folder),
             ));
             DONE
         }

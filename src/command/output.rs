@@ -1,4 +1,4 @@
-//! Single files that commands write where they are told to.
+//! Single files that commands write where they are told to, and paths in what they say.
 
 use std::path::Path;
 
@@ -22,4 +22,37 @@ pub(super) fn write(path: &Path, what: &str, bytes: &[u8]) -> Result<(), Vec<Dia
             .hint("write it into a folder that is there and that you may write to"),
         ]
     })
+}
+
+/// A path as it is typed in a command that a message suggests.
+pub(super) fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |it: char| it.is_alphanumeric() || "/._-+:@%,=~\\".contains(it);
+    match text.chars().all(is_plain) && !text.is_empty() && !text.starts_with('~') {
+        // A backslash means itself in a path of Windows only.
+        true if cfg!(windows) || !text.contains('\\') => text,
+        _ if cfg!(windows) => format!("\"{text}\""),
+        _ => format!("'{}'", text.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(all(test, not(windows)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_stand_for_themselves_in_a_shell() {
+        for (path, expected) in [
+            ("rapport-2/een.d", "rapport-2/een.d"),
+            ("my report 2", "'my report 2'"),
+            ("it's", r"'it'\''s'"),
+            ("a$b", "'a$b'"),
+            ("~x", "'~x'"),
+            (r"a\b", r"'a\b'"),
+            ("Gemeente Één", "'Gemeente Één'"),
+            ("één", "één"),
+        ] {
+            assert_eq!(quoted(Path::new(path)), expected);
+        }
+    }
 }

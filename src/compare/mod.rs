@@ -185,8 +185,8 @@ impl FactChange {
 }
 
 /// Compares two editions. Of an edition with more documents than the other only
-/// those count that both speak of. Two published PDFs are the same document, also
-/// when it was given another name.
+/// those count that both speak of. The main documents of two editions are the same
+/// document, also when it was given another name; it is told under the new one.
 pub fn compare(old: &Published, new: &Published) -> Comparison {
     let old = &*under_the_name(old, new);
     let only = old.document.as_deref().or(new.document.as_deref());
@@ -291,25 +291,27 @@ fn turn_of(old: Option<&Fact>, new: Option<&Fact>) -> Option<Turn> {
     }
 }
 
-/// The heading of the chapter where a fact stands; for a document without a
-/// record its template's name.
 /// The old edition, its document under the name that it has in the new one.
 fn under_the_name<'a>(old: &'a Published, new: &Published) -> Cow<'a, Published> {
-    let (Some(was), Some(is)) = (&old.document, &new.document) else { return Cow::Borrowed(old) };
+    let (Some(was), Some(is)) = (old.main(), new.main()) else { return Cow::Borrowed(old) };
     if was == is {
         return Cow::Borrowed(old);
     }
-    let mut old = old.clone();
-    for fact in old.ledger.facts.iter_mut().filter(|fact| fact.document == *was) {
-        fact.document.clone_from(is);
+    let mut renamed = old.clone();
+    for fact in renamed.ledger.facts.iter_mut().filter(|fact| fact.document == was) {
+        fact.document = is.into();
     }
-    if let Some(record) = &mut old.record {
-        record.document.clone_from(is);
+    if let Some(record) = &mut renamed.record {
+        record.document = is.into();
     }
-    old.document = Some(is.clone());
-    Cow::Owned(old)
+    if let Some(document) = &mut renamed.document {
+        *document = is.into();
+    }
+    Cow::Owned(renamed)
 }
 
+/// The heading of the chapter where a fact stands; for a document without a
+/// record its template's name.
 fn chapter_of(published: &Published, fact: &Fact) -> String {
     let recorded = published
         .record

@@ -4,7 +4,8 @@
 //! The pages of two PDFs are read as one text each, without their numbers, which the
 //! ledger knows better, and compared word by word. Where lines and pages break makes
 //! no difference, and neither does text that stands elsewhere: a figure that floats to
-//! another page, a row of a table that is sorted by value.
+//! another page, a row of a table that is sorted by value. The account of numbers is
+//! left out.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,7 +14,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::WordingChange;
 use crate::diagnostics::Diagnostic;
-use crate::ledger::{Carrier, Fact};
+use crate::format::Language;
+use crate::ledger::{Carrier, Fact, account_title};
 use crate::published::{PageText, Published, Region, page_texts};
 use crate::typeset::{DRAFT_PAGE, UNTRUE_CLAIM};
 
@@ -153,8 +155,16 @@ fn words(published: &Published) -> Result<Option<Words>, Diagnostic> {
     for line in lines.iter().flatten() {
         *repeated.entry(line.key()).or_default() += 1;
     }
+    let account = account(published);
     let mut words = Words { text: vec![], labels: BTreeMap::new() };
     for (index, lines) in lines.iter().enumerate() {
+        let lines = match account {
+            Some((title, page)) if page == index + 1 => {
+                &lines[..lines.iter().position(|line| line.says(title)).unwrap_or(0)]
+            }
+            Some((_, page)) if page <= index => break,
+            _ => lines,
+        };
         for line in lines.iter().filter(|line| repeated[&line.key()] == 1) {
             let text = match &line.within {
                 None => &mut words.text,
@@ -175,6 +185,15 @@ fn words(published: &Published) -> Result<Option<Words>, Diagnostic> {
     Ok(Some(words))
 }
 
+/// The account of numbers that closes a publication, which says again what the ledger
+/// knows: its heading and its first page.
+fn account(published: &Published) -> Option<(&str, usize)> {
+    let record = published.record.as_ref()?;
+    let title = account_title(Language::parse(&record.language)?);
+    let last = record.chapters.last().filter(|chapter| chapter.title == title)?;
+    Some((&last.title, last.page))
+}
+
 /// A line of a page.
 struct Line {
     /// Its baseline, in points from the top.
@@ -191,6 +210,10 @@ struct LineWord {
 }
 
 impl Line {
+    fn says(&self, text: &str) -> bool {
+        self.words.iter().map(|word| word.text.as_str()).eq(text.split_whitespace())
+    }
+
     /// What a running header or footer has in common on all its pages: its height and
     /// its words, but for digits.
     fn key(&self) -> (i64, String) {

@@ -3,9 +3,11 @@
 //! [`errata`] makes it from a comparison, [`markdown`] writes it for a mail, and
 //! [`press::errata_pdf`](crate::press::errata_pdf) sets it in the house style.
 
+mod caption;
 mod context;
 mod words;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -13,10 +15,11 @@ use serde::Serialize;
 use crate::compare::{Change, Comparison, FactChange};
 use crate::diagnostics::Diagnostic;
 use crate::format::{Language, long_date};
-use crate::ledger::{Carrier, Fact};
+use crate::ledger::Fact;
 use crate::published::{PageText, Published, page_texts};
 use crate::release::Title;
 
+use caption::{Caption, captions};
 use words::Words;
 
 /// A correction page, in the words of the publication's language.
@@ -55,7 +58,8 @@ pub struct ErrataChapter {
 pub struct Correction {
     /// The number printed on the page, in the edition that is corrected.
     pub page: String,
-    /// Where on the page it stands: the words around it, or its row and column.
+    /// Where on the page it stands: the words around it, or the figure or table with its row
+    /// and column.
     pub place: String,
     /// What was printed.
     pub was: String,
@@ -75,11 +79,7 @@ pub fn errata(
     let language =
         record.and_then(|record| Language::parse(&record.language)).unwrap_or(Language::English);
     let words = words::words(language);
-    let texts = |published: &Published| match &published.pdf {
-        Some(pdf) => page_texts(&published.name, pdf),
-        None => Ok(vec![]),
-    };
-    let (was, is) = (texts(old)?, texts(new)?);
+    let (was, is) = (Pages::of(old, words)?, Pages::of(new, words)?);
     let chapters: Vec<ErrataChapter> = comparison
         .chapters()
         .into_iter()
@@ -120,9 +120,31 @@ fn edition(title: &Title, language: Language) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Words) -> Correction {
+/// What stands on the pages of an edition.
+struct Pages {
+    texts: Vec<PageText>,
+    captions: BTreeMap<String, Caption>,
+}
+
+impl Pages {
+    /// Reads the PDF of an edition, if it has one.
+    fn of(published: &Published, words: &Words) -> Result<Self, Diagnostic> {
+        let Some(pdf) = &published.pdf else {
+            return Ok(Self { texts: vec![], captions: BTreeMap::new() });
+        };
+        let texts = page_texts(&published.name, pdf)?;
+        let facts = published.ledger.facts.iter();
+        let main = published.main();
+        let facts: Vec<&Fact> =
+            facts.filter(|fact| main.is_none_or(|main| fact.document == main)).collect();
+        let captions = captions(&facts, &texts, words);
+        Ok(Self { texts, captions })
+    }
+}
+
+fn correction(change: &FactChange, was: &Pages, is: &Pages, words: &Words) -> Correction {
     // Who holds the old edition looks there; what was missing stands in the new one.
-    let (fact, texts) = match &change.old {
+    let (fact, pages) = match &change.old {
         Some(old) => (old, was),
         None => (change.fact(), is),
     };
@@ -135,7 +157,7 @@ fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Wo
     };
     Correction {
         page: label.unwrap_or_default(),
-        place: place(fact, texts, words),
+        place: place(fact, pages, words),
         was: text(&change.old).unwrap_or_else(|| words.nothing.into()),
         is: match change.change {
             Change::Went => words.went.into(),
@@ -146,19 +168,22 @@ fn correction(change: &FactChange, was: &[PageText], is: &[PageText], words: &Wo
     }
 }
 
-/// Where a number stands: in text the words around it, else its row and column.
-fn place(fact: &Fact, texts: &[PageText], words: &Words) -> String {
-    let what = match fact.carrier {
-        Carrier::Figure | Carrier::Alternative => words.figure,
-        Carrier::Table => words.table,
-        Carrier::Text | Carrier::Web => {
-            let page = fact.page.and_then(|page| texts.get(page.checked_sub(1)?));
-            return page.and_then(|page| context::around(page, fact)).unwrap_or_default();
-        }
+/// Where a number stands: in text the words around it, else the figure or table, as far as
+/// the reader sees what it is called, with row and column.
+fn place(fact: &Fact, pages: &Pages, words: &Words) -> String {
+    let Some(what) = words.of(fact.carrier) else {
+        let page = fact.page.and_then(|page| pages.texts.get(page.checked_sub(1)?));
+        return page.and_then(|page| context::around(page, fact)).unwrap_or_default();
+    };
+    let caption = fact.within.as_ref().and_then(|name| pages.captions.get(name));
+    let what = match caption {
+        Some(Caption { number, start, .. }) if start.is_empty() => format!("{what} {number}"),
+        Some(Caption { number, start, .. }) => format!("{what} {number} ({start})"),
+        None => what.into(),
     };
     match &fact.cell {
         Some(cell) => format!("{what}: {cell}"),
-        None => what.to_string(),
+        None => what,
     }
 }
 

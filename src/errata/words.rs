@@ -1,6 +1,7 @@
 //! What a correction page says itself.
 
 use crate::format::Language;
+use crate::ledger::Carrier;
 
 /// The words of one language.
 pub(super) struct Words {
@@ -47,6 +48,15 @@ pub(super) fn words(language: Language) -> &'static Words {
 }
 
 impl Words {
+    /// What carries a number, as its caption begins; `None` for running text.
+    pub(super) fn of(&self, carrier: Carrier) -> Option<&'static str> {
+        match carrier {
+            Carrier::Figure | Carrier::Alternative => Some(self.figure),
+            Carrier::Table => Some(self.table),
+            Carrier::Text | Carrier::Web => None,
+        }
+    }
+
     /// How many numbers are corrected, in a sentence.
     pub(super) fn introduction(&self, count: usize) -> String {
         match count {

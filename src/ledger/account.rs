@@ -95,6 +95,11 @@ pub struct Place {
     pub y: f64,
 }
 
+/// What the appendix is called.
+pub fn account_title(language: Language) -> &'static str {
+    words(language).title
+}
+
 /// Accounts for the facts of one document that are printed on its pages. `chapter` gives the title of the chapter
 /// that a page belongs to.
 pub fn account(

@@ -21,7 +21,7 @@ mod source;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use account::{Account, account};
+pub use account::{Account, account, account_title};
 pub use cell::Cell;
 pub use computation::{Computation, Condition, Part, Requirement, conditions};
 pub use explain::{Explanation, cells, explain, place};
@@ -43,6 +43,9 @@ pub const VERSION: u32 = 1;
 
 /// The name of the JSON Schema of `facts.json`, which is `docs/facts.schema.json`.
 pub const SCHEMA: &str = "urn:drukpers:facts:1";
+
+/// File name of the ledger, in an edition and among the attachments of its PDF.
+pub const LEDGER_FILE: &str = "facts.json";
 
 /// All printed numbers of an edition, in the order of the documents and of their text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

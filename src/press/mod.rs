@@ -35,11 +35,11 @@ use serde_spanned::Spanned;
 
 use crate::chapter::{Figure, Material};
 use crate::chart::{ChartTheme, FontSet, RegionMap};
-use crate::diagnostics::{Diagnostic, Outcome, Warned, conclude, nearest_hint};
+use crate::diagnostics::{Diagnostic, Outcome, Place, TextFile, Warned, conclude, nearest_hint};
 use crate::format::Language;
 use crate::interview::Interview;
-use crate::ledger::{Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
-use crate::manifest::{DerivedTable, PrivacyTable};
+use crate::ledger::{LEDGER_FILE, Ledger, Legend, hidden_csv, hidden_json, to_csv, to_json};
+use crate::manifest::{DerivedTable, PrivacyTable, is_broken};
 use crate::project::Project;
 use crate::release::{Counts, Edition, Input, MANIFEST_FILE, Role, manifest_json};
 use crate::statistics::Analysis;
@@ -132,6 +132,33 @@ pub fn print(
     Press::default().print(project, scope, stage)
 }
 
+/// The warnings of numbers that editors typed, of a project from which nothing can be
+/// printed: without those that may follow from its `faults`.
+pub fn loose_numbers(project: &Project, faults: &[Diagnostic]) -> Vec<Diagnostic> {
+    if is_broken(&project.manifest_file) || project.doubts(&["loose-numbers"]) {
+        return vec![];
+    }
+    let (interviews, _) = interviews::read(project);
+    let is_told = faults.iter().any(|fault| fault.code == "loose-number");
+    // What is text and what is not is unknown where the syntax is at fault.
+    let doubted: Vec<&TextFile> = faults
+        .iter()
+        .filter(|fault| matches!(fault.code, "template-syntax" | "typst"))
+        .filter_map(|fault| match &fault.place {
+            Place::Text { file, .. } => Some(&**file),
+            _ => None,
+        })
+        .collect();
+    let is_sound = |message: &Diagnostic| match &message.place {
+        Place::Text { file, .. } => !doubted.contains(&&**file),
+        _ => true,
+    };
+    loose::warnings(project, &interviews, &[])
+        .into_iter()
+        .filter(|it| !is_told && it.code == "loose-number" && is_sound(it))
+        .collect()
+}
+
 /// The files that Typst gets for the main PDF, by virtual path, without the fonts.
 pub fn generated_sources(project: &Project) -> Result<BTreeMap<String, Bytes>, Vec<Diagnostic>> {
     with_desk(project, |desk, messages| {
@@ -198,7 +225,7 @@ fn assemble(
         failed = page.failed_claims;
         warnings.extend(loose::warnings(project, interviews, &ledger.facts));
         if desk.traces {
-            edition.insert("facts.json", to_json(&ledger).into_bytes());
+            edition.insert(LEDGER_FILE, to_json(&ledger).into_bytes());
             edition.insert("facts.csv", to_csv(&ledger));
         }
         if project.manifest.privacy != PrivacyTable::default() {

@@ -100,7 +100,7 @@ fn distance(fact: &Fact, point: Point) -> Option<f64> {
     let width = 5.0 * fact.text.chars().count() as f64;
     let (across, down) =
         (outside(point.x.to_pt(), x, x + width), outside(point.y.to_pt(), y - 6.5, y + 1.5));
-    Some(across.hypot(down))
+    Some(libm::hypot(across, down))
 }
 
 /// Looks whether a press that starts cold sets the pages that are shown; if not,

@@ -19,16 +19,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostic, Place, json_cause};
-use crate::ledger::Ledger;
+use crate::ledger::{LEDGER_FILE, Ledger};
 use crate::release::{Edition, EditionRecord, MANIFEST_FILE, RECORD_FILE, ReleaseManifest};
 
 pub use attachments::attachments;
 pub use locate::{Found, Region};
 pub use picture::page_picture;
 pub use text::{Glyph, PageText, page_texts};
-
-/// File name of the ledger, in an edition and among the attachments of its PDF.
-pub const LEDGER_FILE: &str = "facts.json";
 
 /// A printed edition, as far as it can be read back.
 #[derive(Clone, Debug)]
@@ -46,6 +43,14 @@ pub struct Published {
     /// Claims that do not hold: of a workbook that was printed all the same, to be
     /// compared. A published edition has none.
     pub failed_claims: Vec<FailedClaim>,
+}
+
+impl Published {
+    /// The main document, by its path in the edition, where it is known.
+    pub fn main(&self) -> Option<&str> {
+        let recorded = self.record.as_ref().map(|record| record.document.as_str());
+        self.document.as_deref().or(recorded)
+    }
 }
 
 /// A claim that does not hold.
@@ -87,7 +92,7 @@ pub fn from_pdf(name: &str, bytes: Arc<[u8]>) -> Result<Published, Diagnostic> {
     let ledger = files.get(LEDGER_FILE).ok_or_else(|| {
         Diagnostic::error("no-ledger", "this PDF holds no ledger")
             .at(Place::File(name.into()))
-            .hint("only publications that drukpers printed can be read back")
+            .hint("the main PDF of an edition holds one; that of an interview holds none: compare it with its checksum in `manifest.json`")
             .hint("a theme attaches what the list `attachments` holds, which it imports with its colours")
     })?;
     let ledger = read_ledger(name, ledger)?;

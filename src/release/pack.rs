@@ -10,15 +10,15 @@ use super::{Edition, MANIFEST_FILE, Output, ReleaseManifest, sha256};
 use crate::diagnostics::{Diagnostic, Place, json_cause};
 
 /// File with the checksums of a release.
-const CHECKSUMS_FILE: &str = "SHA256SUMS";
+pub(super) const CHECKSUMS_FILE: &str = "SHA256SUMS";
 
 /// Packs an edition into the files of a release, all in one folder:
 ///
 /// - every PDF, one from a folder with that folder's name in front:
 ///   `interviews/gouda.pdf` becomes `interviews-gouda.pdf`;
 /// - the whole edition, web page and all, as `NAME.zip`;
-/// - `SHA256SUMS`, in the form that `sha256sum --check` reads;
-/// - `manifest.json`, with the outputs of the release instead of the edition's.
+/// - `manifest.json`, with the outputs of the release instead of the edition's;
+/// - `SHA256SUMS` of all of these, in the form that `sha256sum --check` reads.
 ///
 /// The same edition gives the same bytes. Fails when the edition is larger than a
 /// zip archive can be, and when two documents have one name without their folders.
@@ -60,11 +60,11 @@ pub fn pack(edition: &Edition) -> Result<Edition, Diagnostic> {
         release.insert(path, bytes);
     };
     add(&mut release, format!("{name}.zip"), archive(edition, &name)?);
-    let checksums = checksums(&release);
-    add(&mut release, CHECKSUMS_FILE.into(), checksums.into_bytes());
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     manifest.outputs = outputs;
     release.insert(MANIFEST_FILE, manifest.to_json());
+    let checksums = checksums(&release);
+    release.insert(CHECKSUMS_FILE, checksums.into_bytes());
     Ok(release)
 }
 
@@ -99,7 +99,7 @@ mod tests {
     use std::io::Read;
 
     use super::*;
-    use crate::release::{Counts, Title, Tool};
+    use crate::release::{Counts, Title, Tool, publish};
 
     fn edition() -> Edition {
         let mut edition = Edition::default();
@@ -133,11 +133,13 @@ mod tests {
             ["SHA256SUMS", "interviews-ü.pdf", "manifest.json", "rapport.pdf", "rapport.zip"]
         );
         let checksums = String::from_utf8(release.files["SHA256SUMS"].to_vec()).unwrap();
-        let archive = sha256(&release.files["rapport.zip"]);
+        let [archive, manifest] =
+            ["rapport.zip", MANIFEST_FILE].map(|path| sha256(&release.files[path]));
         assert_eq!(
             checksums,
             format!(
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  interviews-ü.pdf\n\
+                 {manifest}  manifest.json\n\
                  ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  rapport.pdf\n\
                  {archive}  rapport.zip\n"
             )
@@ -148,13 +150,20 @@ mod tests {
             manifest.outputs.iter().map(|output| (output.path.as_str(), output.pages)).collect();
         assert_eq!(
             recorded,
-            [
-                ("SHA256SUMS", None),
-                ("interviews-ü.pdf", Some(2)),
-                ("rapport.pdf", Some(48)),
-                ("rapport.zip", None)
-            ]
+            [("interviews-ü.pdf", Some(2)), ("rapport.pdf", Some(48)), ("rapport.zip", None)]
         );
+    }
+
+    #[test]
+    fn a_release_takes_the_place_of_one_before_and_of_nothing_else() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("release");
+        let release = pack(&edition()).unwrap();
+        for _ in 0..2 {
+            publish(&release, &folder).unwrap();
+        }
+        std::fs::write(folder.join(CHECKSUMS_FILE), "of something else\n").unwrap();
+        assert_eq!(publish(&release, &folder).unwrap_err()[0].code, "output-foreign-files");
     }
 
     #[test]

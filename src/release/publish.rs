@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use super::lock::Lock;
 use super::manifest::recorded_outputs;
+use super::pack::CHECKSUMS_FILE;
 use super::swap::{Places, sync_folder};
-use super::{Edition, MANIFEST_FILE};
+use super::{Edition, MANIFEST_FILE, sha256};
 use crate::diagnostics::{Diagnostic, Outcome, Place, Warned, io_cause};
 
 /// How long to wait for another build that writes to the same folder.
@@ -218,18 +219,24 @@ pub fn refuse_foreign(folder: &Path) -> Result<(), Vec<Diagnostic>> {
         return Ok(());
     }
     let has_manifest = found.iter().any(|file| file.regular && file.path == MANIFEST_FILE);
-    let recorded = match has_manifest.then(|| fs::read(folder.join(MANIFEST_FILE))) {
-        None => None,
-        Some(json) => recorded_outputs(&json.map_err(unreadable)?),
+    let manifest = match has_manifest {
+        true => fs::read(folder.join(MANIFEST_FILE)).map_err(unreadable)?,
+        false => vec![],
     };
-    let Some(recorded) = recorded else {
+    let Some(recorded) = recorded_outputs(&manifest) else {
         return refuse(
             "output-not-ours",
             format!("the output folder was not made by drukpers and holds {}", named(&found)),
             "move its files elsewhere, or print to another folder",
         );
     };
-    let recorded: BTreeSet<String> = recorded.into_iter().collect();
+    let mut recorded: BTreeSet<String> = recorded.into_iter().collect();
+    // The checksums of a release tell of its manifest, which cannot tell of them too.
+    let of_manifest = format!("{}  {MANIFEST_FILE}", sha256(&manifest));
+    let checksums = fs::read_to_string(folder.join(CHECKSUMS_FILE));
+    if checksums.is_ok_and(|text| text.lines().any(|line| line == of_manifest)) {
+        recorded.insert(CHECKSUMS_FILE.into());
+    }
     found.retain(|file| {
         !(file.regular && (file.path == MANIFEST_FILE || recorded.contains(&file.path)))
     });

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Edition, Input, MANIFEST_FILE, ReleaseManifest, sha256};
+use super::{Edition, Input, MANIFEST_FILE, ReleaseManifest, Title, sha256};
 use crate::diagnostics::{Diagnostic, Place, io_cause, json_cause};
 
 /// Reads the edition that stands in `folder`, and checks every file against its
@@ -40,8 +40,9 @@ pub fn read_edition(folder: &Path) -> Result<Edition, Vec<Diagnostic>> {
 }
 
 /// One file of the edition that stands in `folder`, if this version of the
-/// program printed the edition from these very inputs, and the file is as it was printed.
-pub fn fresh_file(folder: &Path, inputs: &[Input], path: &str) -> Option<Vec<u8>> {
+/// program printed the edition from these very inputs, and the file is as it was printed;
+/// with which edition that is.
+pub fn fresh_file(folder: &Path, inputs: &[Input], path: &str) -> Option<(Title, Vec<u8>)> {
     let json = fs::read(folder.join(MANIFEST_FILE)).ok()?;
     let manifest: ReleaseManifest = serde_json::from_slice(&json).ok()?;
     let mut inputs = inputs.to_vec();
@@ -50,13 +51,14 @@ pub fn fresh_file(folder: &Path, inputs: &[Input], path: &str) -> Option<Vec<u8>
         return None;
     }
     let output = manifest.outputs.iter().find(|output| output.path == path)?;
-    fs::read(folder.join(path)).ok().filter(|bytes| sha256(bytes) == output.sha256)
+    let bytes = fs::read(folder.join(path)).ok().filter(|bytes| sha256(bytes) == output.sha256)?;
+    Some((manifest.publication, bytes))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::{Counts, Output, Title, Tool, publish};
+    use crate::release::{Counts, Output, Tool, publish};
 
     fn edition() -> Edition {
         let mut edition = Edition::default();

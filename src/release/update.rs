@@ -6,10 +6,11 @@ use std::{fs, io};
 use super::publish::{Published, publish_with};
 use super::{Edition, MANIFEST_FILE, Output, ReleaseManifest};
 use crate::diagnostics::{Diagnostic, Outcome, Place, io_cause};
+use crate::ledger::LEDGER_FILE;
 
 /// The accounts of a whole edition. Beside a part that was printed from other inputs
 /// they would be of another edition.
-const ACCOUNTS: [&str; 4] = ["facts.json", "facts.csv", "hidden.json", "hidden.csv"];
+const ACCOUNTS: [&str; 4] = [LEDGER_FILE, "facts.csv", "hidden.json", "hidden.csv"];
 
 /// Writes the files of a part of an edition, and keeps the other files that
 /// stand in `folder`, but not the ledger when the inputs have changed since. The

@@ -46,9 +46,10 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The length of the tag at the start of the text, and what it is read as.
 fn element(text: &str) -> Option<(usize, &'static str)> {
-    let end = text.find('>')?;
-    let inner = text[1..end].trim_start_matches('/').trim_end_matches('/');
-    let name = inner.split_whitespace().next()?.to_ascii_lowercase();
+    let inner = text.strip_prefix('<')?;
+    let inner = inner.strip_prefix('/').unwrap_or(inner);
+    let (name, mut rest) = inner.split_at(inner.find(|it: char| !it.is_ascii_alphanumeric())?);
+    let name = name.to_ascii_lowercase();
     let gap = if INLINE.contains(&&*name) {
         ""
     } else if LINES.contains(&&*name) {
@@ -56,7 +57,31 @@ fn element(text: &str) -> Option<(usize, &'static str)> {
     } else {
         return None;
     };
-    Some((end + 1, gap))
+    loop {
+        let next = rest.trim_start();
+        if let Some(after) = next.strip_prefix("/>").or_else(|| next.strip_prefix('>')) {
+            return Some((text.len() - after.len(), gap));
+        }
+        // What stands apart from the name and is no attribute makes it no tag: `a<b and c>d`.
+        if next.len() == rest.len() {
+            return None;
+        }
+        rest = attribute(next)?;
+    }
+}
+
+/// What follows the attribute at the start of the text, which has a value.
+fn attribute(text: &str) -> Option<&str> {
+    let is_of_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | ':' | '_');
+    let end = text.find(|it| !is_of_name(it)).filter(|end| *end > 0)?;
+    let value = text[end..].trim_start().strip_prefix('=')?.trim_start();
+    match value.strip_prefix(['"', '\'']) {
+        Some(quoted) => quoted.split_once(value.chars().next()?).map(|(_, rest)| rest),
+        None => {
+            let end = value.find(|it: char| it.is_whitespace() || it == '>')?;
+            (end > 0).then(|| &value[end..])
+        }
+    }
 }
 
 #[cfg(test)]
@@ -77,6 +102,16 @@ mod tests {
             ("<name> of the child", "<name> of the child"),
             ("  two\n words ", "two words"),
             ("ends with <b", "ends with <b"),
+            ("Income a<b and c>d", "Income a<b and c>d"),
+            ("a < b > c, a <b, c> d", "a < b > c, a <b, c> d"),
+            ("a<b=c>d and <b = 3", "a<b=c>d and <b = 3"),
+            (
+                "<A HREF='x' target=_blank>Here</A>, <font color = \"red\" size=2>red</font>",
+                "Here, red",
+            ),
+            ("<img alt=\"a > b\" src='c'/>Picture<br /><hr>", "Picture"),
+            ("<h7>No</h7> heading, H<sub>2</sub>O", "<h7>No</h7> heading, H2O"),
+            ("<b title=\"open>never closed", "<b title=\"open>never closed"),
         ];
         for (text, expected) in told {
             assert_eq!(plain(text), expected, "{text}");

@@ -6,6 +6,8 @@ use unicode_width::UnicodeWidthStr;
 const GAP: usize = 2;
 /// The head of a column of numbers is wrapped to this width, or to its longest word.
 const WIDEST_HEAD: usize = 14;
+/// A word in a head that is longer is broken.
+const WIDEST_WORD: usize = 28;
 /// Labels are not made narrower than this to save a column.
 const NARROWEST_LABEL: usize = 20;
 
@@ -64,8 +66,10 @@ impl Grid {
     fn column_width(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.cells.get(column));
         let cells = cells.map(|cell| cell.width()).max().unwrap_or(0);
-        let limit = cells.max(WIDEST_HEAD);
-        wrap(&self.head[column], limit)
+        let head = &self.head[column];
+        let words = head.split_whitespace().flat_map(pieces).map(|piece| piece.width());
+        let longest = words.max().unwrap_or(0).min(WIDEST_WORD);
+        wrap(head, cells.max(WIDEST_HEAD).max(longest))
             .iter()
             .map(|line| line.width())
             .max()
@@ -138,27 +142,56 @@ fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-/// Breaks text between words; a word wider than `width` is broken itself.
+/// Breaks text between words and after en dashes; a word wider than `width` is broken
+/// itself, but never within a number.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
-        let mut line = lines.pop().unwrap_or_default();
-        if !line.is_empty() && line.width() + 1 + word.width() > width {
-            lines.push(std::mem::take(&mut line));
-        } else if !line.is_empty() {
-            line.push(' ');
-        }
-        for character in word.chars() {
-            let next = unicode_width::UnicodeWidthChar::width(character).unwrap_or(0);
-            if !line.is_empty() && line.width() + next > width {
+        for (index, piece) in pieces(word).into_iter().enumerate() {
+            let mut line = lines.pop().unwrap_or_default();
+            let space = usize::from(index == 0 && !line.is_empty());
+            if !line.is_empty() && line.width() + space + piece.width() > width {
                 lines.push(std::mem::take(&mut line));
+            } else if space > 0 {
+                line.push(' ');
             }
-            line.push(character);
+            let mut before = None;
+            for character in piece.chars() {
+                let next = unicode_width::UnicodeWidthChar::width(character).unwrap_or(0);
+                let divides = before.is_some_and(|before| is_within_number(before, character));
+                if !line.is_empty() && !divides && line.width() + next > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push(character);
+                before = Some(character);
+            }
+            lines.push(line);
         }
-        lines.push(line);
     }
     lines
+}
+
+/// The parts of a word between which a line may break: after an en dash, but for one that
+/// begins the word, which is a minus sign.
+fn pieces(word: &str) -> Vec<&str> {
+    let mut pieces = vec![];
+    let mut start = 0;
+    for (at, dash) in word.match_indices('–').filter(|(at, _)| *at > 0) {
+        let end = at + dash.len();
+        if end < word.len() {
+            pieces.push(&word[start..end]);
+            start = end;
+        }
+    }
+    pieces.push(&word[start..]);
+    pieces
+}
+
+/// Whether both characters belong to one number: `1|0`, `0|.000`, `0.|000`.
+fn is_within_number(before: char, after: char) -> bool {
+    let is_part = |it: char| it.is_ascii_digit() || matches!(it, '.' | ',');
+    is_part(before) && is_part(after)
 }
 
 #[cfg(test)]
@@ -172,6 +205,26 @@ mod tests {
         assert_eq!(wrap("Niet mee eens", 8), ["Niet mee", "eens"]);
         assert_eq!(wrap("onuitvoerbaarheid", 8), ["onuitvoe", "rbaarhei", "d"]);
         assert_eq!(wrap("", 8), [""]);
+    }
+
+    #[test]
+    fn numbers_are_kept_whole() {
+        assert_eq!(wrap("50.000–100.000 (C)", 14), ["50.000–100.000", "(C)"]);
+        assert_eq!(wrap("50.000–100.000 (C)", 12), ["50.000–", "100.000 (C)"]);
+        assert_eq!(wrap("1.000.000 of 250,75", 4), ["1.000.000", "of", "250,75"]);
+        assert_eq!(wrap("tot –5 of 3–", 4), ["tot", "–5", "of", "3–"]);
+        assert_eq!(wrap("–12–13", 4), ["–12–", "13"]);
+    }
+
+    #[test]
+    fn a_column_is_as_wide_as_the_longest_word_above_it() {
+        let grid = Grid {
+            head: ["Meer dan 1.000.000.000.000", "onuitvoerbaarheidsverklaringen"]
+                .map(String::from)
+                .to_vec(),
+            rows: vec![],
+        };
+        assert_eq!([grid.column_width(0), grid.column_width(1)], [17, 28]);
     }
 
     #[test]

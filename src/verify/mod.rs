@@ -18,9 +18,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diagnostics::Diagnostic;
-use crate::ledger::Fact;
+use crate::ledger::{Fact, LEDGER_FILE};
 use crate::project::Project;
-use crate::published::{self, LEDGER_FILE, Published};
+use crate::published::{self, Published};
 use crate::release::sha256;
 
 pub use show::{json, text};

@@ -51,12 +51,12 @@ pub(crate) fn iso_of_text(text: &str) -> Option<String> {
         return None;
     }
     let Some(time) = time else { return Some(day.into()) };
-    let clock = time.get(..8).or_else(|| time.get(..5))?;
+    let clock = [8, 5].into_iter().find_map(|end| time.get(..end).filter(|it| is_clock(it)))?;
     let rest = &time[clock.len()..];
     let known_rest = rest.is_empty()
         || rest.starts_with(['.', ',', '+', '-', 'Z'])
             && rest[1..].chars().all(|symbol| symbol.is_ascii_digit() || ":.+-Z".contains(symbol));
-    if !is_clock(clock) || !known_rest {
+    if !known_rest {
         return None;
     }
     let clock = if clock.len() == 5 { format!("{clock}:00") } else { clock.into() };

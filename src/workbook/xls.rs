@@ -170,6 +170,9 @@ fn sheet_notes(stream: &[u8], left: &mut usize) -> Result<Notes, Diagnostic> {
             }
         }
     }
+    // Programs write rows in any order, and one of them twice.
+    notes.hidden_rows.sort_unstable();
+    notes.hidden_rows.dedup();
     Ok(notes)
 }
 
@@ -251,5 +254,27 @@ impl Notes {
             _ => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_rows_come_in_any_order() {
+        let record = |kind: u16, content: &[u8]| {
+            [&kind.to_le_bytes()[..], &(content.len() as u16).to_le_bytes(), content].concat()
+        };
+        let row = |row: u16, flags: u8| {
+            let content = [&row.to_le_bytes()[..], &[0; 10], &[flags, 0, 0, 0]].concat();
+            record(0x0208, &content)
+        };
+        let rows = [(7, 0x20), (2, 0x20), (3, 0), (7, 0x20), (4, 0x21)];
+        let rows: Vec<u8> = rows.iter().flat_map(|(at, flags)| row(*at, *flags)).collect();
+        let begin = record(0x0809, &[0x00, 0x06, 0x10, 0x00, 0, 0, 0, 0]);
+        let stream = [begin, rows, record(0x000A, &[])].concat();
+        let notes = sheet_notes(&stream, &mut stream.len()).unwrap();
+        assert_eq!(notes.hidden_rows, [2, 4, 7]);
     }
 }

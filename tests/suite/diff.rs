@@ -88,6 +88,10 @@ fn a_publication_under_another_name_is_compared_with_the_one_before() {
     assert_eq!(changes.len(), 1, "{json:#}");
     assert_eq!(changes[0]["change"], "changed");
     assert_eq!(changes[0]["document"], "proef-2.pdf");
+    let arguments = [old.to_str().unwrap(), new.to_str().unwrap(), "--format", "html"];
+    let page = diff(&project, &arguments).stdout;
+    assert!(page.contains("alt=\"Page 1 of the old edition; marked: 71%\""), "{page}");
+    assert!(page.contains("alt=\"Page 1 of the new edition; marked: 86%\""), "{page}");
 }
 
 /// A folder with an edition has its ledger, also when the theme attaches none.
@@ -386,4 +390,23 @@ fn words_that_moved_are_the_same() {
     let [old, new] =
         ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
     assert_eq!(json(&project, &[&old, &new])["wording"], Json::Array(vec![]));
+}
+
+#[test]
+fn the_account_of_numbers_is_no_wording() {
+    let chapter = "= Een\n\nVan hen is {{share \"q1\" \"ja\"}} vóór, vindt {{top \"q1\" 1}}.\n\n{{table \"q1\"}}\n";
+    let project = of_groups(chapter, 20, 20).replace(
+        "publication.toml",
+        "chapters = [\"een\"]",
+        "chapters = [\"een\"]\naccount-of-numbers = true",
+    );
+    std::fs::copy(project.path("inputs/survey.xlsx"), project.path("old.xlsx")).unwrap();
+    let project = project.sheet("data", &groups(10, 10));
+    let [old, new] =
+        ["old.xlsx", "inputs/survey.xlsx"].map(|path| project.path(path).display().to_string());
+    let json = json(&project, &[&old, &new]);
+    assert!(json["facts"].as_array().unwrap().len() > 3, "{json:#}");
+    let wording = json["wording"].as_array().unwrap();
+    assert_eq!(wording.len(), 1, "{json:#}");
+    assert_eq!([&wording[0]["old"], &wording[0]["new"]], ["Ja.", "Nee."]);
 }

@@ -36,10 +36,10 @@ fn a_mail_says_which_number_on_which_page_was_and_is() {
     | Bladzijde | Waar | Er stond | Lees |
     |---|---|---|---|
     | 1 | …de gemeenten die hebben geantwoord is 71% vóór, en dat is meer dan… | 71% | 86% |
-    | 1 | Tabel: Ja × Aantal | 5 | 6 |
-    | 1 | Tabel: Ja × % | 71 | 86 |
-    | 1 | Tabel: Nee × Aantal | 2 | 1 |
-    | 1 | Tabel: Nee × % | 29 | 14 |
+    | 1 | Tabel 1 (Bent u voor?): Ja × Aantal | 5 | 6 |
+    | 1 | Tabel 1 (Bent u voor?): Ja × % | 71 | 86 |
+    | 1 | Tabel 1 (Bent u voor?): Nee × Aantal | 2 | 1 |
+    | 1 | Tabel 1 (Bent u voor?): Nee × % | 29 | 14 |
     ");
 }
 
@@ -52,7 +52,9 @@ fn the_page_is_set_in_the_house_style_and_conforms() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!(run.stdout, format!("wrote 5 corrections into {path}\n"));
     let text = pdf_text(&output);
-    for said in ["Rectificatie", "Proef, 23 november 2026", "71%", "86%", "Tabel: Ja × Aantal"] {
+    for said in
+        ["Rectificatie", "Proef, 23 november 2026", "71%", "86%", "Tabel 1 (Bent u voor?): Ja"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
     let bytes = std::fs::read(&output).unwrap();
@@ -117,4 +119,62 @@ fn an_ending_says_the_format() {
     let run = project.run(&["errata", &old, &new, "--output", "errata.docx"]);
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("end it in .pdf, .md or .txt"), "{}", run.stderr);
+}
+
+#[test]
+fn a_publication_under_another_name_is_corrected_too() {
+    let (project, [old, _]) = corrected();
+    let project = project.replace("publication.toml", "name = \"proef\"", "name = \"proef-2\"");
+    project.build();
+    let [folder, folder_2] = ["old", "build"].map(|it| project.path(it).display().to_string());
+    let new = format!("{folder_2}/proef-2.pdf");
+    for [old, new] in [[&old, &new], [&folder, &folder_2], [&old, &folder_2]] {
+        let run = project.run(&["--quiet", "errata", old, new]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(
+            run.stdout.contains("In deze uitgave zijn 5 getallen verbeterd."),
+            "{}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn figures_and_tables_are_called_what_readers_call_them() {
+    let chapter = "= One\n\n{{figure \"q1\"}}\n\n{{table \"q1\" caption=\"Who is in favour of all that \
+                   was asked here\"}}\n\n#pagebreak()\n\n{{figure \"q1\" by=\"grootte\" name=\"fig-b\" \
+                   caption=\"By size\"}}\n\n{{table \"q2\"}}\n";
+    let project = Project::new()
+        .replace("publication.toml", "language = \"nl\"", "language = \"en\"")
+        .chapter(chapter);
+    project.build();
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
+    let run = project.run(&["--quiet", "errata", &old, &new]);
+    for said in [
+        "| 1 | Figure 1 (Bent u voor?): ",
+        "| 1 | Table 1 (Who is in favour of all…): ",
+        "| 2 | Figure 2 (By size): ",
+    ] {
+        assert!(run.stdout.contains(said), "{said}: {}", run.stdout);
+    }
+    assert!(!run.stdout.contains("Figure: ") && !run.stdout.contains("Table: "), "{}", run.stdout);
+}
+
+/// A reference looks like a caption: then the figure goes without a number.
+#[test]
+fn a_figure_of_uncertain_number_goes_without() {
+    let chapter = "= Een\n\n@fig-b laat het zien.\n\n{{figure \"q1\"}}\n\n#pagebreak()\n\n\
+                   {{figure \"q1\" name=\"fig-b\" caption=\"Nog eens\"}}\n";
+    let project = Project::new().chapter(chapter);
+    project.build();
+    std::fs::rename(project.path("build"), project.path("old")).unwrap();
+    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+    project.build();
+    let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
+    let run = project.run(&["--quiet", "errata", &old, &new]);
+    assert!(run.stdout.contains("| 1 | Figuur: "), "{}", run.stdout);
+    assert!(run.stdout.contains("| 2 | Figuur 2 (Nog eens): "), "{}", run.stdout);
 }

@@ -140,6 +140,28 @@ fn an_edition_that_is_fresh_is_not_printed_again() {
     let run = project.run(&["explain", "71,4%"]);
     assert!(run.stderr.contains("setting the pages"), "{}", run.stderr);
     assert!(run.stdout.contains("5 of 7 = 71.429%"), "{}", run.stdout);
+    // An edition elsewhere is read where it stands.
+    assert_eq!(project.run(&["build", "--output", "elders"]).code, 0);
+    for arguments in
+        [&["explain", "71,4%", "--output", "elders"][..], &["facts", "--output", "elders"]]
+    {
+        let run = project.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(!run.stderr.contains("setting the pages"), "{}", run.stderr);
+        assert!(!run.stderr.contains("draft"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_numbers_of_a_draft_are_told_to_be_so() {
+    let chapter = "= Een\n\n{{#claim (gt (share \"q1\" \"ja\") 0.8)}}Veel: {{share \"q1\" \"ja\"}}.{{/claim}}\n";
+    let project = Project::new().chapter(chapter);
+    assert_eq!(project.run(&["build", "--allow-failed-claims"]).code, 0);
+    let run = project.run(&["explain", "71%"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let said = "these are the numbers of the draft in ";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(run.stderr.contains(": Concept: één bewering klopt niet"), "{}", run.stderr);
 }
 
 #[test]

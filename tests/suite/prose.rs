@@ -243,3 +243,34 @@ fn the_table_of_words_can_be_printed() {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
 }
+
+#[test]
+fn loose_numbers_are_told_beside_other_faults() {
+    let chapter = "= Een\n\nVan de 7 is {{share \"q9\" \"ja\"}} vóór, dertien in getal.\n";
+    for project in [
+        Project::new().chapter(chapter),
+        Project::new().chapter(&chapter.replace("q9", "q1")).replace_in_sheet(
+            "data",
+            "R3 | klein | nee",
+            "R3 | klein | nooit",
+        ),
+    ] {
+        let run = check(&project);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+        assert_eq!(run.stderr.matches("warning[loose-number]").count(), 2, "{}", run.stderr);
+    }
+    // What is text is not known where a template is no template.
+    let run = check(&Project::new().chapter("= Een\n\nVan de 7 is {{share \"q1\" \"ja\"} vóór.\n"));
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("loose-number"), "{}", run.stderr);
+    // A phrase may be allowed in a line of the manifest that is at fault.
+    let project = Project::new().chapter(chapter).replace(
+        "publication.toml",
+        "[theme]",
+        "[loose-numbers]\nallow = [\"7\"]\n\n[theme]",
+    );
+    let run = check(&project);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("loose-number]"), "{}", run.stderr);
+}

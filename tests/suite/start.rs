@@ -194,3 +194,15 @@ fn the_schema_of_the_repository_is_that_of_the_program() {
 fn the_guide_of_the_repository_is_that_of_the_program() {
     is_printed_by("docs/templates.md", "guide");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_suggested_command_can_be_typed_as_it_stands() {
+    let root = TempDir::new().unwrap();
+    let output = drukpers().current_dir(root.path()).args(["new", "my report 2"]).output().unwrap();
+    let run = Run::from(output);
+    assert_eq!(
+        run.stdout,
+        "started a project in my report 2: print it with `drukpers build --project 'my report 2'`\n"
+    );
+}

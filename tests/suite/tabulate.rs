@@ -447,3 +447,32 @@ fn nets_of_the_manifest_are_rows() {
     assert!(wrong.stderr.contains("publication.toml:"), "{}", wrong.stderr);
     assert!(wrong.stderr.contains("question `q2` has no code `7`"), "{}", wrong.stderr);
 }
+
+/// A disk without room is told; a reader that has read enough is no fault.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_a_fault() {
+    let project = Project::new();
+    let path = project.path("");
+    for arguments in
+        [&["tabulate", "q1", "--format", "csv"][..], &["check"], &["schema"], &["--help"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = drukpers();
+        let run =
+            command.arg("--project").arg(&path).args(arguments).stdout(full).output().unwrap();
+        let run = Run::from(run);
+        assert_eq!(run.code, 1, "{arguments:?}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("error[unwritable]: failed to write the result (no storage space)"),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = drukpers();
+    command.arg("--project").arg(&path).args(["--quiet", "tabulate", "q1"]).stdout(writer);
+    let run = Run::from(command.stderr(std::process::Stdio::piped()).output().unwrap());
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+}

@@ -6,7 +6,7 @@ use crate::chapter::arguments::Arguments;
 use crate::chapter::helpers::precision::without;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
-use crate::diagnostics::{Diagnostic, nearest_hint};
+use crate::diagnostics::{Diagnostic, Place, nearest_hint};
 use crate::manifest::{PopulationPlan, PopulationWord};
 use crate::statistics::{self, Filter, Measure, MeasureKind, Selection, Statistic};
 use crate::survey::Question;
@@ -178,7 +178,16 @@ pub(in crate::chapter) fn total(session: &Session, arguments: &Arguments) -> Ans
 
 pub(in crate::chapter) fn nps(session: &Session, arguments: &Arguments) -> Answer {
     of_question(session, arguments, |question, selection| {
-        statistics::net_promoter_score(session.material.analysis, question, selection)
+        statistics::net_promoter_score(session.material.analysis, question, selection).map_err(
+            |fault| match &fault.place {
+                // The question that was named is at fault as often as the answer.
+                Place::Cell { .. } => {
+                    let answer = format!("the first such answer stands in {}", fault.place);
+                    fault.at(arguments.place()).hint(answer)
+                }
+                _ => fault,
+            },
+        )
     })
 }
 

@@ -86,12 +86,10 @@ type Spread = (Option<usize>, Option<usize>);
 /// Which pages stand side by side: those that a number has in both editions. What
 /// came or went stands with the page on which other numbers changed.
 fn spreads(comparison: &Comparison, old: &Published, new: &Published) -> Vec<Spread> {
+    let main = new.main().or(old.main());
     let drawn = |change: &&FactChange| {
-        let main = |published: &Published| {
-            published.pdf.is_some()
-                && published.record.as_ref().is_none_or(|record| record.document == change.document)
-        };
-        main(old) && main(new)
+        let is_main = main.is_none_or(|main| change.document == main);
+        is_main && old.pdf.is_some() && new.pdf.is_some()
     };
     let pages = |change: &FactChange| -> Spread {
         let page = |fact: &Option<Fact>| fact.as_ref().and_then(|fact| fact.page);
