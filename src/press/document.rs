@@ -26,7 +26,7 @@ use super::{Desk, account, cause, typst_faults};
 pub(super) const MAIN: &str = "/main.typ";
 
 /// File name of the ledger among the attachments.
-pub(super) const LEDGER: &str = "facts.json";
+pub(super) use crate::ledger::LEDGER_FILE as LEDGER;
 
 /// A document that is ready to be set.
 #[derive(Clone)]

@@ -48,6 +48,7 @@ fn letters(lines: &[Line]) -> Vec<Letter> {
     for (number, line) in lines.iter().enumerate() {
         let mut count = 0;
         for (index, printed) in line.text.chars().enumerate() {
+            let printed = if printed.is_whitespace() { ' ' } else { printed };
             let small = printed.to_lowercase();
             letters.extend(small.map(|small| Letter {
                 small,
@@ -62,6 +63,7 @@ fn letters(lines: &[Line]) -> Vec<Letter> {
             && goes_on.is_some_and(char::is_lowercase);
         match letters.last_mut() {
             Some(hyphen) if is_divided => hyphen.is_loose = true,
+            Some(space) if space.small == ' ' => {}
             _ => letters.push(Letter {
                 small: ' ',
                 printed: ' ',

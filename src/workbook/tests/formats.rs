@@ -39,7 +39,7 @@ fn dates_with_a_time_and_times_alone() {
         .workbook();
     assert_eq!(
         cells(&workbook.sheets[0]),
-        "A1=x\nA2=@2010-03-01T12:00:00\nA3=@09:30:00\nA4=@1900-02-29\nA5=@2010-03-01T23:59:59\nA6=1.5"
+        "A1=x\nA2=@2010-03-01T12:00:00\nA3=@09:30:00\nA4=@1900-02-29\nA5=@2010-03-01T23:59:59\nA6=36:00"
     );
 }
 
