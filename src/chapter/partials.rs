@@ -82,7 +82,7 @@ pub(super) fn endless(partials: &Partials) -> Vec<Diagnostic> {
         let message = if size.deep == DEEPEST + 1 {
             format!("the partials in `{name}` are nested more than {DEEPEST} deep")
         } else if size.filled > MOST_FILLED && inner.filled <= MOST_FILLED {
-            format!("`{name}` takes in more than {MOST_FILLED} partials")
+            format!("`{name}` takes in more than 100,000 partials")
         } else {
             continue;
         };
