@@ -214,9 +214,12 @@ impl<'a, 's> Account<'a, 's> {
         let settings = analysis.settings();
         let language = self.session.language();
         let level = self.measure(settings.level, MeasureKind::Share, Statistic::Setting, &[]);
-        let digits = u8::from((settings.level * 100.0).fract() > 1e-9);
-        let text = format::percent(settings.level, digits, Percent::Word, language);
+        let text = format::level(settings.level, Percent::Word, language);
         self.part("level", level, Unit::Share, text);
+        let significance = 1.0 - settings.level;
+        let text = format::level(significance, Percent::Word, language);
+        let measure = self.measure(significance, MeasureKind::Share, Statistic::Setting, &[]);
+        self.part("significance", measure, Unit::Share, text);
         let mut sentences = vec![self.sentences.level];
 
         // Of clusters the largest margin is not known beforehand.
