@@ -210,7 +210,8 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
         }
         Statistic::Alpha => format!("from {base} respondents who answered all items"),
         Statistic::LargestMargin => {
-            format!("half the {} of a share of 50% on {base} answers", interval())
+            let weighted = if computation.weighted { ", weighted" } else { "" };
+            format!("half the {} of a share of 50% on {base} answers{weighted}", interval())
         }
         Statistic::Difference => parts.join(" − "),
         Statistic::Change => parts.into_iter().rev().collect::<Vec<_>>().join(" − "),

@@ -510,11 +510,16 @@ class Statistics:
         return Number(1 - total * math.exp(half * math.log(x) - x - math.lgamma(half)))
 
     def compute_largest_margin(self, computation):
-        n = self.compute_effective_base(computation).value if computation.get("weighted") else sum(self.selection(computation))
+        filter_ = computation.get("filter", [])
+        inside = self.selection(computation)
+        n = sum(inside)
+        if computation.get("weighted"):
+            weights = [weight for weight, keep in zip(self.weights, inside) if keep]
+            n = sum(weights) ** 2 / sum(weight * weight for weight in weights)
         size = None
         if self.design["drawn-from"] != "endless":
             framed = self.answers.workbook.units
-            size = self.units(computation.get("filter", [])) if framed else self.population()
+            size = self.units(filter_) if framed else None if filter_ else self.population()
         correction = 1.0 if size is None else (size - n) / (size - 1)
         z = NormalDist().inv_cdf(0.5 + self.legend["level"] / 2)
         return Number(z * math.sqrt(0.25 / n * correction))

@@ -7,7 +7,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
 use crate::manifest::{PopulationPlan, PopulationWord};
-use crate::statistics::{self, Filter, Measure, MeasureKind, Selection, Statistic};
+use crate::statistics::{self, Filter, Measure, Selection, Statistic};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -196,35 +196,13 @@ pub(in crate::chapter) fn respondents(session: &Session, arguments: &Arguments) 
 pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
     let analysis = session.material.analysis;
-    if analysis.survey().frame.is_none()
-        && selection.filter.is_everyone()
-        && let Some(size) = stated_population(session)
-    {
-        let stated = analysis.respondents(&selection);
-        let stated =
-            stated.map(|measure| Measure { value: size, statistic: Statistic::Setting, ..measure });
-        return value(session, arguments, stated);
-    }
-    value(session, arguments, analysis.population(&selection))
+    value(session, arguments, analysis.population(&selection, stated_population(session)))
 }
 
 pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
     let analysis = session.material.analysis;
-    if analysis.survey().frame.is_none()
-        && selection.filter.is_everyone()
-        && let Some(size) = stated_population(session)
-    {
-        let stated = analysis.respondents(&selection).map(|measure| Measure {
-            value: measure.value / size,
-            base: size as usize,
-            kind: MeasureKind::Share,
-            statistic: Statistic::ResponseRate,
-            ..measure
-        });
-        return value(session, arguments, stated);
-    }
-    value(session, arguments, analysis.response_rate(&selection))
+    value(session, arguments, analysis.response_rate(&selection, stated_population(session)))
 }
 
 /// The margin of error: of the share given, or the largest that any share can have.
@@ -247,42 +225,38 @@ pub(in crate::chapter) fn margin(session: &Session, arguments: &Arguments) -> An
 
 /// The margin of error of a share of a half, for all respondents of the selection.
 fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
-    let analysis = session.material.analysis;
     let selection = selection(session, arguments)?;
-    let place = |fault| at(fault, arguments.place());
     if !session.material.manifest.design.clusters.is_empty() {
         let message = "how large a margin can be is not known beforehand of a sample of clusters";
         return Err(Diagnostic::error("no-interval", message)
             .at(arguments.place())
             .hint("ask for that of a share: `margin (share \"…\" \"…\")`"));
     }
-    let respondents = analysis.respondents(&selection).map_err(place)?;
-    let endless = PopulationPlan::Word(PopulationWord::Endless);
-    let plan = session.material.manifest.design.population.as_ref();
-    let population = match analysis.survey().frame {
-        _ if plan.is_some_and(|plan| *plan.get_ref() == endless) => None,
-        Some(_) => Some(analysis.population(&selection).map_err(place)?.value),
-        None if selection.filter.is_everyone() => stated_population(session),
-        None => None,
-    };
-    let level = analysis.settings().level;
-    let of = respondents.base as f64;
-    let Some(margin) = statistics::largest_margin(of, population, level) else {
+    let margin = largest_margin_of(session, &selection);
+    let Some(measure) = margin.map_err(|fault| at(fault, arguments.place()))? else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place())
             .hint("two respondents or more have one"));
     };
-    let mut measure = Measure {
-        value: margin,
-        kind: MeasureKind::Share,
-        statistic: Statistic::LargestMargin,
-        ..respondents
-    };
-    // The number of respondents follows from it.
-    if let Some(reason) = measure.hidden {
-        measure.hide(reason);
-    }
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
+}
+
+/// The largest margin of a share of a selection, as far as the population that it was
+/// drawn from is known; `None` of too few respondents.
+pub(in crate::chapter) fn largest_margin_of(
+    session: &Session,
+    selection: &Selection,
+) -> Result<Option<Measure>, Diagnostic> {
+    let analysis = session.material.analysis;
+    let endless = PopulationPlan::Word(PopulationWord::Endless);
+    let plan = session.material.manifest.design.population.as_ref();
+    let population = match analysis.survey().frame {
+        _ if plan.is_some_and(|plan| *plan.get_ref() == endless) => None,
+        Some(_) => Some(analysis.population(selection, None)?.value),
+        None if selection.filter.is_everyone() => stated_population(session),
+        None => None,
+    };
+    analysis.largest_margin(selection, population)
 }
 
 /// The number of possible respondents that the manifest states. Beside clusters

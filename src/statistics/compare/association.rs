@@ -193,7 +193,7 @@ pub fn representativeness(
         .iter()
         .map(|choice| {
             let code = crate::statistics::Filter::code(question.name.clone(), choice.code.clone());
-            Ok(analysis.population(&selection.within(&code))?.value)
+            Ok(analysis.population(&selection.within(&code), None)?.value)
         })
         .collect::<Result<Vec<f64>, Diagnostic>>()?;
     let is_answer = |place: &usize| lookup::is_valid(&question.choices[*place]);
