@@ -197,8 +197,10 @@ impl Words<'_> {
                 (format!("net promoter score van {q}"), format!("net promoter score of {q}"))
             }
             Statistic::ChiSquare => (
-                format!("chi-kwadraat van de respondenten tegenover de populatie naar {q}"),
-                format!("chi-square of the respondents against the population by {q}"),
+                format!(
+                    "chi-kwadraat van de respondenten tegenover de rest van de populatie naar {q}"
+                ),
+                format!("chi-square of the respondents against the rest of the population by {q}"),
             ),
             Statistic::ChiSquareProbability => (
                 format!("kans op een grotere chi-kwadraat naar {q}"),
@@ -209,8 +211,8 @@ impl Words<'_> {
                 format!("degrees of freedom of the chi-square by {q}"),
             ),
             Statistic::SmallestExpected => (
-                format!("respondenten die naar {q} in de kleinste categorie te verwachten zijn"),
-                format!("respondents to expect in the smallest category by {q}"),
+                format!("kleinste te verwachten aantal respondenten of anderen naar {q}"),
+                format!("smallest number of respondents or others to expect by {q}"),
             ),
             Statistic::Alpha => {
                 (format!("Cronbachs alfa van {all}"), format!("Cronbach’s alpha of {all}"))

@@ -479,7 +479,7 @@ class Statistics:
         return Number(n / base, n=n, base=base)
 
     def against_population(self, computation):
-        """Respondents and respondents to expect, by category of a variable of the frame."""
+        """Numbers of respondents, and of the rest of the frame, with those to expect, by category."""
         (name,) = computation["questions"]
         filter_ = computation.get("filter", [])
         codes = self.categories(name)
@@ -487,14 +487,18 @@ class Statistics:
         inside = self.selection(computation)
         answers = [a for a, keep in zip(self.answers.of(name), inside) if keep]
         counts = [sum(answer == code for answer in answers) for code in codes]
-        expected = [sum(counts) * share / sum(units) for share in units]
-        return [(n, e) for n, e in zip(counts, expected) if e > 0]
+        rest = [of_frame - n for of_frame, n in zip(units, counts)]
+        pairs = []
+        for row in (counts, rest):
+            expected = [sum(row) * share / sum(units) for share in units]
+            pairs += [(n, e) for n, e in zip(row, expected) if e > 0]
+        return pairs
 
     def compute_chi_square(self, computation):
         return Number(sum((n - e) ** 2 / e for n, e in self.against_population(computation)))
 
     def compute_chi_square_degrees(self, computation):
-        return Number(len(self.against_population(computation)) - 1)
+        return Number(len(self.against_population(computation)) / 2 - 1)
 
     def compute_smallest_expected(self, computation):
         return Number(min(e for _, e in self.against_population(computation)))
