@@ -308,7 +308,7 @@ const OF_CELLS: [&str; 12] = [
 ];
 
 /// Faults that answers or weights can bring about, and no word of a template alone.
-const OF_ANSWERS: [&str; 42] = [
+const OF_ANSWERS: [&str; 43] = [
     "assumed-missing",
     "assumed-texts",
     "bad-weight",
@@ -350,6 +350,7 @@ const OF_ANSWERS: [&str; 42] = [
     "trim-bounds",
     "unknown-wave",
     "waves-differ",
+    "weights-not-population",
     "zero-denominator",
 ];
 

@@ -56,7 +56,8 @@ pub enum Statistic {
     Mean,
     /// The number at or below which a fraction of the answers lies; the median at a half.
     Quantile,
-    /// The sum of numbers, weighted up to the population.
+    /// The sum of numbers by the weights: the total of the population, where the weights
+    /// add up to it.
     Total,
     /// The total of the first question divided by that of the second.
     RatioOfTotals,
