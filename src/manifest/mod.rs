@@ -136,6 +136,10 @@ pub struct WorkbookPlan {
     pub id: Option<String>,
     /// The sheet with the population that was invited.
     pub frame: Option<String>,
+    /// The columns that other tables name, at fault or not: they are read even if the
+    /// codebook does not have them.
+    #[serde(skip)]
+    pub columns: Vec<String>,
 }
 
 fn data_sheet() -> String {
