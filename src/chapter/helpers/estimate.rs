@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
+use crate::chapter::helpers::plan::scale_remedy;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, nearest_hint};
@@ -117,6 +118,8 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
     )
     .at(arguments.place_of(name))
     .hints(nearest_hint(name, names.iter().copied()));
+    let is_of_scale = ["positive", "neutral", "negative"].contains(&name);
+    let fault = fault.hints(scale_remedy(question).filter(|_| is_of_scale));
     Err(if names.is_empty() {
         fault.hint(format!("declare it in the manifest under `[nets.{}]`", question.name))
     } else {

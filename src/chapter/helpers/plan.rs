@@ -382,6 +382,20 @@ pub(in crate::chapter) fn labels(question: &Question) -> Vec<&str> {
     valid.map(|choice| &*choice.label).collect()
 }
 
+/// What to do about a question that would be a scale if the codebook said so: one with
+/// at least three numbered options.
+pub(in crate::chapter) fn scale_remedy(question: &Question) -> Option<String> {
+    let mut valid = question.choices.iter().filter(|choice| choice.missing.is_none());
+    let is_numbered = valid.clone().count() > 2 && valid.all(|choice| choice.score.is_some());
+    let is_marked = question.ordered || question.defined_at.is_none();
+    (question.kind == Kind::Single && is_numbered && !is_marked).then(|| {
+        format!(
+            "if the options of `{}` are a scale, write `scale` in the codebook’s column `order`",
+            question.name
+        )
+    })
+}
+
 /// The names of the poles of a scale, negative first, if it has any.
 pub(in crate::chapter) fn scale_poles(question: &Question) -> Option<(String, String)> {
     if question.ordered { crate::chart::poles(&labels(question)) } else { None }

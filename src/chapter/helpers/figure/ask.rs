@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::chapter::helpers::estimate::scale_nets;
-use crate::chapter::helpers::plan::{Plan, labels, scale_poles};
+use crate::chapter::helpers::plan::{Plan, labels, scale_poles, scale_remedy};
 use crate::chapter::session::at;
 use crate::chart::{
     self, Answering, ChartKind, Form, Groups, OneNumber, RegionMap, are_moments, fitting,
@@ -353,6 +353,10 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
             let pair = format!("{}={},{}", by.name, first.code, last.code);
             fault = fault.hint(format!("compare two of them: `where=\"{pair}\"`"));
         }
+    }
+    let scale = Form { answering: Answering::Scale { poles: true }, ..*form };
+    if form.answering == Answering::Choice && would_fit(scale) {
+        fault = fault.hints(scale_remedy(plan.questions[0]));
     }
     let kinds: Vec<&str> = fitting(form).into_iter().map(ChartKind::name).collect();
     match kinds.as_slice() {
