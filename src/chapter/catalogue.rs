@@ -158,8 +158,8 @@ catalogue! {
     "figure" "QUESTION.." FIGURE, Run::Figure, "a chart; as a block, its body is the caption";
     "table" "QUESTION.." TABLE, Run::Insert(table::insert), "a table of one or more questions, or a ready-made one";
     "response-table" "" &["by", "caption", "name", "note", "population", "wave"], Run::Insert(response::against_population), "sample against population by a background variable";
-    "representativeness" "VARIABLE.." &[], Run::Insert(methods::representativeness::insert), "a sentence on each variable of the frame: whether respondents and population are distributed alike (chi-square)";
-    "representative" "VARIABLE" &[], Run::Value(methods::representativeness::holds), "test: by this variable of the frame the respondents do not differ significantly from the population";
+    "representativeness" "VARIABLE.." &[], Run::Insert(methods::representativeness::insert), "a sentence on each variable of the frame: whether respondents and the rest of the population are distributed alike (chi-square)";
+    "representative" "VARIABLE" &[], Run::Value(methods::representativeness::holds), "test: by this variable of the frame the respondents do not differ significantly from the rest of the population";
     "weighting-table" "QUESTION" &["caption", "name", "note", "where"], Run::Insert(response::with_weights), "shares of a question without and with the weights";
     "words-table" "" &["caption", "name", "note"], Run::Insert(words_table::insert), "the table of percentages and wordings behind `words`";
     "quote" "INTERVIEW TEXT" &["by"], Run::Insert(quote::insert), "what was said in an interview, word for word; `by=` who of those interviewed said it";

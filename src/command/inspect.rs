@@ -1,5 +1,7 @@
 //! `drukpers inspect`: what a workbook holds, before anything is written about it.
 
+use std::path::Path;
+
 use crate::diagnostics::{Diagnostic, Outcome, Warned};
 use crate::inspection::{human, inspect};
 use crate::survey::{self, ReadPlan, Survey};
@@ -25,12 +27,21 @@ pub(super) fn run(general: &General, asked: &Inspect, console: &mut Console) -> 
     if console.diagnose(&warnings) { FAULT } else { DONE }
 }
 
+/// How the project reads this workbook, if it is the project's own.
+fn plan_of_project(general: &General, workbook: &Path) -> Option<ReadPlan> {
+    let project = project::load(&general.project).ok()?.value;
+    let own = general.project.join(project.manifest.workbook.file.get_ref());
+    let is_own = own.canonicalize().ok()? == workbook.canonicalize().ok()?;
+    is_own.then(|| press::Setup::of(&project).read)
+}
+
 /// The survey of the workbook that was named, else of the project.
 fn read(general: &General, asked: &Inspect) -> Outcome<Survey> {
     let (workbook, plan): (_, ReadPlan) = match &asked.workbook {
         Some(path) => {
             let bytes = project::read_file(path).map_err(|fault: Diagnostic| vec![fault])?;
-            let plan = ReadPlan { data_sheet: asked.data.clone(), ..ReadPlan::default() };
+            let mut plan = plan_of_project(general, path).unwrap_or_default();
+            plan.data_sheet = asked.data.clone().or(plan.data_sheet);
             (workbook::read(&path.display().to_string(), &bytes)?, plan)
         }
         None => {

@@ -11,6 +11,6 @@ mod words;
 pub use comparison::{Relation, nearest_fraction, needed_digits, share_bound, visible_digits};
 pub use date::{long_date, months};
 pub use language::Language;
-pub use number::{Percent, list, number, percent, points, small_numbers, spelled};
+pub use number::{Percent, level, list, number, percent, points, small_numbers, spelled};
 pub use round::round_half_away;
 pub use words::{WordBound, word_bounds, words};

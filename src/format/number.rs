@@ -5,7 +5,7 @@ use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 
-use super::{Language, round_half_away};
+use super::{Language, needed_digits, round_half_away};
 
 /// How a percentage is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +48,11 @@ pub fn percent(share: f64, digits: u8, form: Percent, language: Language) -> Str
         (Percent::Word, Language::English) => format!("{text} per cent"),
         (Percent::Bare, _) => text,
     }
+}
+
+/// A confidence level (0 to 1) as a percentage, with the decimals that it was stated with.
+pub fn level(level: f64, form: Percent, language: Language) -> String {
+    percent(level, needed_digits(level * 100.0), form, language)
 }
 
 /// A difference of shares as percentage points.
@@ -146,6 +151,9 @@ mod tests {
         assert_eq!(percent(0.145, 0, Percent::Sign, nl), "15%");
         assert_eq!(percent(126.0 / 431.0, 1, Percent::Sign, nl), "29,2%");
         assert_eq!(percent(0.5, 0, Percent::Word, nl), "50 procent");
+        assert_eq!(level(0.95, Percent::Word, nl), "95 procent");
+        assert_eq!(level(0.975, Percent::Sign, nl), "97,5%");
+        assert_eq!(level(0.999, Percent::Bare, nl), "99,9");
         assert_eq!(points(0.01, 0, nl), "1 procentpunt");
         assert_eq!(points(-0.12, 0, nl), "\u{2212}12 procentpunten");
         assert_eq!(spelled(5, nl), "vijf");

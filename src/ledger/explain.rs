@@ -8,7 +8,7 @@ use super::find::printed_number;
 use super::legend::{Legend, MissingReason};
 use super::meaning::{about, meaning};
 use super::{Carrier, Fact, Significance, Source};
-use crate::format::{self, Language};
+use crate::format::{self, Language, Percent};
 use crate::statistics::Statistic;
 
 /// A fact in words. They are English; labels and printed texts are the publication's.
@@ -187,8 +187,7 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
             (None, _) => "?".into(),
         })
         .collect();
-    let interval =
-        || format!("{}% interval", format::number(100.0 * legend.level, 0, Language::English));
+    let interval = || interval(legend);
     Some(match computation.statistic {
         Statistic::Share
         | Statistic::ShareOfRow
@@ -217,7 +216,8 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
         }
         Statistic::Alpha => format!("from {base} respondents who answered all items"),
         Statistic::LargestMargin => {
-            format!("half the {} of a share of 50% on {base} answers", interval())
+            let weighted = if computation.weighted { ", weighted" } else { "" };
+            format!("half the {} of a share of 50% on {base} answers{weighted}", interval())
         }
         Statistic::Difference => parts.join(" − "),
         Statistic::Change => parts.into_iter().rev().collect::<Vec<_>>().join(" − "),
@@ -227,6 +227,11 @@ fn formula(computation: &Computation, n: u64, base: u64, legend: &Legend) -> Opt
         Statistic::Margin => format!("half the width of the {}", interval()),
         _ => return None,
     })
+}
+
+/// What an interval is called: by its level.
+fn interval(legend: &Legend) -> String {
+    format!("{} interval", format::level(legend.level, Percent::Sign, Language::English))
 }
 
 /// What the weights rest on.
@@ -308,9 +313,8 @@ fn precision(fact: &Fact, legend: &Legend) -> Option<String> {
     );
     let mut text = format!("standard error {error}");
     if let Some([low, high]) = fact.interval {
-        let level = format::number(100.0 * legend.level, 0, Language::English);
         let bound = |value| exactly(value, &fact.kind, Language::English);
-        text.push_str(&format!(", {level}% interval {} to {}", bound(low), bound(high)));
+        text.push_str(&format!(", {} {} to {}", interval(legend), bound(low), bound(high)));
     }
     Some(text)
 }

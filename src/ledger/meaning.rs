@@ -2,7 +2,7 @@
 //! ‘Main reason’ that are ‘Law’".
 
 use super::computation::{Computation, Condition, Requirement};
-use super::legend::{Legend, Variable, VariableKind};
+use super::legend::{DesignLegend, DrawnFrom, Legend, Variable, VariableKind};
 use crate::format::{self, Language};
 use crate::statistics::Statistic;
 
@@ -17,6 +17,28 @@ pub fn meaning(computation: &Computation, legend: &Legend, language: Language) -
 pub fn about(computation: &Computation, legend: &Legend, language: Language) -> Option<String> {
     let words = Words { legend, language };
     words.about(computation)
+}
+
+/// What the sum of numbers by the weights of a design is.
+enum Sum {
+    /// An estimate for the population: the design makes the weights add up to it.
+    OfPopulation,
+    /// A sum by weights, of which the design does not know what they add up to.
+    Weighted,
+    /// The sum of the answers themselves.
+    Plain,
+}
+
+fn total(computation: &Computation, design: &DesignLegend) -> Sum {
+    let endless = design.drawn_from == DrawnFrom::Endless;
+    let adjusted = design.post_stratify.is_some() || !design.rake.is_empty();
+    match adjusted {
+        true if computation.weighted || !endless => Sum::OfPopulation,
+        // The manifest states how many clusters there are, and not how many respondents.
+        false if design.weight.is_some() || !design.clusters.is_empty() => Sum::Weighted,
+        _ if endless => Sum::Plain,
+        _ => Sum::OfPopulation,
+    }
 }
 
 struct Words<'l> {
@@ -185,10 +207,14 @@ impl Words<'_> {
                 }
                 _ => (format!("mediaan van {q}"), format!("median of {q}")),
             },
-            Statistic::Total => (
-                format!("totaal van {q}, opgehoogd naar de populatie"),
-                format!("total of {q}, weighted up to the population"),
-            ),
+            Statistic::Total => match total(computation, &self.legend.design) {
+                Sum::OfPopulation => (
+                    format!("totaal van {q}, opgehoogd naar de populatie"),
+                    format!("total of {q}, weighted up to the population"),
+                ),
+                Sum::Weighted => (format!("gewogen som van {q}"), format!("weighted sum of {q}")),
+                Sum::Plain => (format!("som van {q}"), format!("sum of {q}")),
+            },
             Statistic::RatioOfTotals => (
                 format!("verhouding van de totalen van {all}"),
                 format!("ratio of the totals of {all}"),
@@ -197,8 +223,10 @@ impl Words<'_> {
                 (format!("net promoter score van {q}"), format!("net promoter score of {q}"))
             }
             Statistic::ChiSquare => (
-                format!("chi-kwadraat van de respondenten tegenover de populatie naar {q}"),
-                format!("chi-square of the respondents against the population by {q}"),
+                format!(
+                    "chi-kwadraat van de respondenten tegenover de rest van de populatie naar {q}"
+                ),
+                format!("chi-square of the respondents against the rest of the population by {q}"),
             ),
             Statistic::ChiSquareProbability => (
                 format!("kans op een grotere chi-kwadraat naar {q}"),
@@ -209,8 +237,8 @@ impl Words<'_> {
                 format!("degrees of freedom of the chi-square by {q}"),
             ),
             Statistic::SmallestExpected => (
-                format!("respondenten die naar {q} in de kleinste categorie te verwachten zijn"),
-                format!("respondents to expect in the smallest category by {q}"),
+                format!("kleinste te verwachten aantal respondenten of anderen naar {q}"),
+                format!("smallest number of respondents or others to expect by {q}"),
             ),
             Statistic::Alpha => {
                 (format!("Cronbachs alfa van {all}"), format!("Cronbach’s alpha of {all}"))

@@ -138,6 +138,10 @@ pub struct WorkbookPlan {
     /// The sheet with the population that was invited.
     #[schemars(with = "Option<String>")]
     pub frame: Option<Spanned<String>>,
+    /// The columns that other tables name, at fault or not: they are read even if the
+    /// codebook does not have them.
+    #[serde(skip)]
+    pub columns: Vec<String>,
 }
 
 /// The usual name, which stands nowhere in the manifest.

@@ -53,6 +53,10 @@ pub fn parse(file: &Arc<TextFile>) -> (Option<Manifest>, Vec<Diagnostic>) {
             manifest = Manifest::deserialize(toml::Deserializer::from(table)).ok();
         }
     }
+    if let Some(Manifest { workbook, design, waves, .. }) = &mut manifest {
+        let names = design.names().chain(&waves.question);
+        workbook.columns = names.map(|name| name.get_ref().clone()).collect();
+    }
     (manifest, faults)
 }
 

@@ -23,6 +23,7 @@ mod rehearsal;
 mod round;
 mod sources;
 mod stock;
+mod totals;
 mod typst_faults;
 mod waves;
 mod web;
@@ -233,6 +234,7 @@ fn assemble(
             edition.insert("hidden.csv", hidden_csv(&ledger));
         }
     }
+    warnings.extend(totals::warning(desk, &ledger.facts));
     counts.facts = ledger.facts.len();
     counts.documents = typeset.len();
     counts.pages = pages.values().sum();

@@ -56,6 +56,8 @@ impl<'a> Setup<'a> {
             read: ReadPlan {
                 data_sheet: Some(plan.data.get_ref().clone()),
                 id_column: plan.id.clone(),
+                weight_column: manifest.design.weight.as_ref().map(|it| it.get_ref().clone()),
+                other_columns: plan.columns.clone(),
                 frame_sheet: plan.frame.as_ref().map(|sheet| sheet.get_ref().clone()),
                 language: Some(manifest.publication.language.get_ref().clone()),
                 ..ReadPlan::default()

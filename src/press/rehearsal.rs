@@ -311,7 +311,7 @@ const OF_CELLS: [&str; 12] = [
 ];
 
 /// Faults that answers or weights can bring about, and no word of a template alone.
-const OF_ANSWERS: [&str; 43] = [
+const OF_ANSWERS: [&str; 44] = [
     "assumed-missing",
     "assumed-texts",
     "bad-weight",
@@ -354,6 +354,7 @@ const OF_ANSWERS: [&str; 43] = [
     "trim-bounds",
     "unknown-wave",
     "waves-differ",
+    "weights-not-population",
     "zero-denominator",
 ];
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use super::design::{
-    Design, DesignPlan, Population, Settings, WeightingReport, prepare, unweighted,
+    Design, DesignPlan, Moments, Population, Settings, WeightingReport, prepare, unweighted,
 };
 use super::filter::Filter;
 use super::interval::largest_margin;
@@ -181,6 +181,51 @@ impl Analysis {
         !self.weighted.equal_weights
     }
 
+    /// Whether every unit of the population answered.
+    pub(crate) fn is_census(&self) -> bool {
+        self.weighted.stages.is_none()
+            && self.weighted.strata.iter().all(|stratum| {
+                stratum.population.is_some_and(|population| population <= stratum.sampled)
+            })
+    }
+
+    /// The largest margin of error of a share of a selection, `None` when it has too few
+    /// respondents. Where weights differ they lessen the base to Kish's effective one,
+    /// `(sum w)² / sum(w²)`. `population` is the number of units that the selection was
+    /// drawn from, for the finite population correction. The number of respondents follows
+    /// from it, so it is hidden where that is, and where they are too few to tell anything of.
+    pub fn largest_margin(
+        &self,
+        selection: &Selection,
+        population: Option<f64>,
+    ) -> Result<Option<Measure>, Diagnostic> {
+        let mut measure = self.respondents(selection)?;
+        let mut base = measure.base as f64;
+        measure.weighted = self.is_weighted(selection);
+        if measure.weighted {
+            let mask = selection.filter.mask(&self.survey)?;
+            let mut moments = Moments::default();
+            for (respondent, &weight) in self.weights().iter().enumerate() {
+                if mask.as_ref().is_none_or(|mask| mask[respondent]) {
+                    moments.add(weight);
+                }
+            }
+            base = moments.weight * moments.weight / moments.square;
+        }
+        let Some(margin) = largest_margin(base, population, self.settings.level) else {
+            return Ok(None);
+        };
+        hide_of_all(self, &selection.filter, &mut measure)?;
+        measure.value = margin;
+        measure.kind = MeasureKind::Share;
+        measure.statistic = Statistic::LargestMargin;
+        if let Some(reason) = measure.hidden {
+            measure.hidden_base = Some(reason);
+            measure.hide(reason);
+        }
+        Ok(Some(measure))
+    }
+
     /// The design of a weighted or an unweighted figure.
     pub(crate) fn design(&self, weighted: bool) -> &Design {
         if weighted { &self.weighted } else { &self.unweighted }
@@ -258,49 +303,40 @@ impl Analysis {
         Ok(measure)
     }
 
-    /// The largest margin of error that a share of these respondents can have; `None`
-    /// when there are too few for one. Their number follows from it, so it is hidden
-    /// where that is, and where they are too few to tell anything of.
-    pub fn largest_margin(
+    /// The units of the population that a selection's filter describes. `stated` is the
+    /// size of the whole population, which holds where there is no frame.
+    ///
+    /// Fails when there is no frame and nothing that holds was stated, or when the filter
+    /// uses a question that the frame does not have.
+    pub fn population(
         &self,
         selection: &Selection,
-        population: Option<f64>,
-    ) -> Result<Option<Measure>, Diagnostic> {
-        let mut measure = self.respondents(selection)?;
-        let base = measure.base as f64;
-        let Some(margin) = largest_margin(base, population, self.settings.level) else {
-            return Ok(None);
+        stated: Option<f64>,
+    ) -> Result<Measure, Diagnostic> {
+        let stated = stated.filter(|_| self.survey.frame.is_none());
+        let (value, statistic) = match stated.filter(|_| selection.filter.is_everyone()) {
+            Some(size) => (size, Statistic::Setting),
+            None => (self.frame_count(&selection.filter)? as f64, Statistic::Population),
         };
-        hide_of_all(self, &selection.filter, &mut measure)?;
-        measure.value = margin;
-        measure.kind = MeasureKind::Share;
-        measure.statistic = Statistic::LargestMargin;
-        if let Some(reason) = measure.hidden {
-            measure.hidden_base = Some(reason);
-            measure.hide(reason);
-        }
-        Ok(Some(measure))
-    }
-
-    /// The units of the population that a selection's filter describes.
-    ///
-    /// Fails when there is no frame, or when the filter uses a question that
-    /// the frame does not have.
-    pub fn population(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
-        let count = self.frame_count(&selection.filter)?;
         Ok(Measure {
-            value: count as f64,
-            n: count,
-            base: count,
-            statistic: Statistic::Population,
+            value,
+            n: value as usize,
+            base: value as usize,
+            statistic,
             filter: selection.restriction(),
             ..Measure::blank(MeasureKind::Count, Arc::from([]))
         })
     }
 
-    /// Respondents as a share of the population that they were drawn from.
-    pub fn response_rate(&self, selection: &Selection) -> Result<Measure, Diagnostic> {
-        let base = self.frame_count(&selection.filter)?;
+    /// Respondents as a share of the population that they were drawn from; `stated` and
+    /// the faults are those of [`Analysis::population`].
+    pub fn response_rate(
+        &self,
+        selection: &Selection,
+        stated: Option<f64>,
+    ) -> Result<Measure, Diagnostic> {
+        let population = self.population(selection, stated)?;
+        let base = population.base;
         // Its conditions are on the frame, which hides nothing.
         let n = self.respondents(selection)?.base;
         if base == 0 {
@@ -311,7 +347,7 @@ impl Analysis {
             .hint("widen the condition, or leave out what depends on it"));
         }
         Ok(Measure {
-            value: n as f64 / base as f64,
+            value: n as f64 / population.value,
             n,
             base,
             missing: base.saturating_sub(n),

@@ -23,6 +23,13 @@ impl ShareEstimate {
         (spread > 0.0 && self.variance > 0.0).then(|| spread / self.variance)
     }
 
+    /// Whether the design leaves no doubt of a share between 0 and 1: everyone was asked,
+    /// or the answer is the same throughout each stratum. A variance of 0 of a share of 0
+    /// or 1 says no such thing.
+    pub(crate) fn is_certain(&self) -> bool {
+        self.variance <= 0.0 && self.share > 0.0 && self.share < 1.0
+    }
+
     /// `p ± t se` (R: `svyciprop(method = "mean")`).
     pub fn t(&self, level: f64) -> (f64, f64) {
         self.around(t_quantile(0.5 + level / 2.0, self.degrees))
@@ -58,8 +65,12 @@ impl ShareEstimate {
 
     /// Clopper and Pearson's interval on the effective base of Korn and
     /// Graubard (1998): `n* = p (1 - p) / v · (t(n - 1) / t(df))²`
-    /// (R: `svyciprop(method = "beta")`). A share of 0 or 1 takes the base itself.
+    /// (R: `svyciprop(method = "beta")`). A share of 0 or 1 takes the base itself; one
+    /// without variance is its own interval (R's `qbeta` of infinities gives a half).
     pub fn beta(&self, level: f64) -> (f64, f64) {
+        if self.is_certain() {
+            return (self.share, self.share);
+        }
         let tail = (1.0 - level) / 2.0;
         let effective = match self.effective() {
             Some(effective) => {
@@ -73,8 +84,12 @@ impl ShareEstimate {
     }
 
     /// Wilson's interval on the effective base `n p (1 - p) / ((n - 1) v)`,
-    /// which is the base itself in a simple random sample.
+    /// which is the base itself in a simple random sample. A share without variance is
+    /// its own interval.
     pub fn wilson(&self, level: f64) -> Option<(f64, f64)> {
+        if self.is_certain() {
+            return Some((self.share, self.share));
+        }
         let effective = match self.effective() {
             Some(effective) => effective * self.base / (self.base - 1.0),
             None => self.base,
@@ -135,6 +150,13 @@ mod tests {
         let margin = largest_margin(1000.0, None, 0.95).unwrap();
         assert!((margin - 0.030_99).abs() < 1e-5, "{margin}");
         assert_eq!(largest_margin(0.0, None, 0.95), None);
+    }
+
+    #[test]
+    fn a_share_without_variance_is_its_own_interval() {
+        let certain = ShareEstimate { share: 0.3, variance: 0.0, base: 10.0, degrees: 9.0 };
+        assert_eq!(certain.beta(0.95), (0.3, 0.3));
+        assert_eq!(certain.wilson(0.95), Some((0.3, 0.3)));
     }
 
     #[test]

@@ -34,8 +34,7 @@ mod tests;
 pub use analysis::{Analysis, Selection};
 pub use compare::{
     Anova, Association, Change, ChiSquare, Figure, RaoScott, WelchTest, association, change,
-    change_between, chi_square, compare_means, goodness_of_fit, one_way_anova, representativeness,
-    welch_test,
+    change_between, chi_square, compare_means, one_way_anova, representativeness, welch_test,
 };
 pub use derive::{Derivation, Recoded, Rule, derive};
 pub use design::{

@@ -285,7 +285,7 @@ impl<'a> Parted<'a> {
         let variance = self.tally.variance(&self.influence(share));
         measure.with_share(analysis, share, variance, self.all().count, degrees);
         measure.part = self.part(analysis, selection).map(Arc::new);
-        if variance.is_some()
+        if variance.is_some_and(|variance| variance > 0.0)
             && analysis.settings.share_interval.is_modelled()
             && let Some(model) = self.model()
         {
@@ -338,6 +338,11 @@ impl Analysis {
         let level = self.settings.level;
         if estimate.degrees < 1.0 {
             return None;
+        }
+        // The fitted models have no curve to follow, and of a whole population shares
+        // of 0 and 1 are as certain as others.
+        if estimate.is_certain() || self.is_census() {
+            return Some((estimate.share, estimate.share));
         }
         match self.settings.share_interval {
             ShareInterval::T => Some(estimate.around(self.critical(estimate.degrees))),

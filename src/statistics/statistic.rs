@@ -56,19 +56,20 @@ pub enum Statistic {
     Mean,
     /// The number at or below which a fraction of the answers lies; the median at a half.
     Quantile,
-    /// The sum of numbers, weighted up to the population.
+    /// The sum of numbers by the weights: the total of the population, where the weights
+    /// add up to it.
     Total,
     /// The total of the first question divided by that of the second.
     RatioOfTotals,
     /// The share of scores 9 and 10 less that of 0 to 6, in points.
     NetPromoterScore,
-    /// Pearson's chi-square of the respondents against the population.
+    /// Pearson's chi-square of the respondents against the rest of the population.
     ChiSquare,
     /// The probability of a larger chi-square.
     ChiSquareProbability,
     /// The degrees of freedom of that chi-square: categories less one.
     ChiSquareDegrees,
-    /// The respondents to expect in the smallest category.
+    /// The smallest number of respondents, or of others, to expect in a category.
     SmallestExpected,
     /// Cronbach's alpha of the questions.
     Alpha,

@@ -114,7 +114,7 @@ fn assemble(
         check_ids(&mut source, &rows, id.column, id.is_named);
     }
     check_constraints(codebook_workbook, &mut source, &rows, &definitions, &layouts, &answers);
-    mark_not_asked(codebook_workbook, &definitions, &layouts, &mut answers, faults);
+    mark_not_asked(codebook_workbook, &mut source, &rows, &definitions, &layouts, &mut answers);
     let frame = frame.map(|frame| frame::read(workbook, &frame, &definitions, id.as_ref(), faults));
     let questions = definitions
         .into_iter()

@@ -1,6 +1,6 @@
 //! Tables for people, on a terminal.
 
-use crate::format::{Language, Percent, number, percent};
+use crate::format::{self, Language, Percent, number, percent};
 use crate::statistics::{Measure, Percentages};
 
 use super::grid::{Grid, Line, wrap};
@@ -107,10 +107,7 @@ fn single(table: &QuestionTable, level: f64) -> Grid {
             "n".into(),
             if number_heads { "value".into() } else { "share".into() },
             "se".into(),
-            format!(
-                "{}% interval",
-                decimals(level * 100.0, if (level * 1000.0) % 10.0 > 0.0 { 1 } else { 0 })
-            ),
+            format!("{} interval", format::level(level, Percent::Sign, Language::English)),
         ],
         rows: vec![],
     };

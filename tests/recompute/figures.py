@@ -481,7 +481,7 @@ class Statistics:
         return Number(n / base, n=n, base=base)
 
     def against_population(self, computation):
-        """Respondents and respondents to expect, by category of a variable of the frame."""
+        """Numbers of respondents, and of the rest of the frame, with those to expect, by category."""
         (name,) = computation["questions"]
         filter_ = computation.get("filter", [])
         codes = self.categories(name)
@@ -489,14 +489,18 @@ class Statistics:
         inside = self.selection(computation)
         answers = [a for a, keep in zip(self.answers.of(name), inside) if keep]
         counts = [sum(answer == code for answer in answers) for code in codes]
-        expected = [sum(counts) * share / sum(units) for share in units]
-        return [(n, e) for n, e in zip(counts, expected) if e > 0]
+        rest = [of_frame - n for of_frame, n in zip(units, counts)]
+        pairs = []
+        for row in (counts, rest):
+            expected = [sum(row) * share / sum(units) for share in units]
+            pairs += [(n, e) for n, e in zip(row, expected) if e > 0]
+        return pairs
 
     def compute_chi_square(self, computation):
         return Number(sum((n - e) ** 2 / e for n, e in self.against_population(computation)))
 
     def compute_chi_square_degrees(self, computation):
-        return Number(len(self.against_population(computation)) - 1)
+        return Number(len(self.against_population(computation)) / 2 - 1)
 
     def compute_smallest_expected(self, computation):
         return Number(min(e for _, e in self.against_population(computation)))
@@ -512,11 +516,16 @@ class Statistics:
         return Number(1 - total * math.exp(half * math.log(x) - x - math.lgamma(half)))
 
     def compute_largest_margin(self, computation):
-        n = self.compute_effective_base(computation).value if computation.get("weighted") else sum(self.selection(computation))
+        filter_ = computation.get("filter", [])
+        inside = self.selection(computation)
+        n = sum(inside)
+        if computation.get("weighted"):
+            weights = [weight for weight, keep in zip(self.weights, inside) if keep]
+            n = sum(weights) ** 2 / sum(weight * weight for weight in weights)
         size = None
         if self.design["drawn-from"] != "endless":
             framed = self.answers.workbook.units
-            size = self.units(computation.get("filter", [])) if framed else self.population()
+            size = self.units(filter_) if framed else None if filter_ else self.population()
         correction = 1.0 if size is None else (size - n) / (size - 1)
         z = NormalDist().inv_cdf(0.5 + self.legend["level"] / 2)
         return Number(z * math.sqrt(0.25 / n * correction))

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use crate::output::pdf_text;
 use crate::project::Project;
 
 /// The cells of a table: what the ledger says of each, with what was printed.
@@ -399,4 +400,20 @@ fn banners_on_the_terminal() {
      |
      = hint: write `a, b` for questions side by side, and `a > b` for `b` within `a`
     ");
+}
+
+/// The letters of a table without bases of its own say how sure they are, too.
+#[test]
+fn tests_between_groups_tell_their_level() {
+    for (language, expected) in
+        [("nl", "(97,5 procent betrouwbaarheid)"), ("en", "(97.5 per cent confidence)")]
+    {
+        let project = Project::new()
+            .replace("publication.toml", "language = \"nl\"", &format!("language = \"{language}\""))
+            .replace("publication.toml", "[theme]", "[design]\nlevel = 0.975\n\n[theme]")
+            .chapter("= Een\n\n{{table \"q3\" by=\"grootte\" tests=\"bonferroni\"}}\n");
+        project.build();
+        let text = pdf_text(&project.path("build/proef.pdf")).replace('\n', " ");
+        assert!(text.contains(expected), "{text}");
+    }
 }

@@ -255,3 +255,17 @@ fn a_claim_on_a_hidden_number_does_not_build() {
         assert!(run.stderr.contains(line), "{}", run.stderr);
     }
 }
+
+/// A slip such as 1e20 in a cell: no bound near it can be told, and none is looked for.
+#[test]
+fn a_number_beyond_measure_has_no_nearest_bound() {
+    let with = |test: &str| {
+        Project::new()
+            .cell("data", "G2", "1e20")
+            .chapter(&format!("= Een\n\n{{{{#claim {test}}}}}Waar.{{{{/claim}}}}\n"))
+    };
+    with(r#"(gt (mean "fte") 5)"#).build();
+    let messages = with(r#"(lt (mean "fte") 5)"#).must_fail();
+    assert!(messages.contains("error[claim-failed]"), "{messages}");
+    assert!(messages.contains("true of the data: `meer dan 5`, with `gt … 5`"), "{messages}");
+}

@@ -133,10 +133,10 @@ fn respondents_against_the_population() {
         .collect();
     insta::assert_debug_snapshot!(told, @r#"
     [
-        "methods [chi]: 0,33",
+        "methods [chi]: 1,67",
         "methods [degrees]: 1",
-        "methods [p]: 0,564",
-        "methods [expected]: 3,2",
+        "methods [p]: 0,197",
+        "methods [expected]: 0,8",
         "weighting-table \"q1\" [Ja × %]: 71",
         "weighting-table \"q1\" [Ja × Gewogen %]: 72",
         "weighting-table \"q1\" [Nee × %]: 29",

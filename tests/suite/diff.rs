@@ -302,8 +302,8 @@ fn significance_that_turned_is_named_also_where_the_text_is_the_same() {
     let run = diff(&project, &[&old, &new]);
     let said = run.stdout.replace(&old, "OLD").replace(&new, "NEW");
     insta::assert_snapshot!(said, @"
-    old  OLD    Proef, 2026-11-23, 9 numbers
-    new  NEW  Proef, 2026-11-23, 9 numbers
+    old  OLD    Proef, 2026-11-23, 10 numbers
+    new  NEW  Proef, 2026-11-23, 10 numbers
 
     proef.pdf: Een
       page 1  tab-q1  47    →  60  Ja × Totaal                                                 templates/chapters/een.typ.hbs:3

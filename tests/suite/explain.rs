@@ -227,3 +227,42 @@ fn a_tested_number_tells_how_it_lies_to_other_groups() {
     let csv = project.run(&["facts", "--format", "csv", "--quiet"]).stdout;
     assert!(csv.contains(",B (Groot),"), "{csv}");
 }
+
+/// A level of 97.5% is none of 98%, nor one of 99.9% one of 100%.
+#[test]
+fn intervals_are_named_by_their_exact_level() {
+    for (level, expected) in [("0.975", "97.5% interval"), ("0.999", "99.9% interval")] {
+        let design = format!("[design]\nlevel = {level}\n\n[theme]");
+        let project = Project::new()
+            .replace("publication.toml", "[theme]", &design)
+            .chapter("= Een\n\n{{mean \"q2\"}} {{margin}}\n");
+        project.build();
+        for fact in facts(&project.path("build")) {
+            let said = explain(&project, &[fact["id"].as_str().unwrap()]);
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+}
+
+/// A total is one of the population where the design makes the weights add up to it.
+#[test]
+fn a_total_is_told_for_what_it_is() {
+    let meaning = |design: &str| {
+        let project = Project::new()
+            .replace("publication.toml", "[theme]", &format!("[design]\n{design}\n\n[theme]"))
+            .cell("data", "I1", "gewicht")
+            .chapter("= Een\n\n{{total \"q2\"}}\n");
+        let project = (2..=9).fold(project, |project, row| {
+            project.cell("data", &format!("I{row}"), if row % 2 == 0 { "2" } else { "0.5" })
+        });
+        project.build();
+        let said = explain(&project, &[facts(&project.path("build"))[0]["id"].as_str().unwrap()]);
+        let line = said.lines().find(|line| line.contains("means")).unwrap();
+        line.trim().trim_start_matches("means").trim().to_string()
+    };
+    let of_population = "total of ‘Het gaat goed.’, weighted up to the population";
+    assert_eq!(meaning("population = \"frame\""), of_population);
+    assert_eq!(meaning("weight = \"gewicht\"\npost-stratify = \"grootte\""), of_population);
+    assert_eq!(meaning("weight = \"gewicht\""), "weighted sum of ‘Het gaat goed.’");
+    assert_eq!(meaning("population = \"endless\""), "sum of ‘Het gaat goed.’");
+}

@@ -9,6 +9,7 @@ use crate::format::{
     self, Percent, Relation, nearest_fraction, needed_digits, round_half_away, share_bound,
     visible_digits,
 };
+use crate::statistics::Statistic;
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -26,10 +27,51 @@ fn compare(session: &Session, arguments: &Arguments, relation: Relation) -> Answ
     if left.is_nan() || right.is_nan() {
         return Err(no_value(arguments));
     }
+    check_bounds(arguments)?;
     let holds = relation.holds(left, right, near(left, right));
     let sides = [&arguments.positional[0], &arguments.positional[1]];
     session.note(arguments, explain(session, relation, sides, [left, right], holds));
     Ok(Value::Truth(holds))
+}
+
+/// Refuses a bound that the share, or difference of shares, beside it can never reach:
+/// such a test says nothing, and is meant in per cent.
+fn check_bounds(arguments: &Arguments) -> Result<(), Diagnostic> {
+    let measured = || arguments.positional.iter().filter_map(of_survey);
+    // A percentage in a cell may be a growth, which knows no bounds.
+    let is_part = |measured: &&Measured| {
+        matches!(measured.unit, Unit::Share | Unit::Points) && measured.cell.is_none()
+    };
+    let Some(part) = measured().find(is_part) else { return Ok(()) };
+    let most = match part.measure.statistic {
+        Statistic::Sum => part.parts.len() as f64,
+        _ => 1.0,
+    };
+    let least = if part.unit == Unit::Points { -most } else { 0.0 };
+    for value in &arguments.positional {
+        let Value::Number(bound) = value else { continue };
+        if (least..=most).contains(bound) {
+            continue;
+        }
+        let what = match part.unit {
+            Unit::Points => "a difference of shares",
+            _ => "a share",
+        };
+        let fault = Diagnostic::error(
+            "impossible-bound",
+            format!(
+                "`{}` compares `{}` with {bound}, but {what} lies between {least} and {most}",
+                arguments.helper, part.expression
+            ),
+        )
+        .at(arguments.place());
+        let meant = bound / 100.0;
+        return Err(match (least..=most).contains(&meant) {
+            true => fault.hint(format!("a share is a part of 1: for {bound}% write {meant}")),
+            false => fault.hint("a share is a part of 1: for 25% write 0.25"),
+        });
+    }
+    Ok(())
 }
 
 /// The fault of a comparison with a number that cannot be computed.
@@ -83,6 +125,7 @@ pub(in crate::chapter) fn between(session: &Session, arguments: &Arguments) -> A
     if [value, low, high].iter().any(|number| number.is_nan()) {
         return Err(no_value(arguments));
     }
+    check_bounds(arguments)?;
     let slack = TOLERANCE * value.abs();
     let holds = value >= low - slack && value <= high + slack;
     let measured = of_survey(&arguments.positional[0]);
@@ -204,7 +247,7 @@ fn of_bound(
                 }
             })
         }
-        _ => Some(nearest_bound(session, value, relation, bound, unit)),
+        _ => nearest_bound(session, value, relation, bound, unit),
     };
     wordings.extend(nearest);
     let other = worded(session, true_relation, bound, unit);
@@ -215,25 +258,27 @@ fn of_bound(
     wordings
 }
 
-/// The nearest bound with as few decimals as the editor's own.
+/// The nearest bound with as few decimals as the editor's own; `None` where the
+/// value is so large that no such bound can be told from it.
 fn nearest_bound(
     session: &Session,
     value: f64,
     relation: Relation,
     bound: f64,
     unit: Unit,
-) -> String {
+) -> Option<String> {
     let digits = needed_digits(bound);
     let step = 1.0 / libm::pow(10.0, f64::from(digits));
     let strict = match relation {
         Relation::Above | Relation::AtLeast => Relation::Above,
         _ => Relation::Below,
     };
-    let mut nearest = round_half_away(value, digits);
-    while !strict.holds(value, nearest, near(value, nearest)) {
-        nearest += if strict == Relation::Above { -step } else { step };
-    }
-    worded(session, strict, round_half_away(nearest, digits), unit)
+    let rounded = round_half_away(value, digits);
+    let next = if strict == Relation::Above { rounded - step } else { rounded + step };
+    // Half a step at most lies between the value and its rounded form.
+    let nearest =
+        [rounded, next].into_iter().find(|it| strict.holds(value, *it, near(value, *it)))?;
+    Some(worded(session, strict, round_half_away(nearest, digits), unit))
 }
 
 /// A wording with a bound, and the test that guards it.

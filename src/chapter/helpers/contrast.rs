@@ -170,11 +170,14 @@ pub(in crate::chapter) fn significant(session: &Session, arguments: &Arguments) 
     if let Some(Value::Measure(_) | Value::Formatted { .. }) = arguments.positional.first() {
         let measured = arguments.measured(0)?;
         arguments.number(0)?;
-        if measured.unit == Unit::Share || measured.unit == Unit::Count {
+        // The interval of any other number is not one of a difference.
+        if measured.measure.statistic != Statistic::Change {
             return Err(not_a_difference(arguments));
         }
         let Some((low, high)) = measured.measure.interval else {
-            return Err(not_a_difference(arguments));
+            return Err(Diagnostic::error("no-interval", "this number has no confidence interval")
+                .at(arguments.place())
+                .hint("shares, means and changes of enough answers have one"));
         };
         let holds = low > 0.0 || high < 0.0;
         let not = if holds { "" } else { "not " };

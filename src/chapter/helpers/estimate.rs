@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
+use crate::chapter::helpers::plan::scale_remedy;
 use crate::chapter::helpers::precision::without;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::{Diagnostic, Place, nearest_hint};
 use crate::manifest::{PopulationPlan, PopulationWord};
-use crate::statistics::{self, Filter, Measure, MeasureKind, Selection, Statistic};
+use crate::statistics::{self, Filter, Measure, Selection, Statistic};
 use crate::survey::Question;
 
 type Answer = Result<Value, Diagnostic>;
@@ -123,6 +124,8 @@ fn net_codes(session: &Session, arguments: &Arguments) -> Result<Vec<Arc<str>>, 
     )
     .at(arguments.place_of(name))
     .hints(nearest_hint(name, names.iter().copied()));
+    let is_of_scale = ["positive", "neutral", "negative"].contains(&name);
+    let fault = fault.hints(scale_remedy(question).filter(|_| is_of_scale));
     Err(if names.is_empty() {
         fault.hint(format!("declare it in the manifest under `[nets.{}]`", question.name))
     } else {
@@ -211,35 +214,13 @@ pub(in crate::chapter) fn respondents(session: &Session, arguments: &Arguments) 
 pub(in crate::chapter) fn population(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
     let analysis = session.material.analysis;
-    if analysis.survey().frame.is_none()
-        && selection.filter.is_everyone()
-        && let Some(size) = stated_population(session)
-    {
-        let stated = analysis.respondents(&selection);
-        let stated =
-            stated.map(|measure| Measure { value: size, statistic: Statistic::Setting, ..measure });
-        return value(session, arguments, stated);
-    }
-    value(session, arguments, analysis.population(&selection))
+    value(session, arguments, analysis.population(&selection, stated_population(session)))
 }
 
 pub(in crate::chapter) fn response_rate(session: &Session, arguments: &Arguments) -> Answer {
     let selection = selection(session, arguments)?;
     let analysis = session.material.analysis;
-    if analysis.survey().frame.is_none()
-        && selection.filter.is_everyone()
-        && let Some(size) = stated_population(session)
-    {
-        let stated = analysis.respondents(&selection).map(|measure| Measure {
-            value: measure.value / size,
-            base: size as usize,
-            kind: MeasureKind::Share,
-            statistic: Statistic::ResponseRate,
-            ..measure
-        });
-        return value(session, arguments, stated);
-    }
-    value(session, arguments, analysis.response_rate(&selection))
+    value(session, arguments, analysis.response_rate(&selection, stated_population(session)))
 }
 
 /// The margin of error: of the share given, or the largest that any share can have.
@@ -262,29 +243,38 @@ pub(in crate::chapter) fn margin(session: &Session, arguments: &Arguments) -> An
 
 /// The margin of error of a share of a half, for all respondents of the selection.
 fn largest_margin(session: &Session, arguments: &Arguments) -> Answer {
-    let analysis = session.material.analysis;
     let selection = selection(session, arguments)?;
-    let place = |fault| at(fault, arguments.place());
     if !session.material.manifest.design.clusters.is_empty() {
         let message = "how large a margin can be is not known beforehand of a sample of clusters";
         return Err(Diagnostic::error("no-interval", message)
             .at(arguments.place())
             .hint("ask for that of a share: `margin (share \"…\" \"…\")`"));
     }
-    let endless = PopulationPlan::Word(PopulationWord::Endless);
-    let plan = session.material.manifest.design.population.as_ref();
-    let population = match analysis.survey().frame {
-        _ if plan.is_some_and(|plan| *plan.get_ref() == endless) => None,
-        Some(_) => Some(analysis.population(&selection).map_err(place)?.value),
-        None if selection.filter.is_everyone() => stated_population(session),
-        None => None,
-    };
-    let Some(measure) = analysis.largest_margin(&selection, population).map_err(place)? else {
+    let margin = largest_margin_of(session, &selection);
+    let Some(measure) = margin.map_err(|fault| at(fault, arguments.place()))? else {
         return Err(Diagnostic::error("no-interval", "there are too few respondents for a margin")
             .at(arguments.place())
             .hint("two respondents or more have one"));
     };
     Ok(Value::Measure(Arc::new(Measured::new(measure, Unit::Points, arguments.expression()))))
+}
+
+/// The largest margin of a share of a selection, as far as the population that it was
+/// drawn from is known; `None` of too few respondents.
+pub(in crate::chapter) fn largest_margin_of(
+    session: &Session,
+    selection: &Selection,
+) -> Result<Option<Measure>, Diagnostic> {
+    let analysis = session.material.analysis;
+    let endless = PopulationPlan::Word(PopulationWord::Endless);
+    let plan = session.material.manifest.design.population.as_ref();
+    let population = match analysis.survey().frame {
+        _ if plan.is_some_and(|plan| *plan.get_ref() == endless) => None,
+        Some(_) => Some(analysis.population(selection, None)?.value),
+        None if selection.filter.is_everyone() => stated_population(session),
+        None => None,
+    };
+    analysis.largest_margin(selection, population)
 }
 
 /// The number of possible respondents that the manifest states. Beside clusters

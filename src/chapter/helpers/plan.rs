@@ -10,7 +10,7 @@ use crate::chapter::value::{Measured, Unit};
 use crate::chapter::waves::{self, WAVE};
 use crate::chapter::words::{Words, words};
 use crate::diagnostics::Diagnostic;
-use crate::format::{self, Percent, needed_digits};
+use crate::format::{self, Percent};
 use crate::ledger::{Carrier, Cell};
 use crate::statistics::{
     self, Measure, MeasureKind, Net, Order, Selection, Statistic, Table, TableOptions,
@@ -247,20 +247,20 @@ impl<'a> Plan<'a> {
         }))
     }
 
-    /// Prints the confidence level of the publication in per cent; the base is that of `measure`.
-    fn print_level(&self, measure: &Measure) -> String {
-        let level = self.session.material.analysis.settings().level;
+    /// Prints the confidence level of the publication in per cent: a setting, which
+    /// rests on all respondents.
+    fn print_level(&self) -> String {
+        let analysis = self.session.material.analysis;
+        let respondents = analysis.survey().respondents();
+        let level = analysis.settings().level;
         let measured = self.measured(&Measure {
             value: level,
-            kind: MeasureKind::Share,
             statistic: Statistic::Setting,
-            questions: std::sync::Arc::from([]),
-            filter: None,
-            hidden: None,
-            ..self.base_of(measure).measure
+            n: respondents,
+            base: respondents,
+            ..Measure::blank(MeasureKind::Share, std::sync::Arc::from([]))
         });
-        let digits = needed_digits(level * 100.0);
-        let text = format::percent(level, digits, Percent::Bare, self.session.language());
+        let text = format::level(level, Percent::Bare, self.session.language());
         let spot = Spot { carrier: Carrier::Text, within: &self.name, cell: Cell::row("level") };
         self.print(&measured, &text, &spot)
     }
@@ -350,13 +350,13 @@ impl<'a> Plan<'a> {
         let mut note = String::new();
         for part in parts {
             let end = if part.ends_with(['.', '?', '!']) { " " } else { ". " };
-            match (part.split_once("{level}"), bases.first()) {
-                (Some((head, tail)), Some(measure)) => {
+            match part.split_once("{level}") {
+                Some((head, tail)) => {
                     note.push_str(&self.text(head));
-                    note.push_str(&self.print_level(measure));
+                    note.push_str(&self.print_level());
                     note.push_str(&self.text(&format!("{tail}{end}")));
                 }
-                _ => note.push_str(&self.text(&format!("{part}{end}"))),
+                None => note.push_str(&self.text(&format!("{part}{end}"))),
             }
         }
         let shown = || bases.iter().filter(|measure| measure.hidden_base.is_none());
@@ -387,6 +387,20 @@ impl<'a> Plan<'a> {
 pub(in crate::chapter) fn labels(question: &Question) -> Vec<&str> {
     let valid = question.choices.iter().filter(|choice| choice.missing.is_none());
     valid.map(|choice| &*choice.label).collect()
+}
+
+/// What to do about a question that would be a scale if the codebook said so: one with
+/// at least three numbered options.
+pub(in crate::chapter) fn scale_remedy(question: &Question) -> Option<String> {
+    let mut valid = question.choices.iter().filter(|choice| choice.missing.is_none());
+    let is_numbered = valid.clone().count() > 2 && valid.all(|choice| choice.score.is_some());
+    let is_marked = question.ordered || question.defined_at.is_none();
+    (question.kind == Kind::Single && is_numbered && !is_marked).then(|| {
+        format!(
+            "if the options of `{}` are a scale, write `scale` in the codebook’s column `order`",
+            question.name
+        )
+    })
 }
 
 /// The names of the poles of a scale, negative first, if it has any.

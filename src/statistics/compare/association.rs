@@ -1,6 +1,6 @@
-//! Association of two closed questions, and of the sample with the population.
+//! Association of two closed questions, and of the sample with the rest of the population.
 
-use super::classic::{ChiSquare, chi_square, goodness_of_fit};
+use super::classic::{ChiSquare, chi_square};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection, slot};
 use crate::statistics::design::Tally;
@@ -164,12 +164,21 @@ fn rao_scott(tally: &Tally, kinds: &[Vec<usize>], statistic: f64) -> Option<RaoS
     Some(RaoScott { f, numerator, denominator, p: f_upper(f, numerator, denominator) })
 }
 
-/// Tests whether the respondents, unweighted, are distributed as the frame is
-/// over the categories of a variable (R: `chisq.test(x, p = )`). Those without
-/// a valid answer are left out, in the sample and in the frame.
+/// Tests whether the respondents, unweighted, are distributed over the categories of a
+/// variable as the rest of the population is. `None` with fewer than two categories, and
+/// where the whole population answered: nobody is left to differ from.
 ///
-/// Fails with `not-in-population` when respondents are in a category that no
-/// unit of the frame is in, beside the faults of [`Analysis::population`].
+/// Respondents are part of the frame, so their counts do not vary freely around its
+/// shares: they are tested against the other units. With `n` respondents of `N` units
+/// Pearson's statistic of that table is the goodness of fit to the frame's shares (R:
+/// `chisq.test(x, p = )`) divided by `1 - n / N`, the finite population correction.
+///
+/// Units without a valid value are left out of the frame; a respondent without a
+/// valid answer counts among the others.
+///
+/// Fails with `not-in-population` when respondents are in a category that no unit of the
+/// frame is in, with `sample-exceeds-population` when they are more than its units,
+/// beside the faults of [`Analysis::population`].
 pub fn representativeness(
     analysis: &Analysis,
     variable: &str,
@@ -188,29 +197,30 @@ pub fn representativeness(
             *count += 1.0;
         }
     }
-    let units = question
-        .choices
-        .iter()
-        .map(|choice| {
-            let code = crate::statistics::Filter::code(question.name.clone(), choice.code.clone());
-            Ok(analysis.population(&selection.within(&code))?.value)
-        })
-        .collect::<Result<Vec<f64>, Diagnostic>>()?;
-    let is_answer = |place: &usize| lookup::is_valid(&question.choices[*place]);
-    let places: Vec<usize> = (0..question.choices.len()).filter(is_answer).collect();
-    let counts: Vec<f64> = places.iter().map(|&place| counts[place]).collect();
-    let units: Vec<f64> = places.iter().map(|&place| units[place]).collect();
-    if let Some(at) = (0..places.len()).find(|&at| counts[at] > 0.0 && units[at] <= 0.0) {
-        return Err(Diagnostic::error(
-            "not-in-population",
-            format!(
-                "`{variable}={}` occurs in the sample but not in the population",
-                question.choices[places[at]].code
-            ),
-        )
-        .hint("correct the answer, or add the category to the frame"));
+    let (mut respondents, mut others) = (vec![], vec![]);
+    for (choice, count) in question.choices.iter().zip(counts) {
+        if !lookup::is_valid(choice) {
+            continue;
+        }
+        let code = crate::statistics::Filter::code(question.name.clone(), choice.code.clone());
+        let units = analysis.population(&selection.within(&code), None)?.value;
+        if units < count {
+            let category = format!("`{variable}={}`", choice.code);
+            return Err(match units > 0.0 {
+                false => Diagnostic::error(
+                    "not-in-population",
+                    format!("{category} occurs in the sample but not in the population"),
+                )
+                .hint("correct the answer, or add the category to the frame"),
+                true => Diagnostic::error(
+                    "sample-exceeds-population",
+                    format!("{category} has {units} units, fewer than the {count} in the sample"),
+                )
+                .hint("correct the answers, or the frame"),
+            });
+        }
+        respondents.push(count);
+        others.push(units - count);
     }
-    let all: f64 = units.iter().sum();
-    let shares: Vec<f64> = units.iter().map(|units| units / all).collect();
-    Ok(goodness_of_fit(&counts, &shares))
+    Ok(chi_square(&[respondents, others]))
 }

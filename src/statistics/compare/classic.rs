@@ -47,31 +47,6 @@ pub fn chi_square(table: &[Vec<f64>]) -> Option<ChiSquare> {
     Some(ChiSquare { statistic, degrees, p, smallest_expected: smallest })
 }
 
-/// Pearson's test of counts against shares that add up to 1 (R:
-/// `chisq.test(x, p = )`). Categories with a share of 0 are left out; `None`
-/// when fewer than two remain, or when one that is left out has counts, which
-/// no test can explain.
-pub fn goodness_of_fit(counts: &[f64], shares: &[f64]) -> Option<ChiSquare> {
-    if counts.iter().zip(shares).any(|(count, share)| *share <= 0.0 && *count > 0.0) {
-        return None;
-    }
-    let all: f64 = counts.iter().sum();
-    let used = counts.iter().zip(shares).filter(|(_, share)| **share > 0.0);
-    let (mut statistic, mut smallest, mut categories) = (0.0, f64::INFINITY, 0.0);
-    for (count, share) in used {
-        let expected = all * share;
-        statistic += (count - expected) * (count - expected) / expected;
-        smallest = smallest.min(expected);
-        categories += 1.0;
-    }
-    let degrees = categories - 1.0;
-    if degrees < 1.0 || all <= 0.0 {
-        return None;
-    }
-    let p = chi_square_upper(statistic, degrees);
-    Some(ChiSquare { statistic, degrees, p, smallest_expected: smallest })
-}
-
 /// Welch's test of two means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WelchTest {
@@ -187,13 +162,6 @@ mod tests {
         let found = chi_square(&[vec![10.0, 20.0], vec![0.0, 0.0], vec![30.0, 15.0]]).unwrap();
         assert_eq!(found.degrees, 1.0);
         assert_eq!(chi_square(&[vec![1.0, 2.0]]), None);
-    }
-
-    #[test]
-    fn counts_where_none_are_expected_have_no_test() {
-        let shares = [0.5, 0.5, 0.0];
-        assert_eq!(goodness_of_fit(&[10.0, 20.0, 0.0], &shares).unwrap().degrees, 1.0);
-        assert_eq!(goodness_of_fit(&[10.0, 20.0, 3.0], &shares), None);
     }
 
     #[test]

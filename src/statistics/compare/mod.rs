@@ -8,6 +8,5 @@ mod classic;
 pub use association::{Association, RaoScott, association, representativeness};
 pub use change::{Change, Figure, change, change_between};
 pub use classic::{
-    Anova, ChiSquare, WelchTest, chi_square, compare_means, goodness_of_fit, one_way_anova,
-    welch_test,
+    Anova, ChiSquare, WelchTest, chi_square, compare_means, one_way_anova, welch_test,
 };

@@ -235,7 +235,9 @@ impl ShareCell {
         measure.n = self.n as usize;
         measure.base = self.base.count as usize;
         measure.with_share(analysis, self.share, self.variance, self.base.count, self.degrees);
-        if let Some(model) = self.model {
+        if let Some(model) = self.model
+            && self.variance.is_some_and(|variance| variance > 0.0)
+        {
             measure.interval = model.interval(&analysis.settings, self.degrees);
         }
     }

@@ -34,7 +34,7 @@ pub fn response_table(
     let mut counts = vec![(0usize, 0usize, 0.0); question.choices.len()];
     for (count, choice) in counts.iter_mut().zip(&question.choices) {
         let code = Filter::code(question.name.clone(), choice.code.clone());
-        count.0 = analysis.population(&selection.within(&code))?.n;
+        count.0 = analysis.population(&selection.within(&code), None)?.n;
     }
     let mut missing = 0;
     for (respondent, code) in codes.iter().enumerate() {

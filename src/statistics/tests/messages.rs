@@ -92,12 +92,12 @@ fn figures_say_what_they_cannot_do() {
         "
     );
     let north = Selection::of(Filter::parse("regio=noord", analysis.survey()).unwrap());
-    insta::assert_snapshot!(tell(analysis.response_rate(&north)), @"
+    insta::assert_snapshot!(tell(analysis.response_rate(&north, None)), @"
     [not-in-frame] the frame has no column `regio`
     hint: its columns that are questions too are `grootte`
     ");
     let bare = Sample::new().analysis();
-    insta::assert_snapshot!(tell(bare.population(&everyone)), @"
+    insta::assert_snapshot!(tell(bare.population(&everyone, None)), @"
     [no-frame] the workbook has no frame, so the population is not known
     hint: add a sheet with one row for each unit of the population
     ");

@@ -1,5 +1,6 @@
 //! Tests of figures, tables and messages on a small survey that can be checked by hand.
 
+mod census;
 mod change;
 mod derived;
 mod hiding;

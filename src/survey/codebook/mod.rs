@@ -1,7 +1,7 @@
 //! The codebook: an XLSForm with the sheets `survey`, `choices` and `settings`.
 //!
 //! Columns of ours beside those of XLSForm: on `survey` a `short` label, an
-//! `order` (`scale`) and a `reverse` (`yes`), on `choices` a `missing`
+//! `order` (`scale` or `none`) and a `reverse` (`yes` or `no`), on `choices` a `missing`
 //! (`dont-know`, `refused`, `not-asked`).
 
 mod choices;

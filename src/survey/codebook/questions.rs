@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::super::Choice;
 use super::super::faults::Faults;
+use super::super::infer::are_steps;
 use super::super::relevance::Condition;
 use super::choices::Lists;
 use super::groups::{Beginning, Groups, prune_sections};
@@ -285,13 +286,18 @@ impl Reader<'_, '_> {
         if or_other {
             add_other(&mut choices, self.other);
         }
+        let order = self.order(row);
+        let ordered = order.unwrap_or_else(|| self.looks_like_a_scale(row));
+        if order.is_none() && !ordered && kind == DefinitionKind::Single && are_steps(&choices) {
+            self.tell_unmarked_scale(row, &name);
+        }
         let definition = Definition {
             label,
             short,
             section,
             kind,
             choices,
-            ordered: self.is_scale(row),
+            ordered,
             reverse: self.is_reverse(row),
             defined_at,
             relevant,
@@ -332,19 +338,39 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn is_scale(&mut self, row: Row) -> bool {
-        let word = text(row, self.columns.order);
-        match (word.as_deref().map(str::to_lowercase).as_deref(), self.columns.order) {
-            (Some("scale"), _) => true,
-            (Some(_), Some(column)) => {
-                let message = format!("`{}` is not an order of choices", word.unwrap_or_default());
+    /// Whether the choices are a scale, as far as the column `order` says so.
+    fn order(&mut self, row: Row) -> Option<bool> {
+        let column = self.columns.order?;
+        let word = text(row, Some(column))?;
+        match word.to_lowercase().as_str() {
+            "scale" => Some(true),
+            "none" => Some(false),
+            _ => {
+                let message = format!("`{word}` is not an order of choices");
                 self.fault(row, column, "unknown-order", message);
-                false
+                Some(false)
             }
-            _ => text(row, self.columns.appearance).is_some_and(|looks| {
-                looks.to_lowercase().split_whitespace().any(|it| it == "likert")
-            }),
         }
+    }
+
+    fn looks_like_a_scale(&self, row: Row) -> bool {
+        text(row, self.columns.appearance)
+            .is_some_and(|looks| looks.to_lowercase().split_whitespace().any(|it| it == "likert"))
+    }
+
+    fn tell_unmarked_scale(&mut self, row: Row, name: &str) {
+        let remedy = match self.columns.order {
+            Some(_) => "write `scale` in the column `order`, or `none` if they have no order",
+            None => "add a column `order`, with `scale`, or `none` if they have no order",
+        };
+        let column = self.columns.order.or(self.columns.name).unwrap_or(self.columns.kind);
+        let place = self.place(row, column);
+        self.faults.push_in_column("unmarked-scale", &self.sheet.name, column, || {
+            let message = format!(
+                "the options of `{name}` read as a scale, and count as options without order"
+            );
+            Diagnostic::warning("unmarked-scale", message).hint(remedy).at(place)
+        });
     }
 
     fn is_reverse(&mut self, row: Row) -> bool {
@@ -380,7 +406,7 @@ impl Reader<'_, '_> {
                 "each `begin_group` needs one `end_group`, each `begin_repeat` one `end_repeat`"
             }
             "missing-choice-list" => "write the type as `select_one LIST`",
-            "unknown-order" => "write `scale`, or leave the cell empty",
+            "unknown-order" => "write `scale` or `none`, or leave the cell empty",
             _ => "write `yes`, or leave the cell empty",
         };
         let place = self.place(row, column);

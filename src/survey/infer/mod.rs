@@ -27,6 +27,7 @@ use crate::diagnostics::Diagnostic;
 use crate::workbook::{Sheet, Workbook};
 
 pub(super) use names::name_in_head;
+pub(super) use scales::are_steps;
 use summary::Summary;
 
 /// Heads of columns that number the respondents, lower case.

@@ -170,18 +170,32 @@ pub(super) fn sort(choices: &mut [Choice]) -> bool {
     if words.len() < 3 {
         return false;
     }
-    let scale =
-        SCALES.iter().map(|scale| ranks(scale, &words, "")).chain(DEGREES.iter().map(|scale| {
-            let tail = shared_tail(&words)?;
-            ranks(scale, &words, tail)
-        }));
-    let Some(ranks) = scale.flatten().next() else { return false };
+    let Some(ranks) = known_ranks(&words) else { return false };
     let rank = |choice: &Choice| {
         let at = words.iter().position(|word| *word == choice.label.to_lowercase());
         at.map_or(usize::MAX, |at| ranks[at])
     };
     choices.sort_by_key(rank);
     true
+}
+
+/// Whether numbered choices are, from one end to the other, at least four words of
+/// one scale; those that stand for a missing answer do not count.
+pub(in crate::survey) fn are_steps(choices: &[Choice]) -> bool {
+    let is_answer = |choice: &&Choice| choice.missing.is_none() && missing(&choice.label).is_none();
+    let steps: Vec<&Choice> = choices.iter().filter(is_answer).collect();
+    let words: Vec<String> = steps.iter().map(|choice| choice.label.to_lowercase()).collect();
+    if words.len() < 4 || steps.iter().any(|choice| choice.score.is_none()) {
+        return false;
+    }
+    known_ranks(&words).is_some_and(|ranks| ranks.is_sorted() || ranks.iter().rev().is_sorted())
+}
+
+/// The step of each word on the first known scale that has all of them.
+fn known_ranks(words: &[String]) -> Option<Vec<usize>> {
+    let plain = SCALES.iter().map(|scale| ranks(scale, words, ""));
+    let of_degree = DEGREES.iter().map(|scale| ranks(scale, words, shared_tail(words)?));
+    plain.chain(of_degree).flatten().next()
 }
 
 /// The step of each word, if each is a step of the scale, and no two are the same.

@@ -63,6 +63,44 @@ impl Asked<'_> {
         }
     }
 
+    /// Whether the condition holds for a respondent whatever would stand in the place of
+    /// answers that were left open; `None` where that decides.
+    pub(super) fn known(&self, expression: &Expression, respondent: usize) -> Option<bool> {
+        match expression {
+            Expression::Not(inner) => self.known(inner, respondent).map(|holds| !holds),
+            Expression::And(one, other) => {
+                match (self.known(one, respondent), self.known(other, respondent)) {
+                    (Some(false), _) | (_, Some(false)) => Some(false),
+                    (Some(true), Some(true)) => Some(true),
+                    _ => None,
+                }
+            }
+            Expression::Or(one, other) => {
+                match (self.known(one, respondent), self.known(other, respondent)) {
+                    (Some(true), _) | (_, Some(true)) => Some(true),
+                    (Some(false), Some(false)) => Some(false),
+                    _ => None,
+                }
+            }
+            other => self.is_answered(other, respondent).then(|| self.holds(other, respondent)),
+        }
+    }
+
+    /// Whether the respondent answered all questions of an expression.
+    fn is_answered(&self, expression: &Expression, respondent: usize) -> bool {
+        let is = |inner: &Expression| self.is_answered(inner, respondent);
+        match expression {
+            Expression::Question(question)
+            | Expression::Selected(question, _)
+            | Expression::CountSelected(question) => !self.codes(*question, respondent).is_empty(),
+            Expression::Not(inner) | Expression::Length(inner) => is(inner),
+            Expression::And(one, other)
+            | Expression::Or(one, other)
+            | Expression::Compare(_, one, other) => is(one) && is(other),
+            Expression::Text(_) | Expression::Number(_) | Expression::Truth(_) => true,
+        }
+    }
+
     fn value(&self, expression: &Expression, respondent: usize) -> Operand {
         match expression {
             Expression::Question(question) => {
@@ -83,6 +121,17 @@ impl Asked<'_> {
 
     fn is_selected(&self, question: usize, code: &str, respondent: usize) -> bool {
         self.codes(question, respondent).iter().any(|chosen| chosen == code)
+    }
+
+    /// The answer, unless it says why there is none.
+    pub(super) fn valid_codes(&self, question: usize, respondent: usize) -> Vec<String> {
+        let choices = self.questions[question].0;
+        let is_missing = |code: &String| {
+            choices.iter().any(|choice| *choice.code == **code && choice.missing.is_some())
+        };
+        let mut codes = self.codes(question, respondent);
+        codes.retain(|code| !is_missing(code));
+        codes
     }
 
     /// The answer as the form holds it: codes, or one text.

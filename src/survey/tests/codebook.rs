@@ -161,7 +161,7 @@ fn faults_of_questions() {
          error[question-without-name] survey.xlsx!survey!B6: the question has no name\n  \
          hint: fill in `name`: the head of its column in the data\n\
          error[unknown-order] survey.xlsx!survey!D7: `schaal` is not an order of choices\n  \
-         hint: write `scale`, or leave the cell empty\n\
+         hint: write `scale` or `none`, or leave the cell empty\n\
          error[unknown-reverse] survey.xlsx!survey!E7: `soms` is neither `yes` nor `no`\n  \
          hint: write `yes`, or leave the cell empty\n\
          error[duplicate-question] survey.xlsx!survey!B8: the question `q5` is there twice; the other one is in row 7\n  \

@@ -148,3 +148,45 @@ fn answers_that_do_not_meet_a_constraint() {
     let long = "string-length(.) < 4";
     assert_eq!(constrained("text", long, "q1 | q2\nkort | 1\nja | 1"), warning("A2", "kort", long));
 }
+
+/// The respondent with this row of `q1`, `q2` and `q3` was not put `q9`, and answered it.
+fn told(condition: &str, row: &str) -> String {
+    let questions = format!(
+        "type | name | label | relevant
+         select_one ja_nee | q1 | a |
+         select_multiple m | q2 | b |
+         integer | q3 | c |
+         select_one ja_nee | q9 | e | {condition}"
+    );
+    let data = format!("q1 | q2 | q3 | q9\n{row} | ja");
+    let read = survey(
+        Book::new().sheet("data", &data).sheet("survey", &questions).sheet("choices", CHOICES),
+    );
+    assert_eq!(answers(&read.as_ref().unwrap().value, "q9"), "ja");
+    messages(&read)
+}
+
+#[test]
+fn an_answer_to_a_question_that_was_not_put_is_told() {
+    assert_eq!(
+        told("${q1} = 'ja'", "nee | a | 5"),
+        "warning[not-put] survey.xlsx!data!D2: `ja` answers `q9`, which was not put to this \
+         respondent\n  hint: the codebook puts it where `${q1} = 'ja'`; the answer counts\n"
+    );
+    for (condition, row) in [
+        ("${q1} = 'ja' and ${q3} > 4", "nee | a | "),
+        ("not(selected(${q2}, 'a') or ${q3} = 1)", " | a | "),
+        ("${q1} = 'ja' or ${q3} > 20", "nee | | 5"),
+        ("count-selected(${q2}) > 1", " | b | "),
+    ] {
+        assert!(told(condition, row).starts_with("warning[not-put]"), "{condition}");
+    }
+    for (condition, row) in [
+        ("${q1} = 'ja'", " | a | 5"),
+        ("${q1} = 'ja' and ${q3} > 4", "ja | a | "),
+        ("${q1} = 'ja' or ${q3} > 20", "nee | | "),
+        ("${q1} = 'nee'", "nee | | "),
+    ] {
+        assert_eq!(told(condition, row), "", "{condition}");
+    }
+}

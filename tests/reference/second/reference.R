@@ -76,11 +76,13 @@ out$poststratified <- list(weights = unname(weights(ps)), means = setNames(lappl
 # classical tests on unweighted counts
 chi <- function(x) list(statistic = unname(as.numeric(x$statistic)), df = unname(as.numeric(x$parameter)), p = unname(as.numeric(x$p.value)))
 tab <- table(d$q5, d$grootte)
+against_rest <- function(v) rbind(table(d[[v]]), table(f[[v]]) - table(d[[v]]))
 out$tests <- list(
   pearson_q5_grootte = c(list(table = unname(unclass(tab)), rows = rownames(tab), cols = colnames(tab)), chi(suppressWarnings(chisq.test(tab, correct = FALSE)))),
   cramers_v = sqrt(unname(as.numeric(suppressWarnings(chisq.test(tab, correct = FALSE))$statistic)) / (sum(tab) * (min(dim(tab)) - 1))),
-  representativeness_grootte = chi(chisq.test(table(d$grootte), p = prop.table(table(f$grootte)))),
-  representativeness_provincie = chi(suppressWarnings(chisq.test(table(d$provincie), p = prop.table(table(f$provincie))))),
+  # respondents are part of the frame: they are tested against the rest of it
+  representativeness_grootte = chi(chisq.test(against_rest("grootte"), correct = FALSE)),
+  representativeness_provincie = chi(suppressWarnings(chisq.test(against_rest("provincie"), correct = FALSE))),
   welch_fte_klein_groot = { x <- t.test(d$fte[d$grootte == "klein" & d$has_fte], d$fte[d$grootte == "groot" & d$has_fte]); list(t = unname(as.numeric(x$statistic)), df = unname(as.numeric(x$parameter)), p = x$p.value) },
   anova_fte_grootte = { x <- anova(lm(fte ~ grootte, d[d$has_fte, ])); list(F = x$`F value`[1], p = x$`Pr(>F)`[1]) },
   # column proportions: pooled two-sided z test for every pair of columns, as in a banner table

@@ -132,3 +132,27 @@ fn intervals_of_a_share_agree_with_r() {
         near(&interval[1], &expected["ci"][1], 1e-9);
     }
 }
+
+/// Columns that the design or the waves name are read, whatever else is at fault there:
+/// nobody is told to take them out.
+#[test]
+fn columns_that_the_manifest_names_are_no_surprise() {
+    let project = |design: &str| {
+        with(&format!("[design]\nweight = \"gewicht\"\n{design}"))
+            .sheet("survey", WEIGHED_CODEBOOK)
+            .sheet("data", WEIGHED)
+            .chapter("= Een\n\n{{share \"q1\" \"ja\"}}\n")
+    };
+    let own = project("");
+    let path = own.path("inputs/survey.xlsx");
+    for arguments in [vec!["inspect"], vec!["inspect", path.to_str().unwrap()]] {
+        let run = own.run(&arguments);
+        assert_eq!((run.code, &*run.stderr), (0, ""), "{arguments:?}");
+        assert!(run.stdout.contains("gewicht  number"), "{}", run.stdout);
+    }
+    for fault in ["level = 2\n", "lonly = \"fail\"\n", "strata = \"niets\"\n"] {
+        let messages = project(fault).must_fail();
+        assert!(!messages.contains("question `gewicht`"), "{fault}: {messages}");
+        assert!(!messages.contains("column `gewicht`"), "{fault}: {messages}");
+    }
+}

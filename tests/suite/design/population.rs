@@ -80,3 +80,25 @@ fn the_weighted_column_of_the_response() {
         (weights(WEIGHED), weights(&WEIGHED.replace("0.5", "2").replace("nee | 1", "nee | 2")));
     assert_eq!([proportional, sampled_unlike, unlike, alike], [5, 6, 6, 5]);
 }
+
+/// What the text says of the largest margin and what the account of the method says are
+/// one number, weighted or not.
+#[test]
+fn the_largest_margin_is_one_number() {
+    for design in ["", "[design]\npost-stratify = \"grootte\"\n", "[design]\nweight = \"fte\"\n"] {
+        let project =
+            with(design).cell("data", "G9", "2").chapter("= Een\n\n{{margin}} {{methods}}\n");
+        project.build();
+        let facts = std::fs::read(project.path("build/facts.json")).unwrap();
+        let facts: serde_json::Value = serde_json::from_slice(&facts).unwrap();
+        let margins: Vec<f64> = facts["facts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|fact| fact["computation"]["statistic"] == "largest-margin")
+            .map(|fact| fact["value"].as_f64().unwrap())
+            .collect();
+        let [text, account] = margins[..] else { panic!("{margins:?}") };
+        assert!((text - account).abs() < 1e-15, "{design}: {text} and {account}");
+    }
+}

@@ -278,3 +278,28 @@ fn figure_draws_what_a_template_draws() {
       = hint: kinds that can: bars, columns, dots, pictogram, stacked, waffle
     "#);
 }
+
+/// Where the theme has too few colours for the kind that suits best, the next one is
+/// drawn; a kind that the template asks for is not changed.
+#[test]
+fn the_kind_that_is_chosen_has_colours_enough() {
+    let questions = "\"e1\" \"e2\" by=\"regio\"";
+    let with = |calls: &[String]| {
+        project()
+            .replace(
+                "publication.toml",
+                "[\"#0b5d78\", \"#d18135\", \"#637d5c\", \"#652c50\", \"#a92a33\"]",
+                "[\"#0b5d78\", \"#d18135\"]",
+            )
+            .chapter(&format!("= Een\n\n{}\n", calls.join("\n\n")))
+    };
+    let call = |name: &str, kind: &str| format!("{{{{figure {questions} name=\"{name}\"{kind}}}}}");
+    let drawn = with(&[call("fig-a", ""), call("fig-b", " kind=\"heatmap\"")]);
+    drawn.build();
+    let svg = |key: &str| {
+        std::fs::read_to_string(drawn.path(&format!("build/figures/{key}.svg"))).unwrap()
+    };
+    assert_eq!(svg("a"), svg("b"));
+    let messages = with(&[call("fig-a", " kind=\"dots\"")]).must_fail();
+    assert!(messages.contains("error[chart-too-many-series]"), "{messages}");
+}

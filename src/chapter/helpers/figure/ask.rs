@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::chapter::helpers::estimate::scale_nets;
-use crate::chapter::helpers::plan::{Plan, labels, scale_poles};
+use crate::chapter::helpers::plan::{Plan, labels, scale_poles, scale_remedy};
 use crate::chapter::session::at;
 use crate::chart::{
     self, Answering, ChartKind, Form, Groups, OneNumber, RegionMap, are_moments, fitting,
@@ -18,6 +18,8 @@ use super::numbers::columns_of;
 pub(super) struct Ask<'a> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) kind: ChartKind,
+    /// The kinds that suit the questions too, when the template asks for none.
+    pub(super) others: Vec<ChartKind>,
     /// The answer whose share each row can show, of each question.
     pub(super) shown: Option<Shown>,
     /// Whether the template itself asks for that answer.
@@ -84,7 +86,8 @@ impl<'a> Ask<'a> {
         if plan.by_waves {
             let kind = asked.unwrap_or(ChartKind::Lines);
             let is_asked = explicit.is_some();
-            return Ok(Self { plan, kind, shown: explicit, asked: is_asked, map: None });
+            let others = vec![];
+            return Ok(Self { plan, kind, others, shown: explicit, asked: is_asked, map: None });
         }
         let map = regions(plan)
             .and_then(|question| plan.session.material.maps.get(&*question.name).map(Arc::clone));
@@ -114,10 +117,12 @@ impl<'a> Ask<'a> {
         let Some(kind) = asked.or_else(|| chart::choose(&form)) else {
             return Err(unfit(plan, &form, None));
         };
-        if !fitting(&form).contains(&kind) {
+        let mut others = fitting(&form);
+        if !others.contains(&kind) {
             return Err(unfit(plan, &form, Some(kind)));
         }
-        Ok(Self { plan, kind, shown, asked: is_asked, map })
+        others.retain(|other| asked.is_none() && *other != kind);
+        Ok(Self { plan, kind, others, shown, asked: is_asked, map })
     }
 
     /// The way to the numbers.
@@ -353,6 +358,10 @@ fn unfit(plan: &Plan, form: &Form, kind: Option<ChartKind>) -> Diagnostic {
             let pair = format!("{}={},{}", by.name, first.code, last.code);
             fault = fault.hint(format!("compare two of them: `where=\"{pair}\"`"));
         }
+    }
+    let scale = Form { answering: Answering::Scale { poles: true }, ..*form };
+    if form.answering == Answering::Choice && would_fit(scale) {
+        fault = fault.hints(scale_remedy(plan.questions[0]));
     }
     let kinds: Vec<&str> = fitting(form).into_iter().map(ChartKind::name).collect();
     match kinds.as_slice() {

@@ -12,7 +12,7 @@ mod options;
 mod waves;
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::helpers::plan::Plan;
+use crate::chapter::helpers::plan::{Plan, scale_remedy};
 use crate::chapter::session::{Session, at};
 use crate::chapter::{Figure, Medium};
 use crate::chart::{self, Chart, ChartFault, ChartTheme, Drawing, FontSet};
@@ -22,6 +22,9 @@ use crate::statistics::{self, Measure};
 
 use ask::{Ask, Path};
 use data::Data;
+
+/// The fault of a chart that the theme has too few colours for.
+const TOO_MANY_SERIES: &str = "chart-too-many-series";
 
 /// A fault of the chart, with the cells of the text that no font can show.
 fn told(session: &Session, arguments: &Arguments, fault: ChartFault) -> Diagnostic {
@@ -44,17 +47,8 @@ pub(in crate::chapter) fn insert(
     let plan = Plan::read(session, arguments, "fig")?;
     let key = plan.name.trim_start_matches("fig-").to_string();
     let width = arguments.choice("width", &["column", "wide"])?.unwrap_or("column");
-    let ask = Ask::read(&plan)?;
-    let data = gather(&ask)?;
-    let chart = data.chart(&ask, width)?;
-    let material = session.material;
-    let drawing = draw(&chart, material.chart_theme, material.fonts).map_err(|mut faults| {
-        let first = faults.remove(0);
-        for fault in faults {
-            session.report(told(session, arguments, fault));
-        }
-        told(session, arguments, first)
-    })?;
+    let mut ask = Ask::read(&plan)?;
+    let Drawn { data, chart, drawing } = drawn(&mut ask, width)?;
     let alt = arguments.option("alt")?.unwrap_or(&drawing.alt).to_string();
     let caption = match body {
         Some(body) => body.trim().to_string(),
@@ -92,6 +86,53 @@ pub(in crate::chapter) fn insert(
         place: arguments.place(),
     });
     Ok(source)
+}
+
+/// A chart, with what it was made from.
+struct Drawn {
+    data: Data,
+    chart: Chart,
+    drawing: Drawing,
+}
+
+/// Gathers the numbers and draws them. Where the theme has too few colours for the kind
+/// that suits best and the template asks for none, it is the first other kind that
+/// suits and can be drawn.
+fn drawn(ask: &mut Ask, width: &str) -> Result<Drawn, Diagnostic> {
+    let Plan { session, arguments, .. } = ask.plan;
+    let mut faults = match attempt(ask, width)? {
+        Ok(drawn) => return Ok(drawn),
+        Err(faults) => faults,
+    };
+    if faults.iter().any(|fault| fault.code == TOO_MANY_SERIES) {
+        for kind in std::mem::take(&mut ask.others) {
+            ask.kind = kind;
+            if let Ok(Ok(drawn)) = attempt(ask, width) {
+                return Ok(drawn);
+            }
+        }
+    }
+    let first = faults.remove(0);
+    for fault in faults {
+        session.report(told(session, arguments, fault));
+    }
+    let remedy = match first.code {
+        TOO_MANY_SERIES => scale_remedy(ask.plan.questions[0]),
+        _ => None,
+    };
+    Err(told(session, arguments, first).hints(remedy))
+}
+
+/// Gathers and draws the kind at hand. Fails inside with the faults of the drawing.
+fn attempt(ask: &Ask, width: &str) -> Result<Result<Drawn, Vec<ChartFault>>, Diagnostic> {
+    let data = gather(ask)?;
+    let chart = data.chart(ask, width)?;
+    let material = ask.plan.session.material;
+    Ok(draw(&chart, material.chart_theme, material.fonts).map(|drawing| Drawn {
+        data,
+        chart,
+        drawing,
+    }))
 }
 
 /// Draws and checks a chart. The same numbers are drawn once: a preview that

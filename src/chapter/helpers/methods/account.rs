@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::chapter::arguments::Arguments;
-use crate::chapter::helpers::estimate::stated_population;
+use crate::chapter::helpers::estimate::{largest_margin_of, stated_population};
 use crate::chapter::helpers::plan::lower_first;
 use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit};
 use crate::diagnostics::Diagnostic;
 use crate::format::{self, Percent};
-use crate::statistics::{self, Measure, MeasureKind, Selection, ShareInterval, Statistic};
+use crate::statistics::{Measure, MeasureKind, Selection, ShareInterval, Statistic};
 use crate::survey::{Answers, Code, Kind, Missing, Question};
 
 use super::sentences::Sentences;
@@ -24,7 +24,7 @@ pub(super) fn account<'s>(
 ) -> Result<(Parts, Vec<Vec<&'s str>>), Diagnostic> {
     let mut account = Account::new(session, arguments, sentences)?;
     let response = account.response()?;
-    let precision = account.precision();
+    let precision = account.precision()?;
     let weighting = account.weighting();
     let tests = match arguments.switch("tests")? {
         Some(false) => vec![sentences.claims],
@@ -154,8 +154,8 @@ impl<'a, 's> Account<'a, 's> {
         let framed = self.session.material.survey.frame.is_some();
         if framed {
             let population =
-                analysis.population(&everyone).map_err(|fault| at(fault, place.clone()))?;
-            let rate = analysis.response_rate(&everyone).map_err(|fault| at(fault, place))?;
+                analysis.population(&everyone, None).map_err(|fault| at(fault, place.clone()))?;
+            let rate = analysis.response_rate(&everyone, None).map_err(|fault| at(fault, place))?;
             let text = format::number(population.value, 0, self.session.language());
             self.part("population", population, Unit::Count, text);
             self.share("response", rate);
@@ -209,38 +209,27 @@ impl<'a, 's> Account<'a, 's> {
         self.session.material.analysis.has_weights()
     }
 
-    fn precision(&mut self) -> Vec<&'s str> {
+    fn precision(&mut self) -> Result<Vec<&'s str>, Diagnostic> {
         let analysis = self.session.material.analysis;
         let settings = analysis.settings();
         let language = self.session.language();
         let level = self.measure(settings.level, MeasureKind::Share, Statistic::Setting, &[]);
-        let digits = u8::from((settings.level * 100.0).fract() > 1e-9);
-        let text = format::percent(settings.level, digits, Percent::Word, language);
+        let text = format::level(settings.level, Percent::Word, language);
         self.part("level", level, Unit::Share, text);
+        let significance = 1.0 - settings.level;
+        let text = format::level(significance, Percent::Word, language);
+        let measure = self.measure(significance, MeasureKind::Share, Statistic::Setting, &[]);
+        self.part("significance", measure, Unit::Share, text);
         let mut sentences = vec![self.sentences.level];
 
-        // Of clusters the largest margin is not known beforehand, and what `margin` hides
-        // is not told here.
-        let is_hidden = analysis
-            .largest_margin(&Selection::default(), None)
-            .is_ok_and(|margin| margin.is_some_and(|measure| measure.hidden.is_some()));
-        if self.session.material.manifest.design.clusters.is_empty() && !is_hidden {
-            let population = match self.session.material.survey.frame.as_ref() {
-                Some(frame) => Some(frame.units as f64),
-                None => stated_population(self.session),
-            };
-            let population = population.filter(|_| self.corrects());
-            let base = match self.weighs() {
-                true => analysis.weighting().effective_base,
-                false => self.respondents.value,
-            };
-            if let Some(margin) = statistics::largest_margin(base, population, settings.level) {
-                let kind = MeasureKind::Share;
-                let measure = Measure {
-                    weighted: self.weighs(),
-                    ..self.measure(margin, kind, Statistic::LargestMargin, &[])
-                };
-                let text = format::points(margin, self.session.digits(Unit::Points), language);
+        // Of clusters the largest margin is not known beforehand.
+        if self.session.material.manifest.design.clusters.is_empty() {
+            let margin = largest_margin_of(self.session, &Selection::default());
+            let margin = margin.map_err(|fault| at(fault, self.arguments.place()))?;
+            // What `margin` hides is not told here.
+            if let Some(measure) = margin.filter(|measure| measure.hidden.is_none()) {
+                let digits = self.session.digits(Unit::Points);
+                let text = format::points(measure.value, digits, language);
                 self.part("margin", measure, Unit::Points, text);
                 sentences.push(match self.weighs() {
                     true => self.sentences.margin_weighted,
@@ -256,7 +245,7 @@ impl<'a, 's> Account<'a, 's> {
             ShareInterval::Beta => self.sentences.interval_beta,
             ShareInterval::Likelihood => self.sentences.interval_likelihood,
         });
-        sentences
+        Ok(sentences)
     }
 
     fn weighting(&mut self) -> Vec<&'s str> {

@@ -1,5 +1,5 @@
 //! `{{representativeness "VARIABLE"}}`: whether the respondents are distributed
-//! as the population is, in a sentence with its numbers as facts.
+//! as the rest of the population is, in a sentence with its numbers as facts.
 
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(in crate::chapter) fn insert(
     Ok(text.join(" "))
 }
 
-/// Whether the respondents do not differ significantly from the population.
+/// Whether the respondents do not differ significantly from the rest of the population.
 pub(in crate::chapter) fn holds(
     session: &Session,
     arguments: &Arguments,
@@ -64,8 +64,11 @@ fn test(
         .map_err(|fault| at(fault, place()))?
         .ok_or_else(|| {
             let name = &question.name;
-            Diagnostic::error("no-value", format!("`{name}` has no two categories to compare"))
+            let message =
+                format!("`{name}` has no two categories to compare, or everyone answered");
+            Diagnostic::error("no-value", message)
                 .at(place())
+                .hint("leave the test out: a whole population has no rest to differ from")
         })
 }
 
