@@ -20,6 +20,7 @@ mod groups;
 mod universe;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 pub(crate) use groups::{Nest, nests};
 pub(crate) use universe::{Figure, Universe};
@@ -160,6 +161,35 @@ fn reason(
     Ok(universe.reason(figure, &groups, measure.n, privacy))
 }
 
+/// Whether the share of some options is hidden in the first column of a table with
+/// columns about these respondents. `n` is the number who chose them.
+pub(crate) fn hides_options(
+    analysis: &Analysis,
+    question: &Question,
+    places: &[usize],
+    columns: &[Option<Arc<Filter>>],
+    n: usize,
+) -> Result<bool, Diagnostic> {
+    if !analysis.settings.privacy.hides() {
+        return Ok(false);
+    }
+    let everyone = Filter::everyone();
+    let own = columns.first().and_then(Option::as_deref).unwrap_or(&everyone);
+    let beside = nests_of(analysis, question, columns.iter().flatten());
+    let measure = Measure { n, ..Measure::blank(MeasureKind::Share, [].into()) };
+    let found = reason(analysis, question, Figure::Options(places), own, &measure, beside)?;
+    Ok(found.is_some())
+}
+
+/// The groups of a table itself, in case the publication was not read for them.
+fn nests_of<'a>(
+    analysis: &Analysis,
+    question: &Question,
+    filters: impl Iterator<Item = &'a Arc<Filter>>,
+) -> BTreeSet<Nest> {
+    filters.map(|filter| Groups::of(&analysis.survey, question, filter).nest).collect()
+}
+
 /// Hides the cells of a table: small ones, and as many others as it takes for
 /// none of them to follow from what is printed of its questions.
 pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diagnostic> {
@@ -193,16 +223,10 @@ pub(crate) fn protect(analysis: &Analysis, table: &mut Table) -> Result<(), Diag
             }
             _ => continue,
         };
-        let filter = |measure: &'_ Measure| measure.filter.clone();
-        let own = filter(measure);
-        // The groups of the table itself, in case the publication was not read for them.
+        let own = measure.filter.clone();
         let row = &table.cells[place / width * width..place / width * width + width];
-        let beside: BTreeSet<Nest> = row
-            .iter()
-            .flatten()
-            .filter_map(|cell| filter(&cell.measure))
-            .map(|filter| Groups::of(survey, question, &filter).nest)
-            .collect();
+        let filters = row.iter().flatten().filter_map(|cell| cell.measure.filter.as_ref());
+        let beside = nests_of(analysis, question, filters);
         let own = own.as_deref().unwrap_or(&everyone);
         let of =
             |figure| reason(analysis, question, figure, own, measure, BTreeSet::clone(&beside));

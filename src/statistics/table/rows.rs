@@ -35,11 +35,11 @@ const LAST: [&str; 17] = [
 ];
 
 /// The options and nets of a question, in the order asked for. `share` gives
-/// the share of a set of options, by which they are sorted.
+/// the share of a set of options, by which they are sorted; `None` when it is hidden.
 pub(super) fn share_rows(
     question: &Question,
     options: &TableOptions,
-    share: impl Fn(&[usize]) -> f64,
+    share: impl Fn(&[usize]) -> Result<Option<f64>, Diagnostic>,
 ) -> Result<Vec<ShareRow>, Diagnostic> {
     let last = last_places(question, options)?;
     let mut singles: Vec<usize> = (0..question.choices.len())
@@ -65,9 +65,9 @@ pub(super) fn share_rows(
     // A net takes the place of its first option in the codebook.
     groups.sort_by_key(|(_, places, own)| own.iter().chain(places).min().copied());
     if options.order == Order::Value {
-        groups.sort_by(|a, b| share(&b.1).total_cmp(&share(&a.1)));
+        groups = highest_first(groups, |(_, places, _)| share(places))?;
         for (_, _, own) in &mut groups {
-            own.sort_by(|&a, &b| share(&[b]).total_cmp(&share(&[a])));
+            *own = highest_first(std::mem::take(own), |&place| share(&[place]))?;
         }
     }
     groups.sort_by_key(|(net, places, _)| net.is_none() && last.contains(&places[0]));
@@ -86,6 +86,20 @@ pub(super) fn share_rows(
         rows.extend(nets.into_iter().map(|(net, places)| net_row(question, net, places)));
     }
     Ok(rows)
+}
+
+/// Sorts by a value, the highest first. What has none to show comes last, in the
+/// order in which it stood: its place would tell of what is hidden.
+pub(super) fn highest_first<T>(
+    items: Vec<T>,
+    value: impl Fn(&T) -> Result<Option<f64>, Diagnostic>,
+) -> Result<Vec<T>, Diagnostic> {
+    let mut keyed = items
+        .into_iter()
+        .map(|item| Ok((value(&item)?.unwrap_or(f64::NEG_INFINITY), item)))
+        .collect::<Result<Vec<_>, Diagnostic>>()?;
+    keyed.sort_by(|a, b| b.0.total_cmp(&a.0));
+    Ok(keyed.into_iter().map(|(_, item)| item).collect())
 }
 
 fn choice_row(question: &Question, choice: &Choice, place: usize, depth: u8) -> ShareRow {

@@ -9,13 +9,13 @@ use super::significance::Sample;
 use super::{Cell, Order, Percentages, Row, RowKind, TableOptions};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
-use crate::statistics::design::Design;
+use crate::statistics::design::{Design, Moments};
 use crate::statistics::filter::Filter;
-use crate::statistics::lookup;
 use crate::statistics::measure::{Measure, MeasureKind};
 use crate::statistics::question::{codes_at, scores, valid_slots};
 use crate::statistics::round::Part;
 use crate::statistics::statistic::Statistic;
+use crate::statistics::{lookup, privacy};
 use crate::survey::{Answers, Question};
 
 /// A table while it is being filled.
@@ -71,8 +71,9 @@ impl<'a> Sheet<'a> {
                     .iter()
                     .map(|block| Counts::single(design, block, codes, &valid, modelled))
                     .collect();
-                let rows =
-                    share_rows(question, self.options, |places| counted[0].sum(0, places).weight)?;
+                let rows = share_rows(question, self.options, |places| {
+                    self.shown(question, places, counted[0].sum(0, places))
+                })?;
                 (rows, counted.into_iter().map(Counted::Single).collect())
             }
             Answers::Multiple { ticked, missing } => {
@@ -85,8 +86,11 @@ impl<'a> Sheet<'a> {
                     Counts::ticked(design, block, |respondent| any(places, respondent), modelled)
                 };
                 let rows = share_rows(question, self.options, |places| match self.options.order {
-                    Order::Given => 0.0,
-                    Order::Value => count(&self.blocks[0], places).sum(0, &[1]).weight,
+                    Order::Given => Ok(None),
+                    Order::Value => {
+                        let counts = count(&self.blocks[0], places);
+                        self.shown(question, places, counts.sum(0, &[1]))
+                    }
                 })?;
                 let counted = self
                     .blocks
@@ -119,6 +123,19 @@ impl<'a> Sheet<'a> {
             self.missing(question, &counted);
         }
         Ok(())
+    }
+
+    /// The weight of the respondents with these options in the first column, unless
+    /// it is hidden.
+    fn shown(
+        &self,
+        question: &Question,
+        places: &[usize],
+        found: Moments,
+    ) -> Result<Option<f64>, Diagnostic> {
+        let n = found.count as usize;
+        let hidden = privacy::hides_options(self.analysis, question, places, &self.filters, n)?;
+        Ok((!hidden).then_some(found.weight))
     }
 
     /// A value for each column, given its block and group.

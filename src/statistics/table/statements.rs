@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::banner::Block;
 use super::counts::Counts;
-use super::rows::net_places;
+use super::rows::{highest_first, net_places};
 use super::{Cell, Column, ColumnKind, Order, Percentages, Row, RowKind, Table, TableOptions};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::analysis::{Analysis, Selection};
@@ -18,7 +18,7 @@ use crate::survey::Question;
 /// option, the nets, the mean and the base.
 ///
 /// With [`Order::Value`] the statements are sorted by their mean, highest
-/// first. Fails with `different-scales` when the options are not the same, and
+/// first; those whose mean is hidden come last, in the order given. Fails with `different-scales` when the options are not the same, and
 /// as [`frequency_table`](super::frequency_table) does.
 pub fn statements_table(
     analysis: &Analysis,
@@ -65,20 +65,24 @@ pub fn statements_table(
             missing: counts.missing(0) as usize,
             ..Measure::blank(kind, Arc::from([question.name.clone()]))
         };
-        let mut mean_value = f64::NEG_INFINITY;
+        let mut shown_mean = None;
         let mut cells = Vec::new();
         for (column, slots) in columns.iter().zip(&slots) {
             let measure = match column.kind {
                 ColumnKind::Mean => {
                     let mut scores = scores(question)?;
                     scores.extend([None, None]);
-                    counts.mean(0, &scores).map(|mean| {
+                    let mean = counts.mean(0, &scores).map(|mean| {
                         let mut measure = blank(MeasureKind::Mean);
                         (measure.value, measure.n) = (mean.mean, mean.n as usize);
-                        mean_value = mean.mean;
                         measure.with_variance(analysis, mean.variance, mean.degrees);
                         measure
-                    })
+                    });
+                    if let Some(mut mean) = mean.clone() {
+                        privacy::hide_mean(analysis, &question.name, &selection.filter, &mut mean)?;
+                        shown_mean = mean.hidden.is_none().then_some(mean.value);
+                    }
+                    mean
                 }
                 ColumnKind::Base => {
                     let mut measure = blank(MeasureKind::Count);
@@ -105,10 +109,10 @@ pub fn statements_table(
             label: question.short.clone(),
             depth: 0,
         };
-        lines.push((row, cells, mean_value));
+        lines.push((row, cells, shown_mean));
     }
     if options.order == Order::Value {
-        lines.sort_by(|a, b| b.2.total_cmp(&a.2));
+        lines = highest_first(lines, |line| Ok(line.2))?;
     }
     let mut table = Table {
         questions: lines.iter().map(|line| line.0.question.clone()).collect(),

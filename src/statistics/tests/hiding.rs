@@ -159,13 +159,81 @@ fn order_and_nets_do_not_change_what_is_hidden() {
     Net cd | *
     Base | 12
     ");
+    // What is hidden comes last as it stands in the codebook, however many chose it.
     insta::assert_snapshot!(show(&table(&TableOptions { order: Order::Value, ..plain })), @"
     | Total
     a | 42% (5)
-    b | *
     c | 25% (3)
+    b | *
     d | x
     Base | 12
+    ");
+}
+
+/// Of each question one option is chosen by one respondent, which hides its mean.
+#[test]
+fn order_tells_nothing_of_what_is_hidden() {
+    let mut sample = Sample::new();
+    let scale = [("1", "Oneens"), ("2", "Neutraal"), ("3", "Eens")];
+    for (name, answers) in
+        [("laag", "111111111223"), ("half", "111222223333"), ("hoog", "133333333322")]
+    {
+        sample.single(name, &scale, answers, "123");
+        sample.question(name).ordered = true;
+    }
+    let privacy = Privacy { smallest_base: 0, smallest_cell: 2 };
+    let settings = Settings { privacy, ..Settings::default() };
+    let analysis = sample.planned(&DesignPlan::default(), settings.clone()).unwrap();
+    let everyone = Selection::default();
+    let options = TableOptions { order: Order::Value, ..TableOptions::default() };
+    let questions = ["laag", "half", "hoog"];
+    let table = statements_table(&analysis, &questions, &everyone, &options).unwrap();
+    insta::assert_snapshot!(show(&table), @"
+    | Oneens | Neutraal | Eens | Mean | Base
+    half | 25% (3) | 42% (5) | 33% (4) | 2.08 | 12
+    laag | 75% (9) | * | x | * | 12
+    hoog | x | * | 75% (9) | * | 12
+    ");
+    let mut sample = Sample::new();
+    let options = [("a", "A"), ("b", "B"), ("c", "C"), ("d", "D"), ("e", "E")];
+    sample.single("vraag", &options, "abbbccccdddd", "abcde");
+    let analysis = sample.planned(&DesignPlan::default(), settings).unwrap();
+    let net = |name: &str, codes: [&str; 2]| Net {
+        name: name.into(),
+        label: name.into(),
+        codes: codes.map(Arc::from).to_vec(),
+    };
+    let nets = vec![net("ab", ["a", "b"]), net("cd", ["c", "d"])];
+    let inside = TableOptions {
+        nets,
+        nets_inside: true,
+        order: Order::Value,
+        mean: false,
+        ..TableOptions::default()
+    };
+    let table = frequency_table(&analysis, "vraag", &everyone, &inside).unwrap();
+    insta::assert_snapshot!(show(&table), @"
+    | Total
+    Net cd | 67% (8)
+      c | 33% (4)
+      d | 33% (4)
+    Net ab | 33% (4)
+      a | x
+      b | *
+    e | 0% (0)
+    Base | 12
+    ");
+    // By groups as well, where the first column decides.
+    let by = TableOptions { order: Order::Value, total: false, ..TableOptions::default() };
+    let table = banner_table(&analysis, &["vraag"], &[&["grootte"]], &everyone, &by).unwrap();
+    insta::assert_snapshot!(show(&table), @"
+    | klein(A) | middel(B) | groot(C)
+    e | 0% (0) | 0% (0) | 0% (0)
+    a | x | 0% (0) | 0% (0)
+    b | * | 0% (0) | 0% (0)
+    c | x | * | 0% (0)
+    d | * | x | 100% (3)
+    Base | 5 | 4 | 3
     ");
 }
 
