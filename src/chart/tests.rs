@@ -50,7 +50,7 @@ fn samples_are_the_same_bytes_on_every_run() {
     lines 425 x 191 pt, 4 figures, afca201005cb
     dots 425 x 141 pt, 10 figures, 1e933bdd9d3c
     slope 425 x 171 pt, 10 figures, 354bbfccd536
-    heatmap 425 x 156 pt, 18 figures, 6edeb89711d3
+    heatmap 425 x 156 pt, 18 figures, 579af405fc74
     multiples 425 x 93 pt, 20 figures, b0199cf863d7
     waffle 425 x 76 pt, 1 figures, 17032781f1ec
     pictogram 425 x 68 pt, 3 figures, 54ef45191bd9

@@ -1,4 +1,4 @@
-//! What was hidden and why: never a number, nor anything that one could be
+//! What was hidden: never a number, nor anything that one could be
 //! worked out from.
 
 use serde::Serialize;

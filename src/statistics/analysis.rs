@@ -30,14 +30,15 @@ pub struct Analysis {
     critical: Arc<Mutex<BTreeMap<u64, f64>>>,
     /// The nests that all figures of a question are protected in together.
     nests: BTreeSet<Nest>,
-    /// What is hidden of a question, by its name, the respondents and further nests.
+    /// What is hidden of a question, by its name, the respondents and further nests,
+    /// and whether for the sake of other questions too.
     universes: Arc<Mutex<BTreeMap<UniverseKey, KnownUniverse>>>,
 }
 
 /// A universe, and the questions whose answers it was made from.
 type KnownUniverse = (Arc<Universe>, Arc<[Arc<str>]>);
 
-type UniverseKey = (Arc<str>, String, BTreeSet<Nest>);
+type UniverseKey = (Arc<str>, String, BTreeSet<Nest>, bool);
 
 /// What a figure is about: which respondents, and whether they are weighted.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,25 +252,7 @@ impl Analysis {
         mut beside: BTreeSet<Nest>,
     ) -> Result<Arc<Universe>, Diagnostic> {
         beside.retain(|nest| !nest.is_empty() && !self.nests.contains(nest));
-        let key = (question.name.clone(), within.to_string(), beside);
-        let known = self.universes.lock().ok().and_then(|known| known.get(&key).cloned());
-        let (universe, made_from) = match known {
-            Some(known) => known,
-            None => {
-                let nests = self.nests.union(&key.2).cloned().collect();
-                let privacy = self.settings.privacy;
-                let survey = Survey::clone(&self.survey);
-                // That of everyone is no question of the survey.
-                let question = survey.questions.get(&question.name).unwrap_or(question);
-                let universe = Universe::new(&survey, question, within, &nests, privacy)?;
-                let made_from = survey.seen().map(|question| question.name.clone()).collect();
-                let known = (Arc::new(universe), made_from);
-                if let Ok(mut universes) = self.universes.lock() {
-                    universes.insert(key, known.clone());
-                }
-                known
-            }
-        };
+        let (universe, made_from) = self.known_universe(question, within, beside, true)?;
         // Whoever gets what another has made rests on the same answers.
         for name in made_from.iter() {
             if let Some(question) = self.survey.questions.get(name) {
@@ -277,6 +260,48 @@ impl Analysis {
             }
         }
         Ok(universe)
+    }
+
+    /// What is hidden of a question for its own sake, or, when `crossed`, for the sake of
+    /// the questions that make its groups too.
+    fn known_universe(
+        &self,
+        question: &Question,
+        within: &Filter,
+        beside: BTreeSet<Nest>,
+        crossed: bool,
+    ) -> Result<KnownUniverse, Diagnostic> {
+        let name = &question.name;
+        let key = (name.clone(), within.to_string(), beside, crossed);
+        let known = self.universes.lock().ok().and_then(|known| known.get(&key).cloned());
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let nests = self.nests.union(&key.2).cloned().collect();
+        let privacy = self.settings.privacy;
+        let survey = Survey::clone(&self.survey);
+        // That of everyone is no question of the survey.
+        let question = survey.questions.get(name).unwrap_or(question);
+        let mut universe = Universe::new(&survey, question, within, &nests, privacy)?;
+        let mut made_from: BTreeSet<Arc<str>> = BTreeSet::new();
+        if crossed {
+            let own = survey.questions.get_index_of(name).unwrap_or(usize::MAX);
+            for place in universe.group_questions() {
+                let Some((by, grouping)) = survey.questions.get_index(place) else { continue };
+                let (other, from) = self.known_universe(grouping, within, key.2.clone(), false)?;
+                let frame = survey.frame.as_ref();
+                let is_known = frame.is_some_and(|frame| frame.variables.contains_key(by));
+                universe.hide_crossed(own, place, &other, is_known);
+                made_from.extend(from.iter().cloned());
+            }
+            universe.hide_means(question, privacy);
+        }
+        made_from.extend(survey.seen().map(|question| question.name.clone()));
+        let known = (Arc::new(universe), made_from.into_iter().collect());
+        if let Ok(mut universes) = self.universes.lock() {
+            universes.insert(key, known.clone());
+        }
+        Ok(known)
     }
 
     /// Whether weights make a difference for a selection.

@@ -85,13 +85,10 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// The reason in a few words, for messages.
+    /// Why a number is hidden, in a few words for readers. It is the same for every
+    /// number: of two cells that are both said to be small the sum would tell how small.
     pub fn text(self) -> &'static str {
-        match self {
-            Reason::SmallBase => "too few answers",
-            Reason::SmallCell => "too few respondents in the cell",
-            Reason::Derivable => "another hidden number could be computed from it",
-        }
+        "too few answers, or needed to hide others"
     }
 }
 

@@ -27,35 +27,35 @@ fn a_hidden_number_stands_nowhere() {
     let project = hiding(CHAPTER);
     let run = project.build();
     let last = run.stdout.lines().chain(run.stderr.lines()).find(|line| line.contains("hidden"));
-    insta::assert_snapshot!(last.unwrap(), @"25 numbers are hidden for privacy: 20 too few respondents in the cell, 5 another hidden number could be computed from it; see hidden.csv");
+    insta::assert_snapshot!(last.unwrap(), @"25 numbers are hidden for privacy: 25 too few answers, or needed to hide others; see hidden.csv");
     let list = std::fs::read_to_string(project.path("build/hidden.csv")).unwrap();
     insta::assert_snapshot!(list, @r#"
     fact,document,page,carrier,within,row,column,expression,reason,template,line
-    een:share:q2:2:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""2"" where=""grootte=klein""",too few respondents in the cell,templates/chapters/een.typ.hbs,2
-    een:share:q2:4:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""4"" where=""grootte=klein""",too few respondents in the cell,templates/chapters/een.typ.hbs,2
-    een:mean:q2:grootte=klein,proef.pdf,1,text,,,,"mean ""q2"" where=""grootte=klein""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,3
-    een:tab-q2:count:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,Aantal,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
-    een:tab-q2:share:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,%,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
-    een:tab-q2:count:q2:3,proef.pdf,1,table,tab-q2,Neutraal,Aantal,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
-    een:tab-q2:share:q2:3,proef.pdf,1,table,tab-q2,Neutraal,%,"table ""q2""",too few respondents in the cell,templates/chapters/een.typ.hbs,5
-    een:tab-q2:mean:q2,proef.pdf,1,table,tab-q2,Gemiddelde,Gemiddelde,"table ""q2""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,5
-    een:tab-by:share:q2:1,proef.pdf,1,table,tab-by,Helemaal oneens,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:1:grootte=groot,proef.pdf,1,table,tab-by,Helemaal oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:2:grootte=klein,proef.pdf,1,table,tab-by,Oneens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:2:grootte=groot,proef.pdf,1,table,tab-by,Oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:3,proef.pdf,1,table,tab-by,Neutraal,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:3:grootte=groot,proef.pdf,1,table,tab-by,Neutraal,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:4:grootte=klein,proef.pdf,1,table,tab-by,Eens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:share:q2:4:grootte=groot,proef.pdf,1,table,tab-by,Eens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",too few respondents in the cell,templates/chapters/een.typ.hbs,7
-    een:tab-by:mean:q2,proef.pdf,1,table,tab-by,Gemiddelde,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
-    een:tab-by:mean:q2:grootte=klein,proef.pdf,1,table,tab-by,Gemiddelde,Klein,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
-    een:tab-by:mean:q2:grootte=groot,proef.pdf,1,table,tab-by,Gemiddelde,Groot,"table ""q2"" by=""grootte"" name=""tab-by""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,7
-    een:fig-q2:share:q2:1:grootte=groot,proef.pdf,1,figure,fig-q2,Helemaal oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
-    een:fig-q2:share:q2:2:grootte=klein,proef.pdf,1,figure,fig-q2,Oneens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
-    een:fig-q2:share:q2:2:grootte=groot,proef.pdf,1,figure,fig-q2,Oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
-    een:fig-q2:share:q2:3:grootte=groot,proef.pdf,1,figure,fig-q2,Neutraal,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
-    een:fig-q2:share:q2:4:grootte=klein,proef.pdf,1,figure,fig-q2,Eens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
-    een:fig-q2:share:q2:4:grootte=groot,proef.pdf,1,figure,fig-q2,Eens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""",too few respondents in the cell,templates/chapters/een.typ.hbs,9
+    een:share:q2:2:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""2"" where=""grootte=klein""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,2
+    een:share:q2:4:grootte=klein,proef.pdf,1,text,,,,"share ""q2"" ""4"" where=""grootte=klein""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,2
+    een:mean:q2:grootte=klein,proef.pdf,1,text,,,,"mean ""q2"" where=""grootte=klein""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,3
+    een:tab-q2:count:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,Aantal,"table ""q2""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,5
+    een:tab-q2:share:q2:1,proef.pdf,1,table,tab-q2,Helemaal oneens,%,"table ""q2""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,5
+    een:tab-q2:count:q2:3,proef.pdf,1,table,tab-q2,Neutraal,Aantal,"table ""q2""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,5
+    een:tab-q2:share:q2:3,proef.pdf,1,table,tab-q2,Neutraal,%,"table ""q2""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,5
+    een:tab-q2:mean:q2,proef.pdf,1,table,tab-q2,Gemiddelde,Gemiddelde,"table ""q2""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,5
+    een:tab-by:share:q2:1,proef.pdf,1,table,tab-by,Helemaal oneens,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:1:grootte=groot,proef.pdf,1,table,tab-by,Helemaal oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:2:grootte=klein,proef.pdf,1,table,tab-by,Oneens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:2:grootte=groot,proef.pdf,1,table,tab-by,Oneens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:3,proef.pdf,1,table,tab-by,Neutraal,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:3:grootte=groot,proef.pdf,1,table,tab-by,Neutraal,Groot,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:4:grootte=klein,proef.pdf,1,table,tab-by,Eens,Klein,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:share:q2:4:grootte=groot,proef.pdf,1,table,tab-by,Eens,Groot,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2,proef.pdf,1,table,tab-by,Gemiddelde,Totaal,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2:grootte=klein,proef.pdf,1,table,tab-by,Gemiddelde,Klein,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:tab-by:mean:q2:grootte=groot,proef.pdf,1,table,tab-by,Gemiddelde,Groot,"table ""q2"" by=""grootte"" name=""tab-by""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,7
+    een:fig-q2:share:q2:1:grootte=groot,proef.pdf,1,figure,fig-q2,Helemaal oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:2:grootte=klein,proef.pdf,1,figure,fig-q2,Oneens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:2:grootte=groot,proef.pdf,1,figure,fig-q2,Oneens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:3:grootte=groot,proef.pdf,1,figure,fig-q2,Neutraal,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:4:grootte=klein,proef.pdf,1,figure,fig-q2,Eens,Klein,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
+    een:fig-q2:share:q2:4:grootte=groot,proef.pdf,1,figure,fig-q2,Eens,Groot,"figure ""q2"" by=""grootte"" kind=""grouped""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,9
     "#);
     let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
     let facts: Json = serde_json::from_str(&facts).unwrap();
@@ -118,8 +118,8 @@ fn what_gives_a_small_cell_away_is_hidden() {
     let list = std::fs::read_to_string(both.path("build/hidden.csv")).unwrap();
     insta::assert_snapshot!(list, @r#"
     fact,document,page,carrier,within,row,column,expression,reason,template,line
-    een:tab-q1:count:q1:wn,proef.pdf,1,table,tab-q1,Weet niet,Aantal,"table ""q1""",too few respondents in the cell,templates/chapters/een.typ.hbs,1
-    een:share:q1:ja:grootte=klein,proef.pdf,1,text,,,,"share ""q1"" ""ja"" where=""grootte=klein""",another hidden number could be computed from it,templates/chapters/een.typ.hbs,1
+    een:tab-q1:count:q1:wn,proef.pdf,1,table,tab-q1,Weet niet,Aantal,"table ""q1""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,1
+    een:share:q1:ja:grootte=klein,proef.pdf,1,text,,,,"share ""q1"" ""ja"" where=""grootte=klein""","too few answers, or needed to hide others",templates/chapters/een.typ.hbs,1
     "#);
 }
 
@@ -346,7 +346,7 @@ fn a_small_base_stands_in_no_quick_table() {
         for column in question["columns"].as_array().unwrap() {
             assert_eq!(column["base"], Json::Null);
             assert_eq!(column["missing"], Json::Null);
-            assert_eq!(column["hidden"], "too few answers");
+            assert_eq!(column["hidden"], "too few answers, or needed to hide others");
         }
     }
     let csv = project.run(&[&["--format", "csv"], &arguments[..]].concat());

@@ -11,7 +11,7 @@ use crate::chapter::session::{Session, at};
 use crate::chapter::value::{Measured, Unit, Value};
 use crate::diagnostics::Diagnostic;
 use crate::statistics::{self, Measure, Reason, Statistic};
-use crate::survey::Choice;
+use crate::survey::{Answers, Choice};
 
 type Answer = Result<Value, Diagnostic>;
 
@@ -40,8 +40,9 @@ fn hidden(arguments: &Arguments, code: &str) -> Diagnostic {
 
 /// Options with their share, most named first; ties in the order of the codebook.
 ///
-/// An option that is hidden for being small counts as less than any that is
-/// shown, and more than none. Any other hidden option leaves no order to tell.
+/// Hidden options count as less than any that is shown, and more than none, where what
+/// is shown leaves fewer answers for all of them together. Else there is no order to
+/// tell: it would say of a hidden option whether it is a small one.
 fn ranking<'a>(session: &'a Session, arguments: &Arguments) -> Result<Vec<Ranked<'a>>, Diagnostic> {
     let question = session.question(arguments, 0)?;
     let selection = selection(session, arguments)?;
@@ -52,10 +53,22 @@ fn ranking<'a>(session: &'a Session, arguments: &Arguments) -> Result<Vec<Ranked
             .map_err(|fault| at(fault, arguments.place()))?;
         match share.hidden {
             None => {}
-            Some(Reason::SmallCell) => share.value = f64::MIN_POSITIVE,
-            Some(_) => return Err(hidden(arguments, &choice.code)),
+            Some(Reason::SmallBase) => return Err(hidden(arguments, &choice.code)),
+            Some(_) => share.value = f64::MIN_POSITIVE,
         }
         ranking.push(Ranked { choice, share });
+    }
+    if let Some(first) = ranking.iter().find(|it| it.is_hidden()) {
+        let shown = || ranking.iter().filter(|it| !it.is_hidden()).map(|it| it.share.value);
+        let least = shown().filter(|&share| share > 0.0).fold(f64::INFINITY, f64::min);
+        let are_less = match &*question.answers {
+            // All ticks of all respondents that are hidden are small ones.
+            Answers::Multiple { .. } => selection.filter.is_everyone(),
+            _ => 1.0 - shown().sum::<f64>() < least && !near(1.0 - shown().sum::<f64>(), least),
+        };
+        if !are_less {
+            return Err(hidden(arguments, &first.choice.code));
+        }
     }
     // Rounded, so that shares that count as equal stand in the order of the codebook.
     let key = |ranked: &Ranked| match ranked.is_hidden() {

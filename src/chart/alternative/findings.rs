@@ -95,6 +95,19 @@ pub(crate) struct Peak {
 }
 
 impl Finding {
+    /// Whether it compares figures with each other.
+    pub(crate) fn compares(&self) -> bool {
+        matches!(
+            self,
+            Self::Extremes { .. }
+                | Self::Equal { .. }
+                | Self::Largest { .. }
+                | Self::Difference { .. }
+                | Self::Majority { .. }
+                | Self::Trend(_)
+        )
+    }
+
     /// The figures that are quoted.
     pub(crate) fn figures(&self) -> Vec<Figure> {
         match self {

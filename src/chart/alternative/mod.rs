@@ -10,7 +10,7 @@ mod findings;
 
 use std::collections::BTreeSet;
 
-use super::model::{Chart, Figure, Label};
+use super::model::{Chart, Figure, Label, State};
 use super::wording::are_moments;
 use crate::format::Language;
 
@@ -22,9 +22,27 @@ pub(crate) fn describe(chart: &Chart) -> (String, Vec<Figure>) {
         Language::English => english::sentence,
     };
     let found = findings::find(chart);
-    let sentences: Vec<String> = found.iter().map(|finding| sentence(chart, finding)).collect();
+    let nets = chart.nets.iter().flat_map(|net| &net.data);
+    let hides = chart.data.iter().flatten().chain(nets).any(|it| it.state == State::Hidden);
+    let told = |finding: &findings::Finding| match hides && finding.compares() {
+        true => of_shown(&sentence(chart, finding), chart.language),
+        false => sentence(chart, finding),
+    };
+    let sentences: Vec<String> = found.iter().map(told).collect();
     let quoted: BTreeSet<Figure> = found.iter().flat_map(findings::Finding::figures).collect();
     (sentences.join(" "), quoted.into_iter().collect())
+}
+
+/// A comparison, said of the figures that are shown: a hidden one may lie outside it.
+fn of_shown(sentence: &str, language: Language) -> String {
+    let of = match language {
+        Language::Dutch => "Van de getoonde cijfers",
+        Language::English => "Of the figures shown",
+    };
+    // A name in front stands in quotes, which have no capital.
+    let mut letters = sentence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    format!("{of}: {}", first.chain(letters).collect::<String>())
 }
 
 /// A sentence's end: a full stop, unless the text brings its own.
@@ -94,8 +112,8 @@ mod tests {
         Lijndiagram met vijf lijnen tussen twee momenten: Belangrijkste drijfveer voor het realisatieplan, bij de start en nu. Vergeleken worden ‘Bij de start van het plan’ en ‘Nu’. ‘Betere dienstverlening’ stijgt van 24% naar 41%. ‘Wettelijke verplichting’ daalt van 52% naar 31%.
         Line chart with five lines between two moments: Belangrijkste drijfveer voor het realisatieplan, bij de start en nu. It compares ‘Bij de start van het plan’ and ‘Nu’. ‘Betere dienstverlening’ rises from 24% to 41%. ‘Wettelijke verplichting’ falls from 52% to 31%.
 
-        Rooster met vijf rijen en vier kolommen, donkerder waar de waarde hoger is: Ingevoerde bouwstenen naar gemeentegrootte. De kolommen zijn ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. De hoogste waarde staat bij ‘DigiD, 20.000 tot 50.000’ en ‘DigiD, 50.000 of meer’ (beide 96%), de laagste bij ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). Het verschil is het grootst bij ‘Landelijk 14+netnummer’: van 8% (‘Minder dan 20.000’) tot 38% (‘50.000 of meer’). Twee cijfers zijn niet getoond: te weinig antwoorden.
-        Grid with five rows and four columns, darker where the value is higher: Ingevoerde bouwstenen naar gemeentegrootte. The columns are ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. The highest value is that of ‘DigiD, 20.000 tot 50.000’ and ‘DigiD, 50.000 of meer’ (both 96%), the lowest that of ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). The difference is largest for ‘Landelijk 14+netnummer’: from 8% (‘Minder dan 20.000’) to 38% (‘50.000 of meer’). Two figures are not shown: too few answers.
+        Rooster met vijf rijen en vier kolommen, donkerder waar de waarde hoger is: Ingevoerde bouwstenen naar gemeentegrootte. De kolommen zijn ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’ en ‘50.000 of meer’. Van de getoonde cijfers: de hoogste waarde staat bij ‘DigiD, 20.000 tot 50.000’ en ‘DigiD, 50.000 of meer’ (beide 96%), de laagste bij ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). Van de getoonde cijfers: het verschil is het grootst bij ‘Landelijk 14+netnummer’: van 8% (‘Minder dan 20.000’) tot 38% (‘50.000 of meer’). Twee cijfers zijn niet getoond: te weinig antwoorden.
+        Grid with five rows and four columns, darker where the value is higher: Ingevoerde bouwstenen naar gemeentegrootte. The columns are ‘Alle gemeenten’, ‘Minder dan 20.000’, ‘20.000 tot 50.000’, and ‘50.000 of meer’. Of the figures shown: the highest value is that of ‘DigiD, 20.000 tot 50.000’ and ‘DigiD, 50.000 of meer’ (both 96%), the lowest that of ‘Landelijk 14+netnummer, Minder dan 20.000’ (8%). Of the figures shown: the difference is largest for ‘Landelijk 14+netnummer’: from 8% (‘Minder dan 20.000’) to 38% (‘50.000 of meer’). Two figures are not shown: too few answers.
 
         Vier kleine staafdiagrammen op dezelfde schaal: Belangrijkste knelpunten, naar gemeentegrootte. Vergeleken worden ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’ en ‘Groot’. Het hoogst is ‘Te weinig capaciteit, Klein’ (75%), het laagst is ‘Onduidelijkheid over landelijke voorzieningen, Groot’ (21%). Het verschil is het grootst bij ‘Te weinig capaciteit’: van 46% (‘Groot’) tot 75% (‘Klein’).
         Four small bar charts on one scale: Belangrijkste knelpunten, naar gemeentegrootte. It compares ‘Alle gemeenten’, ‘Klein’, ‘Middelgroot’, and ‘Groot’. The highest is ‘Te weinig capaciteit, Klein’ (75%), the lowest is ‘Onduidelijkheid over landelijke voorzieningen, Groot’ (21%). The difference is largest for ‘Te weinig capaciteit’: from 46% (‘Groot’) to 75% (‘Klein’).
@@ -127,8 +145,8 @@ mod tests {
         chart.data[3][0] = Datum::missing();
         chart.data[4][0] = Datum::uncertain(0.14, "14%");
         insta::assert_snapshot!(both(&chart), @r#"
-        Staafdiagram met acht staven: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), gevolgd door ‘Te weinig geld’ (48%); het laagst is ‘Anders’ (8%). Eén cijfer is niet getoond: te weinig antwoorden. Eén cijfer is indicatief: weinig antwoorden.
-        Bar chart with eight bars: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? The highest is ‘Te weinig capaciteit in de organisatie’ (62%), followed by ‘Te weinig geld’ (48%); the lowest is ‘Anders’ (8%). One figure is not shown: too few answers. One figure is indicative: few answers.
+        Staafdiagram met acht staven: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Van de getoonde cijfers: het hoogst is ‘Te weinig capaciteit in de organisatie’ (62%), gevolgd door ‘Te weinig geld’ (48%); het laagst is ‘Anders’ (8%). Eén cijfer is niet getoond: te weinig antwoorden. Eén cijfer is indicatief: weinig antwoorden.
+        Bar chart with eight bars: Wat zijn de belangrijkste knelpunten bij de uitvoering van het realisatieplan? Of the figures shown: the highest is ‘Te weinig capaciteit in de organisatie’ (62%), followed by ‘Te weinig geld’ (48%); the lowest is ‘Anders’ (8%). One figure is not shown: too few answers. One figure is indicative: few answers.
         "#);
         let row = vec![Datum::missing()];
         chart.data = vec![row; chart.categories.len()];

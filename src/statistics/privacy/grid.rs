@@ -1,6 +1,7 @@
 //! The counts of everything that is told of one question, and which to hide.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::small;
 use crate::statistics::design::Privacy;
@@ -30,12 +31,25 @@ pub(super) struct Grid {
     pub(super) additive: bool,
     /// All kinds of respondents with a valid answer.
     pub(super) people: BTreeSet<Person>,
+    /// The lines that stand for no valid answer to one of several questions: hiding
+    /// such a line hides the base of that question, and all that rests on it.
+    pub(super) absent: BTreeSet<usize>,
+}
+
+/// One of the questions whose options are the lines of a grid.
+pub(super) struct Member<'a> {
+    /// Its options.
+    pub(super) lines: Range<usize>,
+    /// Its valid answers, by column.
+    pub(super) bases: &'a [usize],
+    /// The columns of which nothing is told of it.
+    pub(super) hidden: &'a HiddenColumns,
 }
 
 /// A kind of respondent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Person {
-    /// The lines that he or she counts in: one, or those ticked.
+    /// The lines that he or she counts in: one for each question, or those ticked.
     pub(super) lines: Vec<usize>,
     /// The columns that he or she counts in, in rising order.
     pub(super) columns: Vec<usize>,
@@ -128,59 +142,117 @@ impl Grid {
     /// The cells to be hidden: those of hidden columns, small ones, and those that would
     /// give them away.
     pub(super) fn hidden(&self, privacy: Privacy, columns: &HiddenColumns) -> HiddenCells {
+        let lines = 0..self.counts.len();
+        let answers: Vec<Vec<usize>> = lines.clone().map(|line| vec![line]).collect();
+        self.hidden_of(privacy, &[Member { lines, bases: &self.bases, hidden: columns }], &answers)
+    }
+
+    /// The same of a question and those derived from it, which have their options in
+    /// one grid. `answers` are the lines that somebody could have answered.
+    pub(super) fn hidden_of(
+        &self,
+        privacy: Privacy,
+        members: &[Member],
+        answers: &[Vec<usize>],
+    ) -> HiddenCells {
         let mut hidden = HiddenCells::new();
-        for (&column, &reason) in columns {
-            hidden.extend((0..self.counts.len()).map(|line| ((line, column), reason)));
+        for member in members {
+            for (&column, &reason) in member.hidden {
+                hidden.extend(member.lines.clone().map(|line| ((line, column), reason)));
+            }
         }
         let mut sensitive = vec![];
-        for column in 0..self.bases.len() {
-            for line in 0..self.counts.len() {
-                let count = self.counts[line][column];
-                if let Some(reason) = small(count, self.bases[column], privacy) {
-                    hidden.entry((line, column)).or_insert(reason);
-                    // Nobody is protected by hiding that there is nobody.
-                    if count > 0 {
-                        sensitive.push((line, column));
+        for member in members {
+            for (column, &base) in member.bases.iter().enumerate() {
+                for line in member.lines.clone() {
+                    let count = self.counts[line][column];
+                    if let Some(reason) = small(count, base, privacy) {
+                        hidden.entry((line, column)).or_insert(reason);
+                        // Nobody is protected by hiding that there is nobody.
+                        if count > 0 {
+                            sensitive.push((line, column));
+                        }
                     }
                 }
             }
         }
-        self.hide_small_sums(privacy, &mut hidden);
+        // Of one question the two find the same cells; of several an exchange finds
+        // those that fit all of them.
+        let alone = members.len() < 2;
+        if alone {
+            self.hide_small_sums(privacy, members, &mut hidden);
+        }
         for (line, column) in sensitive {
-            for cell in self.cheapest(line, column, &hidden) {
+            for cell in self.cheapest(line, column, &hidden, answers) {
                 hidden.entry(cell).or_insert(Reason::Derivable);
             }
+        }
+        if !alone {
+            self.hide_small_sums(privacy, members, &mut hidden);
         }
         hidden
     }
 
-    /// What is hidden of a column follows as a whole from its base: it may not
-    /// be a small cell itself.
-    fn hide_small_sums(&self, privacy: Privacy, hidden: &mut HiddenCells) {
-        let columns = (0..self.bases.len()).filter(|_| self.additive);
-        for column in columns.filter(|&column| self.bases[column] >= privacy.smallest_base) {
-            loop {
-                let is_hidden = |line: &usize| hidden.contains_key(&(*line, column));
-                let lines = 0..self.counts.len();
-                let sum: usize =
-                    lines.clone().filter(is_hidden).map(|line| self.counts[line][column]).sum();
-                let smallest = lines
-                    .filter(|line| !is_hidden(line) && self.counts[*line][column] > 0)
-                    .min_by_key(|&line| self.counts[line][column]);
-                match smallest {
-                    Some(line) if sum > 0 && sum < privacy.smallest_cell => {
-                        hidden.insert((line, column), Reason::Derivable);
+    /// What is hidden of a column follows as a whole from its base, and what is hidden
+    /// of options that are joined in another question from that: it may not be a small
+    /// cell itself.
+    fn hide_small_sums(&self, privacy: Privacy, members: &[Member], hidden: &mut HiddenCells) {
+        if !self.additive {
+            return;
+        }
+        for (bases, whole, lines) in self.wholes(members) {
+            let columns = 0..bases.len();
+            for column in columns.filter(|&column| bases[column] >= privacy.smallest_base) {
+                while whole.is_none_or(|whole| !hidden.contains_key(&(whole, column))) {
+                    let count = |line: &usize| self.counts[*line][column];
+                    let is_hidden = |line: &&usize| hidden.contains_key(&(**line, column));
+                    let sum: usize = lines.iter().filter(is_hidden).map(count).sum();
+                    let shown = lines.iter().filter(|line| !is_hidden(line) && count(line) > 0);
+                    match shown.min_by_key(|line| count(line)) {
+                        Some(&line) if sum > 0 && sum < privacy.smallest_cell => {
+                            hidden.insert((line, column), Reason::Derivable);
+                        }
+                        _ => break,
                     }
-                    _ => break,
                 }
             }
         }
+    }
+
+    /// The lines of each question, and those of one that make up a line of another,
+    /// with that line and the bases of the question.
+    fn wholes<'m>(&self, members: &[Member<'m>]) -> Vec<(&'m [usize], Option<usize>, Vec<usize>)> {
+        let mut wholes = vec![];
+        for (at, member) in members.iter().enumerate() {
+            wholes.push((member.bases, None, member.lines.clone().collect()));
+            for (other, joined) in members.iter().enumerate().filter(|other| other.0 != at) {
+                for whole in joined.lines.clone() {
+                    let of_whole = self.people.iter().filter(|it| it.lines[other] == whole);
+                    let parts: BTreeSet<usize> = of_whole.map(|it| it.lines[at]).collect();
+                    let fits = self
+                        .people
+                        .iter()
+                        .all(|it| !parts.contains(&it.lines[at]) || it.lines[other] == whole);
+                    let are_options = parts.iter().all(|part| member.lines.contains(part));
+                    if fits && are_options && parts.len() > 1 {
+                        wholes.push((member.bases, Some(whole), parts.into_iter().collect()));
+                    }
+                }
+            }
+        }
+        wholes
     }
 
     /// The cells that must be hidden beside those that are, so that one of the
     /// respondents in this cell could have answered otherwise: the fewest
     /// respondents in all. None when there is no way, as where all gave one answer.
-    fn cheapest(&self, line: usize, column: usize, hidden: &HiddenCells) -> Vec<(usize, usize)> {
+    fn cheapest(
+        &self,
+        line: usize,
+        column: usize,
+        hidden: &HiddenCells,
+        answers: &[Vec<usize>],
+    ) -> Vec<(usize, usize)> {
         let inside = |person: &&Person| person.columns.binary_search(&column).is_ok();
         let gave = |person: &&Person| person.lines.contains(&line);
         let mut best: Option<(usize, Vec<(usize, usize)>)> = None;
@@ -199,30 +271,40 @@ impl Grid {
                 // in no group of a block would change its sums.
                 if self.blocks_of(&person.columns) == self.blocks_of(&other.columns) {
                     let apart = apart(&person.columns, &other.columns);
-                    weigh(self.cells(line, other.lines.first(), &apart));
+                    weigh(self.cells(line, &person.lines, &other.lines, &apart));
                 }
             }
             // Alone: all columns see it, the total too.
             match self.additive {
-                false => weigh(self.cells(line, None, &person.columns)),
-                true => (0..self.counts.len()).filter(|&it| it != line).for_each(|it| {
-                    weigh(self.cells(line, Some(&it), &person.columns));
+                false => weigh(self.cells(line, &[], &[], &person.columns)),
+                true => answers.iter().filter(|it| !it.contains(&line)).for_each(|it| {
+                    weigh(self.cells(line, &person.lines, it, &person.columns));
                 }),
             }
         }
         best.map_or(vec![], |(_, cells)| cells)
     }
 
-    /// The cells of some columns in which one answer is taken for another; of
-    /// multiple response a tick for none.
-    fn cells(&self, line: usize, other: Option<&usize>, columns: &[usize]) -> Vec<(usize, usize)> {
-        let lines = [Some(line), other.copied().filter(|_| self.additive)];
+    /// The cells of some columns in which some answers are taken for others; of
+    /// multiple response the tick of one line for none.
+    fn cells(
+        &self,
+        line: usize,
+        from: &[usize],
+        to: &[usize],
+        columns: &[usize],
+    ) -> Vec<(usize, usize)> {
         let of_line = |line: usize| columns.iter().map(move |&column| (line, column));
-        lines.into_iter().flatten().flat_map(of_line).collect()
+        if !self.additive {
+            return of_line(line).collect();
+        }
+        let differ = from.iter().zip(to).filter(|(from, to)| from != to);
+        differ.flat_map(|(&from, &to)| [from, to]).flat_map(of_line).collect()
     }
 
     fn cost(&self, (line, column): (usize, usize)) -> usize {
         let total = if column == 0 { TOTAL } else { 0 };
+        let total = if self.absent.contains(&line) { total + TOTAL } else { total };
         match self.counts[line][column] {
             0 => total + EMPTY,
             count => total + count,

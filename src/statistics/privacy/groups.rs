@@ -10,9 +10,23 @@ use crate::survey::{Answers, Question, Survey};
 /// Questions nested in each other, by their place in the survey, in rising order.
 pub(crate) type Nest = Vec<usize>;
 
-/// The nests of banners that are made of closed questions of the survey.
+/// The nests of banners that are made of closed questions of the survey. How large a
+/// group is counts as the count of each of its answers in the group of the others, so
+/// those are nests as well.
 pub(crate) fn nests(survey: &Survey, banners: &[Vec<Arc<str>>]) -> BTreeSet<Nest> {
-    banners.iter().filter_map(|names| nest(survey, names)).collect()
+    let mut found = BTreeSet::new();
+    let mut waiting: Vec<Nest> = banners.iter().filter_map(|names| nest(survey, names)).collect();
+    while let Some(nest) = waiting.pop() {
+        if nest.is_empty() || !found.insert(nest.clone()) {
+            continue;
+        }
+        for place in 0..nest.len() {
+            let mut others = nest.clone();
+            others.remove(place);
+            waiting.push(others);
+        }
+    }
+    found
 }
 
 fn nest(survey: &Survey, names: &[Arc<str>]) -> Option<Nest> {

@@ -9,12 +9,13 @@
 //! that is not hidden, bases, nets, means, and sums over groups and over nested
 //! groups. Of a group on too few answers nothing is told, nor of as many others as it
 //! takes for its base not to follow from theirs. How large a group is counts as the count of each answer that its
-//! members share ([`hide_group`]). What is not looked at: the question in groups
-//! made by conditions on numbers or on several ticks (each such group stands by
-//! itself), how many are in a group by what the question of the groups itself tells,
-//! the bases of figures of several questions, and other questions.
+//! members share ([`hide_group`]); a group that is made of a hidden cell is hidden whole,
+//! and two questions by each other hide the same cells ([`Universe::hide_crossed`]).
+//! Questions that are made from the same answers are decided together ([`family`]). What
+//! is not looked at stands in `docs/design.md`.
 
 mod counted;
+mod family;
 mod grid;
 mod groups;
 mod universe;

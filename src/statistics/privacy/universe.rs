@@ -7,16 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::counted::{Counted, MissingKey, sums};
+use super::family::{self, Column, Layout};
 use super::grid::{Grid, HiddenCells, HiddenColumns};
 use super::small;
 use crate::diagnostics::Diagnostic;
-use crate::statistics::Level;
 use crate::statistics::design::Privacy;
 use crate::statistics::filter::Filter;
-use crate::statistics::lookup;
 use crate::statistics::measure::Reason;
 use crate::statistics::question::scores;
-use crate::statistics::table::Block;
 use crate::survey::{Answers, Missing, Question, Survey};
 
 use super::groups::{Groups, Nest};
@@ -54,15 +52,9 @@ pub(crate) struct Universe {
     hidden_bases: HiddenColumns,
 }
 
-/// A group: its block, and the option of each question of the block's nest.
-type Column = (usize, Vec<usize>);
-
-/// For each block the blocks that it parts further, with the wider group of
-/// each of its columns.
-type Parents = Vec<Vec<(usize, Vec<usize>)>>;
-
 impl Universe {
-    /// Counts a question in the groups of all nests, and decides what to hide.
+    /// Counts a question in the groups of all nests, and decides which of its cells to
+    /// hide for its own sake.
     pub(crate) fn new(
         survey: &Survey,
         question: &Question,
@@ -71,31 +63,18 @@ impl Universe {
         privacy: Privacy,
     ) -> Result<Self, Diagnostic> {
         let mask = within.mask(survey)?;
-        let blocks = blocks(survey, question, mask.as_deref(), nests)?;
-        let mut columns = vec![];
-        let mut firsts = vec![];
-        for (place, (nest, block)) in blocks.iter().enumerate() {
-            firsts.push(columns.len());
-            for column in &block.columns {
-                let path = column.path.iter().zip(nest);
-                let path = path.map(|(level, &question)| option_of(survey, question, level));
-                columns.push((place, path.collect()));
-            }
-        }
-        let width = columns.len();
+        let own = survey.questions.get_index_of(&question.name);
+        let layout = Layout::new(survey, own.as_slice(), mask.as_deref(), nests)?;
+        let width = layout.columns.len();
         let mut counted = Counted::new(question, width);
         for respondent in 0..survey.respondents() {
-            let groups = blocks.iter().zip(&firsts);
-            let groups =
-                groups.filter_map(|((_, block), first)| Some(first + block.group(respondent)?));
-            let groups: Vec<usize> = groups.collect();
+            let groups = layout.groups(respondent);
             if !groups.is_empty() {
                 counted.add(question, respondent, groups);
             }
         }
         let [people, others] = counted.people;
-        let nests: Vec<Nest> = blocks.into_iter().map(|(nest, _)| nest).collect();
-        let parents = parents(&nests, &columns);
+        let Layout { nests: own_nests, columns, parents, .. } = layout;
         let additive = !matches!(*question.answers, Answers::Multiple { .. });
         let of_blocks: Vec<usize> = columns.iter().map(|column| column.0).collect();
         let missing = Grid {
@@ -105,6 +84,7 @@ impl Universe {
             parents: parents.clone(),
             additive: true,
             people: others,
+            absent: BTreeSet::new(),
         };
         let answers = Grid {
             counts: counted.options,
@@ -113,31 +93,102 @@ impl Universe {
             parents,
             additive,
             people,
+            absent: BTreeSet::new(),
         };
-        let hidden_bases = answers.hidden_bases(privacy.smallest_base);
+        let mut hidden_bases = answers.hidden_bases(privacy.smallest_base);
+        let mut hidden = answers.hidden(privacy, &hidden_bases);
+        if let Some(joint) = family::hidden(survey, question, mask.as_deref(), nests, privacy)? {
+            // What would tell of a question derived from this one is hidden with it.
+            for (column, (block, path)) in columns.iter().enumerate() {
+                let group = (own_nests[*block].clone(), path.clone());
+                let Some(found) = joint.get(&group) else { continue };
+                if !hidden_bases.contains_key(&column) {
+                    hidden.retain(|cell, _| cell.1 != column);
+                }
+                for line in 0..counted.places.len() {
+                    let reason = found.get(&Some(counted.places[line]));
+                    if let Some(reason) = reason.or(found.get(&None)) {
+                        hidden.entry((line, column)).or_insert(*reason);
+                    }
+                }
+                if found.contains_key(&None) {
+                    hidden_bases.entry(column).or_insert(Reason::Derivable);
+                }
+            }
+        }
         // On how few a missing answer is based is no matter: what is protected is the reason.
         let of_missing = Privacy { smallest_base: 0, ..privacy };
-        let mut universe = Self {
-            nests,
+        Ok(Self {
+            nests: own_nests,
             columns,
             options: counted.places,
-            hidden: answers.hidden(privacy, &hidden_bases),
+            hidden,
             answers,
             reasons: counted.reasons,
             hidden_missing: missing.hidden(of_missing, &hidden_bases),
             hidden_means: HiddenColumns::new(),
             hidden_bases,
-        };
-        if matches!(*question.answers, Answers::Number(_)) || scores(question).is_ok() {
-            universe.hide_means(privacy);
+        })
+    }
+
+    /// The places in the survey of the questions that make the groups.
+    pub(crate) fn group_questions(&self) -> BTreeSet<usize> {
+        self.nests.iter().flatten().copied().collect()
+    }
+
+    /// Hides what would tell of hidden cells of `other`, a question that makes groups: how
+    /// many are in a group is the count of its answer, and how many of a group gave an
+    /// answer is a cell of the same table turned round. `own` and `place` are the places
+    /// of the two questions in the survey; `is_known` says that the answers to the other
+    /// are known of everybody, so that how many gave one is no secret.
+    pub(crate) fn hide_crossed(&mut self, own: usize, place: usize, other: &Self, is_known: bool) {
+        for column in 0..self.columns.len() {
+            let (block, path) = &self.columns[column];
+            let levels: Vec<(usize, usize)> =
+                self.nests[*block].iter().copied().zip(path.iter().copied()).collect();
+            let Some(&(_, option)) = levels.iter().find(|level| level.0 == place) else { continue };
+            let rest: Vec<(usize, usize)> =
+                levels.iter().copied().filter(|level| level.0 != place).collect();
+            let all = (0..self.answers.counts.len()).map(|line| (line, column));
+            if !is_known && other.hides_cell(option, &rest) {
+                self.hidden_bases.entry(column).or_insert(Reason::Derivable);
+                for cell in all {
+                    self.hidden.entry(cell).or_insert(Reason::Derivable);
+                }
+                let missing = 0..self.reasons.len();
+                for cell in missing.map(|line| (line, column)) {
+                    self.hidden_missing.entry(cell).or_insert(Reason::Derivable);
+                }
+                continue;
+            }
+            for (line, column) in all {
+                let mut turned = rest.clone();
+                turned.push((own, self.options[line]));
+                turned.sort_unstable();
+                if other.hides_cell(option, &turned) {
+                    self.hidden.entry((line, column)).or_insert(Reason::Derivable);
+                }
+            }
         }
-        Ok(universe)
+    }
+
+    /// Whether the count of an option is hidden in the group with these answers.
+    fn hides_cell(&self, option: usize, levels: &[(usize, usize)]) -> bool {
+        let Some(line) = self.options.iter().position(|it| *it == option) else { return false };
+        self.columns.iter().enumerate().any(|(column, (block, path))| {
+            let own = self.nests[*block].iter().zip(path);
+            self.hidden.contains_key(&(line, column))
+                && own.eq(levels.iter().map(|(question, option)| (question, option)))
+        })
     }
 
     /// Hides means on too few answers and over hidden options, and where just
     /// one of a wider group and its parts is hidden, one more: it would follow
     /// from the others.
-    fn hide_means(&mut self, privacy: Privacy) {
+    pub(crate) fn hide_means(&mut self, question: &Question, privacy: Privacy) {
+        if !matches!(*question.answers, Answers::Number(_)) && scores(question).is_err() {
+            return;
+        }
         let least = privacy.smallest_base.max(privacy.smallest_cell);
         let bases = &self.answers.bases;
         for (column, &base) in bases.iter().enumerate() {
@@ -239,54 +290,4 @@ impl Universe {
             }
         }
     }
-}
-
-/// The respondents as a whole, and the groups of each nest.
-fn blocks(
-    survey: &Survey,
-    question: &Question,
-    mask: Option<&[bool]>,
-    nests: &BTreeSet<Nest>,
-) -> Result<Vec<(Nest, Block)>, Diagnostic> {
-    let own = survey.questions.get_index_of(&question.name);
-    let mut blocks = vec![(vec![], Block::total(survey.respondents(), mask))];
-    for nest in nests {
-        if own.is_some_and(|own| nest.contains(&own)) {
-            continue;
-        }
-        let questions = nest.iter().filter_map(|&place| survey.questions.get_index(place));
-        let names: Vec<&str> = questions.map(|(name, _)| &**name).collect();
-        let found = Block::banner(survey, &[&names], mask)?;
-        blocks.extend(found.into_iter().map(|block| (nest.clone(), block)));
-    }
-    Ok(blocks)
-}
-
-/// The option of a banner's question that a level stands for.
-fn option_of(survey: &Survey, question: usize, level: &Level) -> usize {
-    let question = survey.questions.get_index(question);
-    question.and_then(|(_, it)| lookup::choice(it, &level.code).ok()).unwrap_or(usize::MAX)
-}
-
-fn parents(nests: &[Nest], columns: &[Column]) -> Parents {
-    let parts_further = |nest: &Nest, wider: &Nest| {
-        !wider.is_empty()
-            && wider.len() < nest.len()
-            && wider.iter().all(|question| nest.contains(question))
-    };
-    let of = |block: usize, nest: &Nest| {
-        let wider = nests.iter().enumerate().filter(|(_, wider)| parts_further(nest, wider));
-        wider
-            .filter_map(|(other, wider)| {
-                let parent = |(_, path): &Column| {
-                    let shared = nest.iter().zip(path).filter(|(it, _)| wider.contains(it));
-                    let key: Vec<usize> = shared.map(|(_, option)| *option).collect();
-                    columns.iter().position(|(place, path)| *place == other && *path == key)
-                };
-                let own = columns.iter().filter(|column| column.0 == block);
-                Some((other, own.map(parent).collect::<Option<Vec<usize>>>()?))
-            })
-            .collect()
-    };
-    nests.iter().enumerate().map(|(block, nest)| of(block, nest)).collect()
 }

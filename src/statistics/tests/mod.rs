@@ -5,6 +5,7 @@ mod change;
 mod derived;
 mod hiding;
 mod messages;
+mod solving;
 mod tables;
 
 use std::fmt::Write;

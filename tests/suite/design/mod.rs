@@ -108,6 +108,6 @@ fn small_cells_are_hidden() {
     let project = with("[privacy]\nsmallest-base = 5\n");
     let table = tabulate(&project, &["q1", "--by", "grootte"]);
     let columns = table["questions"][0]["columns"].as_array().unwrap();
-    assert_eq!(columns[0]["rows"][0]["hidden"], "too few answers");
+    assert_eq!(columns[0]["rows"][0]["hidden"], "too few answers, or needed to hide others");
     assert_eq!(columns[0]["rows"][0]["share"], Json::Null);
 }
