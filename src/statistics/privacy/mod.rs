@@ -8,9 +8,9 @@
 //! two whole numbers agree with all that is printed of the question: every cell
 //! that is not hidden, bases, nets, means, and sums over groups and over nested
 //! groups. Of a group on too few answers nothing is told, nor of as many others as it
-//! takes for its base not to follow from theirs. How large a group is counts as the count of each answer that its
-//! members share ([`hide_group`]); a group that is made of a hidden cell is hidden whole,
-//! and two questions by each other hide the same cells ([`Universe::hide_crossed`]).
+//! takes for its base not to follow from theirs. How large a group is counts as the
+//! count of each answer that its members share ([`hide_group`]); a group that is made of
+//! a hidden cell is hidden whole, and two questions by each other hide the same cells ([`Universe::hide_crossed`]).
 //! Questions that are made from the same answers are decided together ([`family`]). What
 //! is not looked at stands in `docs/design.md`.
 

@@ -9,6 +9,9 @@ type Counts = [usize; 8];
 /// Cells of [`Counts`], and what of them is printed: their sum, or that it is hidden.
 type Sum = (Vec<usize>, Option<usize>);
 
+/// A table: a question, the banner, and the group that it is within.
+type Asked<'a> = (&'a str, &'a [&'a [&'a str]], Option<&'a str>);
+
 /// The questions `vraag` with four options, `groep`, `ook` that everybody answered,
 /// and `samen`, which joins options of the first.
 fn survey(
@@ -137,11 +140,8 @@ fn solved(counts: &Counts, sums: &[Sum], smallest_cell: usize) -> Vec<Vec<usize>
     solved.map(|(sum, _)| sum.0.clone()).collect()
 }
 
-/// A table that is told of: its question, its groups, and among whom it is counted.
-type Told<'a> = (&'a str, &'a [&'a [&'a str]], Option<&'a str>);
-
 /// Everything that the tables of these questions by these groups, in these groups, tell.
-fn published(analysis: &Analysis, tables: &[Told], joined: &[&str]) -> Vec<Sum> {
+fn published(analysis: &Analysis, tables: &[Asked], joined: &[&str]) -> Vec<Sum> {
     let options = TableOptions { mean: false, order: Order::Value, ..TableOptions::default() };
     let mut sums = vec![];
     for (question, banner, group) in tables {
@@ -206,7 +206,7 @@ proptest::proptest! {
         let joined: &[&str] = if three { &["a", "b", "d"] } else { &["a", "b"] };
         let analysis = survey(&counts, joined, 0, smallest_cell);
         let by: &[&[&str]] = &[&["groep"]];
-        let tables: &[Told] = &[
+        let tables: &[Asked] = &[
             ("vraag", &[], None),
             ("samen", &[], None),
             ("vraag", by, None),
@@ -228,7 +228,7 @@ proptest::proptest! {
         let joined: &[&str] = &["a", "b"];
         let analysis = survey(&counts, joined, 0, smallest_cell);
         let (groep, vraag): (&[&[&str]], &[&[&str]]) = (&[&["groep"]], &[&["vraag"]]);
-        let tables: &[Told] = &[
+        let tables: &[Asked] = &[
             ("vraag", groep, None),
             ("groep", vraag, None),
             ("ook", groep, None),
