@@ -51,3 +51,15 @@ pub fn html_text(text: &str) -> String {
     }
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_label_turns_what_stands_behind_it() {
+        let label = "Ja\u{202e} \u{2067}<b>\u{1b}";
+        assert_eq!(typst_text(label), "#\"Ja <b>\";");
+        assert_eq!(html_text(label), "Ja &lt;b&gt;");
+    }
+}

@@ -167,6 +167,23 @@ fn a_changed_record_is_caught() {
 }
 
 #[test]
+fn a_record_that_was_taken_out_is_caught() {
+    let project = published();
+    let mut bytes = std::fs::read(project.path(PDF)).unwrap();
+    let name = b"edition.json";
+    let places: Vec<usize> =
+        (0..bytes.len() - name.len()).filter(|&at| bytes[at..].starts_with(name)).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at + name.len() - 1] = b'm';
+    }
+    std::fs::write(project.path(PDF), bytes).unwrap();
+    let failures = failures(&project, &[]);
+    assert!(failures.contains_key("ledger"), "{failures:?}");
+    assert!(failures["ledger"][0].contains("no record"), "{failures:?}");
+}
+
+#[test]
 fn what_is_no_publication_is_a_fault() {
     let project = Project::new();
     for (path, message) in [
