@@ -299,6 +299,19 @@ test("an open number follows the workbook, and what changed is marked where it s
   assert.equal(await page.locator(".mark.fact").count(), 0);
 });
 
+test("the numbers of a page are listed, those in running text and those of a table", async () => {
+  const index = await sheetWith("Hoog op agenda van college");
+  for (const at of [index, (await firstFact((it) => it.carrier === "text"))[0]]) {
+    await page.evaluate((index) => document.querySelectorAll("#thumbs button")[index].click(), at);
+    const name = (await looks(page))[at];
+    const { facts } = await page.evaluate(async (name) => (await fetch(`/facts/${name}`)).json(), name);
+    await page.keyboard.press("n");
+    await page.waitForFunction((label) => document.querySelector("#panel h2")?.textContent.endsWith(`page ${label}`), await page.textContent("#page-now"));
+    assert.deepEqual(await page.$$eval("#panel .list strong", (all) => all.map((it) => it.textContent)), facts.map((it) => it.text));
+    await page.keyboard.press("Escape");
+  }
+});
+
 test("words are found wherever lines end, and the search can be closed", async () => {
   await page.keyboard.press("Home");
   await page.keyboard.press("/");

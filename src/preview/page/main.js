@@ -227,30 +227,31 @@ async function lookUp(sheet, x, y) {
     panel.close();
     return;
   }
-  const [fact, ...others] = found.facts;
-  opened = others.length === 0 && fact ? { fact, place: found.place } : null;
+  opened = found.facts.length === 1 ? found.facts[0] : null;
   panel.open("found", foundContent(found));
-  sheets.point(opened?.fact);
+  sheets.point(opened);
 }
 
 /** Shows a fact of a list. */
 function openFact(fact) {
-  opened = { fact };
+  opened = fact;
   panel.open("found", factContent(fact, true));
   sheets.point(fact, true);
 }
+
+const latestOpened = latest();
 
 /** Brings the fact in the panel up to date. */
 async function factAgain() {
   if (!opened || !panel.shows("found") || isPage(current)) return;
   const asked = opened;
-  const fact = await latestFound(ask("/fact", { document: current, id: asked.fact.id }));
-  if (opened !== asked || fact === undefined || JSON.stringify(fact) === JSON.stringify(asked.fact)) return;
+  const fact = await latestOpened(ask("/fact", { document: current, id: asked.id }));
+  if (opened !== asked || fact === undefined || JSON.stringify(fact) === JSON.stringify(asked)) return;
   if (!fact) {
     panel.close("found");
     return;
   }
-  opened = { fact };
+  opened = fact;
   panel.update("found", fact, () => factContent(fact, true));
   sheets.point(fact);
 }
@@ -287,7 +288,7 @@ function factList(facts) {
   const parts = [];
   facts.forEach((fact, index) => {
     const { within } = fact;
-    if (within !== facts[index - 1]?.within) parts.push([within, []]);
+    if (index === 0 || within !== facts[index - 1].within) parts.push([within, []]);
     parts.at(-1)[1].push(rows[index]);
   });
   return parts.flatMap(([within, rows]) => [within ? element("h3", {}, within) : null, element("ol", { class: "list" }, ...rows)]).filter((it) => it !== null);
