@@ -31,7 +31,12 @@ pub fn typst_text(text: &str) -> String {
 /// Whether a character prints nothing itself. The signs that turn the direction of text
 /// would turn what stands behind the text as well.
 fn is_unprintable(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || turns_text(character)
+}
+
+/// Whether a character turns the direction of all text behind it.
+pub fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// HTML that shows the text as it stands, in content and in attribute values.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostics::{Diagnostic, Place, TextFile};
+use crate::format::{self, Language};
 
 /// The partials by name.
 pub(super) type Partials = BTreeMap<String, Arc<TextFile>>;
@@ -75,17 +76,22 @@ pub(super) fn endless(partials: &Partials) -> Vec<Diagnostic> {
     let mut faults = vec![];
     for (name, file) in partials {
         let size = size(name, partials, &mut sizes);
-        let inner = named(&file.text).filter_map(|(name, range)| Some((sizes.get(name)?, range)));
+        let inner: Vec<(Size, Range<usize>)> = named(&file.text)
+            .filter_map(|(name, range)| Some((*sizes.get(name)?, range)))
+            .collect();
         // The innermost of those that go too far says it for all that take it in.
-        let last = inner.max_by_key(|(size, _)| (size.deep, size.filled));
-        let Some((inner, range)) = last else { continue };
         let message = if size.deep == DEEPEST + 1 {
             format!("the partials in `{name}` are nested more than {DEEPEST} deep")
-        } else if size.filled > MOST_FILLED && inner.filled <= MOST_FILLED {
-            format!("`{name}` takes in more than 100,000 partials")
+        } else if size.filled > MOST_FILLED
+            && inner.iter().all(|(inner, _)| inner.filled <= MOST_FILLED)
+        {
+            let most = format::number(MOST_FILLED as f64, 0, Language::English);
+            format!("`{name}` takes in more than {most} partials")
         } else {
             continue;
         };
+        let last = inner.into_iter().max_by_key(|(size, _)| (size.deep, size.filled));
+        let Some((_, range)) = last else { continue };
         faults.push(
             Diagnostic::error("endless-partials", message)
                 .at(Place::Text { file: file.clone(), range })

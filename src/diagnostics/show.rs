@@ -5,6 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use super::{Diagnostic, Place, Severity};
+use crate::escape::turns_text;
 
 /// The form in which diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +49,8 @@ pub fn show(diagnostics: &[Diagnostic], form: Form) -> String {
 fn visible(text: &str, escapes: bool) -> String {
     let is_obeyed = |sign: char| match sign {
         '\n' | '\t' => false,
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        sign => escapes && sign.is_control(),
+        '\u{80}'..='\u{9f}' => true,
+        sign => turns_text(sign) || escapes && sign.is_control(),
     };
     text.chars()
         .map(|sign| if is_obeyed(sign) { char::REPLACEMENT_CHARACTER } else { sign })

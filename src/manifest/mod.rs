@@ -177,6 +177,11 @@ impl Manifest {
             .chain(self.charts.maps.values())
     }
 
+    /// Those of them that stand beside the manifest, in no folder.
+    pub fn files_beside(&self) -> impl Iterator<Item = &String> {
+        self.files().map(Spanned::get_ref).filter(|file| !file.contains('/'))
+    }
+
     /// The folders that it names.
     pub fn folders(&self) -> impl Iterator<Item = &Spanned<String>> {
         let interviews = self.interviews.iter().map(|interviews| &interviews.folder);

@@ -263,12 +263,13 @@ fn set(
         // takes room: behind the numbers, unless the theme has it otherwise.
         files.extend(document.account(desk, &placed, &chapters(&pages)));
         world = setting.world(desk, &files);
-        let set = compile(world).document;
-        pages = set.map_err(|faults| {
-            let mut messages = messages.clone();
-            messages.extend(diagnostics(desk, &document, faults));
-            messages
-        })?;
+        pages = match compile(world).document {
+            Ok(pages) => pages,
+            Err(faults) => {
+                messages.extend(diagnostics(desk, &document, faults));
+                return Err(messages);
+            }
+        };
         if !whole {
             break;
         }

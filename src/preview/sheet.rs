@@ -1,5 +1,6 @@
 //! The sheets of a document: how each looks, and what of that is new.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -110,10 +111,8 @@ impl Change {
         let (old, new) = (marks(old), marks(new));
         let looks = |marks: &[Mark]| marks.iter().map(|mark| mark.look).collect::<Vec<_>>();
         let (old_looks, new_looks) = (looks(&old), looks(&new));
-        let mut common = old_looks.clone();
-        common.sort_unstable();
-        common.dedup();
-        let kept = new_looks.iter().filter(|look| common.binary_search(look).is_ok()).count();
+        let known: BTreeSet<u128> = old_looks.iter().copied().collect();
+        let kept = new_looks.iter().filter(|look| known.contains(look)).count();
         // A page of another look altogether.
         if kept * 4 < new_looks.len() {
             return Self::default();

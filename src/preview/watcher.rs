@@ -68,8 +68,7 @@ impl Watcher {
     /// Watches the folders that the manifest names.
     pub(super) fn follow(&mut self, manifest: &Manifest) {
         let folders = manifest.all_folders().into_iter().map(String::from).collect();
-        let files = manifest.files().map(|file| file.get_ref()).filter(|file| !file.contains('/'));
-        self.files = files.cloned().chain([FILE_NAME.to_string()]).collect();
+        self.files = manifest.files_beside().cloned().chain([FILE_NAME.to_string()]).collect();
         if folders != self.folders {
             for folder in &self.folders {
                 let _ = self.watcher.unwatch(&self.root.join(folder));

@@ -49,7 +49,7 @@ pub fn open(root: &Path) -> Result<Project, Vec<Diagnostic>> {
     for folder in manifest.all_folders() {
         read_folder(root, folder, 0, &mut files, &mut faults);
     }
-    for file in manifest.files().map(|file| file.get_ref()).filter(|file| !file.contains('/')) {
+    for file in manifest.files_beside() {
         read_into(root, file, &mut files, &mut faults);
     }
     if faults.len() > of_manifest {

@@ -8,11 +8,8 @@ use crate::project::Project;
 /// The cells of a table: what the ledger says of each, with what was printed.
 fn cells(project: &Project, table: &str) -> Vec<String> {
     project.build();
-    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&facts).unwrap();
-    facts["facts"]
-        .as_array()
-        .unwrap()
+    project
+        .facts()
         .iter()
         .filter(|fact| fact["within"] == table && fact["carrier"] == "table")
         .map(|fact| {

@@ -120,11 +120,8 @@ fn respondents_against_the_population() {
     let project = project
         .file("publication.toml", &format!("{manifest}\n[design]\npost-stratify = \"grootte\"\n"));
     project.build();
-    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&facts).unwrap();
-    let told: Vec<String> = facts["facts"]
-        .as_array()
-        .unwrap()
+    let facts = project.facts();
+    let told: Vec<String> = facts
         .iter()
         .map(|fact| {
             let text = |key: &str| fact[key].as_str().unwrap();

@@ -150,11 +150,7 @@ fn questions_and_codes_that_come_and_go_are_named() {
 #[test]
 fn occurrences_of_one_expression_are_told_apart() {
     let chapter = "= Een\n\n{{share \"q1\" \"ja\"}}\n\n{{#if (gt (share \"q1\" \"ja\") 0.8)}}Veel: {{share \"q1\" \"ja\"}}.{{/if}}\n\n{{percent (share \"q1\" \"ja\") digits=1}}\n";
-    let project = Project::new().chapter(chapter);
-    project.build();
-    std::fs::rename(project.path("build"), project.path("old")).unwrap();
-    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
-    project.build();
+    let project = Project::new().chapter(chapter).build_twice();
     let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
     let json = json(&project, &[&old, &new]);
     let told: Vec<(&str, &str, &str)> = json["facts"]

@@ -3,17 +3,13 @@
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 use crate::output::pdf_text;
-use crate::project::{DATA, Project};
+use crate::project::Project;
 
 /// A project with the PDFs of an edition that is out and of the corrected one.
 fn corrected() -> (Project, [String; 2]) {
     let chapter = "= Een\n\nVan de gemeenten die hebben geantwoord is {{share \"q1\" \"ja\"}} vóór, \
                    en dat is meer dan verwacht.\n\n{{table \"q1\"}}\n";
-    let project = Project::new().chapter(chapter);
-    project.build();
-    std::fs::rename(project.path("build"), project.path("old")).unwrap();
-    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
-    project.build();
+    let project = Project::new().chapter(chapter).build_twice();
     let pdfs =
         ["old/proef.pdf", "build/proef.pdf"].map(|it| project.path(it).display().to_string());
     (project, pdfs)
@@ -78,11 +74,8 @@ fn an_english_publication_is_corrected_in_english() {
     let chapter = "= One\n\n{{share \"q1\" \"ja\"}}\n\n{{#if (lt (share \"q1\" \"ja\") 0.8)}}{{base \"q1\"}}{{/if}}\n";
     let project = Project::new()
         .replace("publication.toml", "language = \"nl\"", "language = \"en\"")
-        .chapter(chapter);
-    project.build();
-    std::fs::rename(project.path("build"), project.path("old")).unwrap();
-    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
-    project.build();
+        .chapter(chapter)
+        .build_twice();
     let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
     let run = project.run(&["--quiet", "errata", &old, &new]);
     insta::assert_snapshot!(run.stdout, @"
@@ -146,11 +139,8 @@ fn figures_and_tables_are_called_what_readers_call_them() {
                    caption=\"By size\"}}\n\n{{table \"q2\"}}\n";
     let project = Project::new()
         .replace("publication.toml", "language = \"nl\"", "language = \"en\"")
-        .chapter(chapter);
-    project.build();
-    std::fs::rename(project.path("build"), project.path("old")).unwrap();
-    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
-    project.build();
+        .chapter(chapter)
+        .build_twice();
     let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
     let run = project.run(&["--quiet", "errata", &old, &new]);
     for said in [
@@ -168,11 +158,7 @@ fn figures_and_tables_are_called_what_readers_call_them() {
 fn a_figure_of_uncertain_number_goes_without() {
     let chapter = "= Een\n\n@fig-b laat het zien.\n\n{{figure \"q1\"}}\n\n#pagebreak()\n\n\
                    {{figure \"q1\" name=\"fig-b\" caption=\"Nog eens\"}}\n";
-    let project = Project::new().chapter(chapter);
-    project.build();
-    std::fs::rename(project.path("build"), project.path("old")).unwrap();
-    let project = project.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
-    project.build();
+    let project = Project::new().chapter(chapter).build_twice();
     let [old, new] = ["old", "build"].map(|path| project.path(path).display().to_string());
     let run = project.run(&["--quiet", "errata", &old, &new]);
     assert!(run.stdout.contains("| 1 | Figuur: "), "{}", run.stdout);

@@ -208,11 +208,8 @@ fn the_size_of_a_group_is_hidden_as_the_count_of_its_answer_is() {
     let endless = format!("{manifest}\n[design]\npopulation = \"endless\"\n");
     let project = project.file("publication.toml", &endless);
     project.build();
-    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&facts).unwrap();
-    let shown: Vec<String> = facts["facts"]
-        .as_array()
-        .unwrap()
+    let facts = project.facts();
+    let shown: Vec<String> = facts
         .iter()
         .map(|fact| {
             format!("{}: {}", fact["expression"].as_str().unwrap(), fact["text"].as_str().unwrap())
@@ -266,9 +263,7 @@ fn a_small_base_stands_nowhere() {
 "#,
     );
     project.build();
-    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&facts).unwrap();
-    let facts = facts["facts"].as_array().unwrap();
+    let facts = project.facts();
     let of_groups: Vec<&Json> = facts
         .iter()
         .filter(|fact| fact["computation"]["filter"][0]["question"] == "grootte")
@@ -371,11 +366,8 @@ fn margins_of_what_is_hidden_are_hidden() {
     let project =
         project.file("publication.toml", &format!("{manifest}\n[privacy]\nsmallest-base = 5\n"));
     project.build();
-    let facts = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&facts).unwrap();
-    let shown: Vec<String> = facts["facts"]
-        .as_array()
-        .unwrap()
+    let facts = project.facts();
+    let shown: Vec<String> = facts
         .iter()
         .map(|fact| [&fact["expression"], &fact["text"]].map(|it| it.as_str().unwrap()).join(": "))
         .collect();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
+use serde_json::Value as Json;
 use tempfile::TempDir;
 
 /// The program under test.
@@ -207,6 +208,24 @@ impl Project {
         let run = self.run(&["build"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         run
+    }
+
+    /// Prints the edition, and again after the third respondent changed sides; the first
+    /// edition is in `old`.
+    #[track_caller]
+    pub(crate) fn build_twice(self) -> Self {
+        self.build();
+        std::fs::rename(self.path("build"), self.path("old")).unwrap();
+        let changed = self.sheet("data", &DATA.replace("R3 | klein | nee", "R3 | klein | ja"));
+        changed.build();
+        changed
+    }
+
+    /// The facts of the edition that was printed.
+    pub(crate) fn facts(&self) -> Vec<Json> {
+        let ledger = std::fs::read_to_string(self.path("build/facts.json")).unwrap();
+        let ledger: Json = serde_json::from_str(&ledger).unwrap();
+        ledger["facts"].as_array().unwrap().clone()
     }
 
     /// Prints the edition, which must fail with exit code 1 and leave no output; gives the messages.

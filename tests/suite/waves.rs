@@ -32,9 +32,7 @@ fn two_workbooks(chapter: &str, wave: &str) -> Project {
 
 fn facts(project: &Project) -> Vec<Json> {
     project.build();
-    let text = std::fs::read_to_string(project.path("build/facts.json")).unwrap();
-    let facts: Json = serde_json::from_str(&text).unwrap();
-    facts["facts"].as_array().unwrap().clone()
+    project.facts()
 }
 
 /// Expression, text and workbooks of the facts.

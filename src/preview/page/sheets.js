@@ -173,10 +173,8 @@ export class Sheets {
 
   /** Keeps the place for when the page is loaded again. */
   remember() {
-    const item = this.list[this.page];
-    if (!item) return;
-    const into = (this.root.scrollTop - item.box.offsetTop) / (item.box.offsetHeight || 1);
-    sessionStorage.setItem("place", JSON.stringify({ path: this.path, page: this.page, into }));
+    const anchor = this.anchor();
+    if (anchor) sessionStorage.setItem("place", JSON.stringify({ path: this.path, page: this.page, into: anchor.into }));
   }
 
   /** Goes to the place that was kept for this document. */
